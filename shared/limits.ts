@@ -1,0 +1,21 @@
+/** Every list, text, file, loop and retry has its limit here, by name. Units last. */
+export const limits = {
+  /** The longest text any topic may allow, in characters (code points). */
+  messageCharacters: 4_000,
+  /** The longest text any topic may allow, in words. */
+  messageWords: 800,
+  subjectCharacters: 120,
+  noteCharacters: 4_000,
+  reasonCharacters: 500,
+  nameCharacters: 120,
+  attachmentsPerMessage: 10,
+  attachmentSizeBytes: 25 * 1024 * 1024,
+  imagePixels: 50_000_000,
+  imageSidePixels: 16_384,
+  fileNameCharacters: 200,
+  pageRows: 50,
+  sweepRows: 200,
+  coverHops: 3,
+  jsonBodyBytes: 256 * 1024,
+  jsonDepth: 12,
+} as const
