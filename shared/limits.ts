@@ -18,4 +18,11 @@ export const limits = {
   coverHops: 3,
   jsonBodyBytes: 256 * 1024,
   jsonDepth: 12,
+  /** Days that a search for opening hours looks ahead. */
+  calendarSearchDays: 400,
+  /** Days over which business time is added up. */
+  calendarSpanDays: 3_660,
+  openingBlocksPerDay: 8,
+  /** Marks on one letter; Tibetan and cantillated Hebrew, the heaviest living use, stay well below. */
+  combiningMarksInARow: 12,
 } as const
