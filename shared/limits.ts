@@ -25,4 +25,7 @@ export const limits = {
   openingBlocksPerDay: 8,
   /** Marks on one letter; Tibetan and cantillated Hebrew, the heaviest living use, stay well below. */
   combiningMarksInARow: 12,
+  openingBlocks: 42,
+  closures: 100,
+  careTeamMembers: 200,
 } as const

@@ -1,0 +1,259 @@
+import { z } from 'zod'
+import { memberEndpoint } from '../endpoint.ts'
+import { conversationModes, conversationStatuses, messageKinds, outcomes, stages } from '../conversation.ts'
+import { priorities, taskKinds, taskStatuses } from '../task.ts'
+import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
+import { filingStatuses } from '../filing.ts'
+import { limits } from '../limits.ts'
+import {
+  Body,
+  BothLanguages,
+  DateOn,
+  Empty,
+  Id,
+  Instant,
+  InstantInput,
+  Language,
+  page,
+  pageOf,
+  PersonReference,
+  Subject,
+  typed,
+} from './common.ts'
+
+export const Attachment = z.object({
+  id: Id,
+  fileName: z.string(),
+  mediaType: z.string(),
+  kind: z.enum(mediaKinds),
+  sizeBytes: z.number(),
+  status: z.enum(attachmentStatuses),
+  refusal: z.enum(refusals).nullable(),
+  hasThumbnail: z.boolean(),
+})
+
+export const Message = z.object({
+  id: Id,
+  sequence: z.number(),
+  kind: z.enum(messageKinds),
+  author: PersonReference,
+  isMine: z.boolean(),
+  text: z.string(),
+  sentAt: Instant,
+  /** First read by the other side: the patient for the clinic's messages, anyone of the clinic for the patient's. */
+  firstReadAt: Instant.nullable(),
+  retractedAt: Instant.nullable(),
+  retractionReason: z.string().nullable(),
+  attachments: z.array(Attachment),
+})
+
+export const ConversationCan = z.object({
+  reply: z.boolean(),
+  close: z.boolean(),
+  reopen: z.boolean(),
+  assign: z.boolean(),
+  note: z.boolean(),
+  file: z.boolean(),
+})
+
+export const Task = z.object({
+  id: Id,
+  kind: z.enum(taskKinds),
+  status: z.enum(taskStatuses),
+  priority: z.enum(priorities),
+  owner: PersonReference.nullable(),
+  careTeam: PersonReference,
+  dueAt: Instant,
+  createdAt: Instant,
+  escalatedTo: PersonReference.nullable(),
+  outcome: z.string().nullable(),
+  version: z.number(),
+})
+
+const conversationHead = {
+  id: Id,
+  topicId: Id,
+  topic: BothLanguages,
+  subject: z.string(),
+  mode: z.enum(conversationModes),
+  replyUntil: Instant.nullable(),
+  status: z.enum(conversationStatuses),
+  stage: z.enum(stages),
+  /** The person who has the task, when the stage is with-person. */
+  stagePerson: PersonReference.nullable(),
+  careTeam: PersonReference,
+  startedAt: Instant,
+  lastMessageAt: Instant,
+  dueAt: Instant.nullable(),
+  outcome: z.enum(outcomes).nullable(),
+  closedAt: Instant.nullable(),
+  version: z.number(),
+}
+
+export const ConversationSummary = z.object({
+  ...conversationHead,
+  lastLine: z.string(),
+  lastAuthor: PersonReference,
+  isUnread: z.boolean(),
+  hasAttachment: z.boolean(),
+})
+
+/** What the clinic works with, beside the words: null for patients. */
+export const Work = z.object({
+  patient: z.object({
+    id: Id,
+    name: z.string(),
+    birthDate: DateOn,
+    healthNumber: z.string().nullable(),
+    language: Language,
+    phone: z.string().nullable(),
+    noticeProblem: z.string().nullable(),
+    hasAccount: z.boolean(),
+    usualPractitioner: PersonReference.nullable(),
+    openConversations: z.number(),
+  }),
+  tasks: z.array(Task),
+  notes: z.array(z.object({ id: Id, author: PersonReference, text: z.string(), writtenAt: Instant })),
+  present: z.array(z.object({ person: PersonReference, isWriting: z.boolean(), since: Instant })),
+  filing: z
+    .object({
+      id: Id,
+      status: z.enum(filingStatuses),
+      requestedAt: Instant,
+      filedAt: Instant.nullable(),
+      location: z.string().nullable(),
+      sha256: z.string().nullable(),
+      problem: z.string().nullable(),
+      /** Messages came after this filing. */
+      isStale: z.boolean(),
+    })
+    .nullable(),
+  /** Only topic and subject are shown: the practice restricts what clerks read. */
+  isRestricted: z.boolean(),
+})
+
+export const Conversation = z.object({
+  ...conversationHead,
+  patient: PersonReference,
+  messages: z.array(Message),
+  /** Older messages exist: pass this as `before`. */
+  before: z.number().nullable(),
+  can: ConversationCan,
+  draft: z.object({ id: Id, text: z.string(), version: z.number(), attachments: z.array(Attachment) }).nullable(),
+  limits: z.object({ characters: z.number(), words: z.number().nullable(), files: z.number() }),
+  work: Work.nullable(),
+})
+
+const Sent = z.object({
+  conversationId: Id,
+  message: Message,
+  autoReply: Message.nullable(),
+  dueAt: Instant.nullable(),
+})
+
+/** A send is made idempotent by ids that the client makes (UUIDv7): repeating it gives the first answer again. */
+const sending = {
+  messageId: Id,
+  text: Body,
+  attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
+  draftId: Id.optional(),
+}
+
+export const conversations = {
+  startConversation: memberEndpoint({
+    method: 'POST',
+    path: '/conversations',
+    summary: 'Start a conversation with its first message. A patient writes to the clinic; staff name the patient.',
+    body: z.object({
+      conversationId: Id,
+      topicId: Id,
+      subject: Subject,
+      ...sending,
+      /** Staff only. */
+      patientId: Id.optional(),
+      mode: z.enum(conversationModes).optional(),
+      replyUntil: InstantInput.optional(),
+    }),
+    response: Sent,
+    audit: 'conversation.start',
+  }),
+  sendMessage: memberEndpoint({
+    method: 'POST',
+    path: '/conversations/:conversationId/messages',
+    summary: 'Send a message in a conversation.',
+    params: { conversationId: Id },
+    body: z.object(sending),
+    response: Sent,
+    audit: 'message.send',
+  }),
+  listConversations: memberEndpoint({
+    method: 'GET',
+    path: '/conversations',
+    summary: "The patient's own conversations, newest first.",
+    query: z.object(page),
+    response: pageOf(ConversationSummary).extend({ unread: z.number() }),
+    audit: 'conversation.list',
+  }),
+  readConversation: memberEndpoint({
+    method: 'GET',
+    path: '/conversations/:conversationId',
+    summary: 'A conversation and its messages, oldest first within the page.',
+    params: { conversationId: Id },
+    query: z.object({ before: z.coerce.number().int().positive().optional() }),
+    response: Conversation,
+    audit: 'conversation.read',
+  }),
+  markRead: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/read-position',
+    summary: 'The reader has seen the messages up to this sequence number; it never moves back.',
+    params: { conversationId: Id },
+    body: z.object({ sequence: z.number().int().nonnegative() }),
+    response: z.object({ sequence: z.number() }),
+    audit: 'message.read',
+  }),
+  closeConversation: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/closure',
+    summary: 'Close with an outcome, and file to the chart.',
+    params: { conversationId: Id },
+    body: z.object({ outcome: z.enum(outcomes), version: z.number().int() }),
+    response: z.object({ version: z.number() }),
+    audit: 'conversation.close',
+  }),
+  reopenConversation: memberEndpoint({
+    method: 'DELETE',
+    path: '/conversations/:conversationId/closure',
+    summary: "Reopen within the topic's window.",
+    params: { conversationId: Id },
+    response: z.object({ version: z.number() }),
+    audit: 'conversation.reopen',
+  }),
+  retractMessage: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/messages/:messageId/retraction',
+    summary: 'Mark a message of yours as withdrawn. Its words stay in the record; the trace is shown to both sides.',
+    params: { conversationId: Id, messageId: Id },
+    body: z.object({ reason: typed(limits.reasonCharacters) }),
+    response: Message,
+    audit: 'message.retract',
+  }),
+  writeNote: memberEndpoint({
+    method: 'POST',
+    path: '/conversations/:conversationId/notes',
+    summary: 'An internal note. Notes are kept apart from messages and can never be sent.',
+    params: { conversationId: Id },
+    body: z.object({ noteId: Id, text: typed(limits.noteCharacters) }),
+    response: Empty,
+    audit: 'note.write',
+  }),
+  showPresence: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/presence',
+    summary: 'Tell colleagues that you look at this conversation, or write in it.',
+    params: { conversationId: Id },
+    body: z.object({ isWriting: z.boolean(), isLeaving: z.boolean().optional() }),
+    response: z.object({ present: Work.shape.present }),
+    audit: { none: 'Says nothing of the content; the reading itself is recorded.' },
+  }),
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { memberEndpoint } from '../endpoint.ts'
+import { BothLanguages, Body, Empty, Id, Instant, Subject } from './common.ts'
+import { Attachment } from './conversations.ts'
+
+export const Draft = z.object({
+  id: Id,
+  conversationId: Id.nullable(),
+  topicId: Id.nullable(),
+  topic: BothLanguages.nullable(),
+  patientId: Id,
+  subject: z.string(),
+  text: z.string(),
+  attachments: z.array(Attachment),
+  savedAt: Instant,
+  version: z.number(),
+})
+
+export const drafts = {
+  saveDraft: memberEndpoint({
+    method: 'PUT',
+    path: '/drafts/:draftId',
+    summary:
+      'Create or save a draft (the id is made by the client). `version` is the one last seen, 0 for a new draft.',
+    params: { draftId: Id },
+    body: z.object({
+      conversationId: Id.optional(),
+      topicId: Id.optional(),
+      patientId: Id.optional(),
+      subject: Subject.default(''),
+      text: Body,
+      version: z.number().int().nonnegative(),
+    }),
+    response: z.object({ version: z.number(), savedAt: Instant }),
+    audit: 'draft.save',
+  }),
+  listDrafts: memberEndpoint({
+    method: 'GET',
+    path: '/drafts',
+    summary: 'Your drafts, newest first.',
+    response: z.object({ items: z.array(Draft) }),
+    audit: 'draft.list',
+  }),
+  readDraft: memberEndpoint({
+    method: 'GET',
+    path: '/drafts/:draftId',
+    summary: 'One of your drafts.',
+    params: { draftId: Id },
+    response: Draft,
+    audit: 'draft.read',
+  }),
+  discardDraft: memberEndpoint({
+    method: 'DELETE',
+    path: '/drafts/:draftId',
+    summary: 'Throw a draft away, with its files.',
+    params: { draftId: Id },
+    response: Empty,
+    audit: 'draft.discard',
+  }),
+}

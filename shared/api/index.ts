@@ -1,0 +1,21 @@
+import { attachments } from './attachments.ts'
+import { audit } from './audit.ts'
+import { conversations } from './conversations.ts'
+import { drafts } from './drafts.ts'
+import { filings } from './filings.ts'
+import { people } from './people.ts'
+import { session } from './session.ts'
+import { tasks } from './tasks.ts'
+
+/** Every endpoint of the product: the contract that server, web and documentation share. */
+export const api = {
+  ...session,
+  ...people,
+  ...conversations,
+  ...drafts,
+  ...tasks,
+  ...attachments,
+  ...filings,
+  ...audit,
+}
+export type Api = typeof api

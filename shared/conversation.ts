@@ -1,0 +1,32 @@
+import type { Machine } from './machine.ts'
+
+/** FHIR R4 Communication.status: open = in-progress, closed = completed. */
+export const conversationStatuses = ['open', 'closed'] as const
+export type ConversationStatus = (typeof conversationStatuses)[number]
+export type ConversationEvent = 'close' | 'reopen'
+export const conversationMachine: Machine<ConversationStatus, ConversationEvent> = {
+  open: { close: 'closed' },
+  closed: { reopen: 'open' },
+}
+
+/** Who may write after the first message: both sides; the clinic alone; both until `replyUntil`. */
+export const conversationModes = ['two-way', 'one-way', 'reply-until'] as const
+export type ConversationMode = (typeof conversationModes)[number]
+
+/** How a conversation ended, as the clinic counts it. */
+export const outcomes = [
+  'answered',
+  'visit-booked',
+  'visit-avoided',
+  'redirected',
+  'sent-to-emergency',
+  'no-action-needed',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** Where the patient's message stands, in place of read receipts; derived from the open response Task. */
+export const stages = ['received', 'with-person', 'answered', 'closed'] as const
+export type Stage = (typeof stages)[number]
+
+export const messageKinds = ['message', 'auto-reply'] as const
+export type MessageKind = (typeof messageKinds)[number]

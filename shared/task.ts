@@ -1,0 +1,23 @@
+import type { Machine } from './machine.ts'
+
+/** FHIR R4 Task.status codes. */
+export const taskStatuses = ['requested', 'accepted', 'completed', 'cancelled'] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+export type TaskEvent = 'accept' | 'release' | 'reassign' | 'complete' | 'cancel'
+export const taskMachine: Machine<TaskStatus, TaskEvent> = {
+  requested: { accept: 'accepted', reassign: 'requested', complete: 'completed', cancel: 'cancelled' },
+  accepted: { release: 'requested', reassign: 'requested', complete: 'completed', cancel: 'cancelled' },
+  completed: {},
+  cancelled: {},
+}
+
+/** respond: answer the patient. contact-patient: reach a patient who has not read, another way. */
+export const taskKinds = ['respond', 'contact-patient'] as const
+export type TaskKind = (typeof taskKinds)[number]
+
+export const priorities = ['routine', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+
+/** How an attempt to reach the patient another way ended. */
+export const contactOutcomes = ['reached', 'left-message', 'wrong-number', 'no-answer', 'letter-sent'] as const
+export type ContactOutcome = (typeof contactOutcomes)[number]
