@@ -6,7 +6,6 @@ export type HealthNumberProblem =
   | 'unexpected-character'
   | 'too-few-digits'
   | 'too-many-digits'
-  | 'first-digit'
   | 'check-digit'
   | 'version-code'
 
@@ -43,9 +42,6 @@ export function parseHealthNumber(typed: string): HealthNumberResult {
   if (digits.length > digitsInNumber) {
     return problem('too-many-digits')
   }
-  if (digits.startsWith('0')) {
-    return problem('first-digit')
-  }
   if (!passesMod10(digits)) {
     return problem('check-digit')
   }
@@ -65,14 +61,14 @@ export function isHealthNumberSystem(system: string): boolean {
   return healthNumberSystems.includes(system)
 }
 
-/** The ministry's check digit, MOD 10 (Luhn): every second digit from the right is doubled and its digits added. */
+/** The ministry's check digit, MOD 10 (Luhn): every second digit from the right is doubled and its digits added. All zeros are nobody's. */
 function passesMod10(digits: string): boolean {
   let sum = 0
   for (const [index, digit] of [...digits].toReversed().entries()) {
     const value = index % 2 === 0 ? Number(digit) : Number(digit) * 2
     sum += value > 9 ? value - 9 : value
   }
-  return sum % 10 === 0
+  return sum > 0 && sum % 10 === 0
 }
 
 function problem(name: HealthNumberProblem): HealthNumberResult {

@@ -81,10 +81,13 @@ const tooManyMarks = new RegExp(`\\p{M}{${limits.combiningMarksInARow + 1}}`, 'u
 
 /** Idempotent, so that a text cleaned by the browser counts the same on the server. */
 function tidy(input: string): string {
-  return input
+  const lines = input
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .normalize('NFC')
-    .replaceAll(/[^\S\n]+$/gm, '')
+    .split('\n')
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/^\n+/, '')
     .trimEnd()
 }

@@ -7,9 +7,3 @@ export type Language = (typeof languages)[number]
 export function languageTag(language: Language): 'en-CA' | 'fr-CA' {
   return language === 'fr' ? 'fr-CA' : 'en-CA'
 }
-
-/** Whether a tag such as "fr", "fr-FR" or "en_CA" names one of our languages. */
-export function languageOf(tag: string): Language | undefined {
-  const primary = tag.toLowerCase().split(/[-_]/)[0]
-  return languages.find((language) => language === primary)
-}
