@@ -28,4 +28,8 @@ export const limits = {
   openingBlocks: 42,
   closures: 100,
   careTeamMembers: 200,
+  /** The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. */
+  requestTimeoutMs: 20_000,
+  requestAttempts: 3,
+  requestPauseMs: 400,
 } as const
