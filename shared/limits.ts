@@ -32,4 +32,23 @@ export const limits = {
   requestTimeoutMs: 20_000,
   requestAttempts: 3,
   requestPauseMs: 400,
+  databaseConnections: 16,
+  databaseWaitMs: 3_000,
+  statementMs: 15_000,
+  lockWaitMs: 3_000,
+  idleInTransactionMs: 10_000,
+  preparedStatements: 500,
+  /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
+  keyCacheMs: 15 * 60_000,
+  keyCacheKeys: 20_000,
+  /** A Unix socket's path: 107 on Linux, 103 on macOS. */
+  socketPathBytes: 103,
+  databaseStartMs: 60_000,
+  databaseStartAttempts: 10,
+  databaseStopMs: 20_000,
+  databaseConnectMs: 5_000,
+  databasePollMs: 20,
+  databaseRetryMs: 250,
+  databaseOwnerWaitMs: 5_000,
+  databaseLogBytes: 10 * 1024 * 1024,
 } as const
