@@ -20,7 +20,7 @@ export class DecryptError extends Error {
   readonly table: number
   readonly column: number
 
-  constructor(place: { table: number; column: number }) {
+  constructor(place: { table: number; column: number } = { table: 0, column: 0 }) {
     super('a sealed value did not open')
     this.table = place.table
     this.column = place.column
@@ -80,7 +80,7 @@ export function openText(key: Key, place: Place, envelope: Uint8Array): string {
 /** The number of the key that sealed the envelope, by which the caller finds the key; nothing is authenticated yet. */
 export function keyNumberOf(envelope: Uint8Array): number {
   if (envelope.length <= overheadBytes || envelope[0] !== version || envelope[1] !== aes256Gcm) {
-    throw new DecryptError({ table: 0, column: 0 })
+    throw new DecryptError()
   }
   return new DataView(envelope.buffer, envelope.byteOffset).getUint32(2)
 }
