@@ -22,7 +22,6 @@ export const limits = {
   calendarSearchDays: 400,
   /** Days over which business time is added up. */
   calendarSpanDays: 3_660,
-  openingBlocksPerDay: 8,
   /** Marks on one letter; Tibetan and cantillated Hebrew, the heaviest living use, stay well below. */
   combiningMarksInARow: 12,
   openingBlocks: 42,
