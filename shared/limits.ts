@@ -50,4 +50,17 @@ export const limits = {
   databaseRetryMs: 250,
   databaseOwnerWaitMs: 5_000,
   databaseLogBytes: 10 * 1024 * 1024,
+  /** Entries in one practice's audit tree; its right edge is then at most 40 hashes. */
+  auditTreeLeaves: 2 ** 40,
+  auditNoteCharacters: 64 * 1024,
+  auditNoteSignatures: 32,
+  auditEntryBytes: 32 * 1024,
+  /** Patients shown by one act, the longest list included. */
+  auditEntryPatients: 200,
+  auditEntryEnvelopes: 100,
+  auditEntryInfo: 20,
+  /** An event may wait this long for the tree; the sealing job takes a second or two. */
+  auditUnsealedGraceMs: 30_000,
+  /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
+  auditSuspects: 100_000,
 } as const
