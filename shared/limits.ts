@@ -63,4 +63,8 @@ export const limits = {
   auditUnsealedGraceMs: 30_000,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
   auditSuspects: 100_000,
+  /** The stream of changes: first and longest pause before it is opened again, and how long a hidden page keeps it. */
+  liveRetryMs: 1_000,
+  liveRetryMaxMs: 30_000,
+  liveHiddenMs: 5 * 60_000,
 } as const
