@@ -21,7 +21,7 @@ const urgentLines: readonly PhoneLine[] = [
     name: { en: 'Health811', fr: 'Santé811' },
     advice: {
       en: 'To talk to a nurse at any hour, call 811 (TTY: 1-866-797-0007).',
-      fr: 'Pour parler à du personnel infirmier à toute heure, appelez le 811 (ATS : 1-866-797-0007).',
+      fr: 'Pour parler à du personnel infirmier à toute heure, appelez le 811 (ATS\u00A0: 1-866-797-0007).',
     },
   },
   {
@@ -31,7 +31,7 @@ const urgentLines: readonly PhoneLine[] = [
     sms: 'sms:988',
     name: { en: 'Suicide Crisis Helpline', fr: 'Ligne d’aide en cas de crise de suicide' },
     advice: {
-      en: 'If you think about suicide, or fear for someone else, call or text 988 at any hour.',
+      en: 'If you are thinking of suicide, or fear for someone, call or text 988 at any hour.',
       fr: 'Si vous pensez au suicide, ou si vous craignez pour quelqu’un, appelez ou textez le 988 à toute heure.',
     },
   },

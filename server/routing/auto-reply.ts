@@ -1,0 +1,49 @@
+import { createTranslator } from 'use-intl/core'
+import { formatDateTime } from '../../shared/dates.ts'
+import { reply as english } from '../../shared/locales/en/reply.ts'
+import { reply as french } from '../../shared/locales/fr/reply.ts'
+import { languageTag, type Language } from '../../shared/locales/index.ts'
+import { regions } from '../../shared/regions/index.ts'
+import { isOpen, nextOpening, type BusinessCalendar } from './business-hours.ts'
+
+export type AutoReply = {
+  /** The patient's. */
+  language: Language
+  practiceName: string
+  careTeamName: string
+  sentAt: Date
+  dueAt: Date
+  /** The practice's hours: its region brings the public lines, its zone the clock. */
+  calendar: BusinessCalendar
+  /** As people read it: "613-555-0100". */
+  clinicPhone: string
+  /** The topic's own words, in the patient's language, for what is urgent; empty when it has none. */
+  urgentHelp: string
+}
+
+/** The plain text that answers a patient's message at once: who reads it, by when they answer, what to do if it can't wait. */
+export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: AutoReply): string {
+  const say = createTranslator({ locale: languageTag(language), messages: language === 'fr' ? french : english })
+  const inWords = (instant: Date) => formatDateTime(language, calendar.timeZone, instant)
+  const { practiceName, careTeamName, clinicPhone, urgentHelp } = names
+  const open = isOpen(calendar, sentAt)
+
+  const expectation = [say('expected', { dueTime: inWords(dueAt) })]
+  if (!open) {
+    expectation.push(say('closed', { openingTime: inWords(nextOpening(calendar, sentAt)) }))
+  }
+  const urgent = [say('onlyIfItCanWait')]
+  if (urgentHelp !== '') {
+    urgent.push(say('urgentForTopic', { urgentHelp }))
+  }
+  const lines = [
+    say(open ? 'callClinic' : 'callClosedClinic', { clinicPhone }),
+    ...regions[calendar.region].urgentLines.map(({ advice }) => advice[language]),
+  ]
+  return [
+    say('received', { careTeamName, practiceName }),
+    expectation.join('\n'),
+    urgent.join('\n'),
+    [say('ifItCannotWait'), ...lines.map((line) => `• ${line}`)].join('\n'),
+  ].join('\n\n')
+}

@@ -1,0 +1,13 @@
+import type { reply as english } from '../en/reply.ts'
+import type { Translated } from '../shape.ts'
+
+export const reply = {
+  received: 'Nous avons reçu votre message. Il sera lu par\u00A0: {careTeamName}, {practiceName}.',
+  expected: 'Vous aurez une réponse au plus tard le {dueTime}.',
+  closed: 'La clinique était fermée quand vous avez écrit. Elle ouvre le {openingTime}.',
+  onlyIfItCanWait: 'Les messages sont pour les besoins qui peuvent attendre.',
+  urgentForTopic: 'Pour ce sujet, ceci ne peut pas attendre\u00A0: {urgentHelp}',
+  ifItCannotWait: 'Si cela ne peut pas attendre\u00A0:',
+  callClinic: 'Appelez la clinique au {clinicPhone}.',
+  callClosedClinic: 'Appelez la clinique au {clinicPhone}. Si personne ne répond, utilisez une ligne ci-dessous.',
+} as const satisfies Translated<typeof english>
