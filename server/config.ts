@@ -1,0 +1,224 @@
+// The environment is read here and nowhere else. Each variable has a row in the table, which is also its documentation.
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { logLevels, type LogLevel } from './platform/log.ts'
+
+export type Config = {
+  port: number
+  host: string
+  /** An origin without a slash at its end: "https://messages.clinic.example". */
+  publicUrl: string
+  /** Absolute, as all paths here. */
+  dataDir: string
+  databaseUrl: string | undefined
+  keyFile: string
+  smtpUrl: string | undefined
+  mailFrom: string
+  recordDir: string
+  clamd: { host: string; port: number } | { socketPath: string } | undefined
+  logLevel: LogLevel
+  trustedProxyHops: number
+  metricsToken: string | undefined
+  shutdownMs: number
+}
+
+export type ConfigRow = { name: keyof z.infer<typeof Environment>; default: string; does: string; example: string }
+
+/** Every variable, in the order of the documentation. */
+export const configTable: readonly ConfigRow[] = [
+  { name: 'PORT', default: '8080', does: 'The port the server listens on.', example: '8080' },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    does: 'The address the server listens on; 0.0.0.0 for every address, behind a proxy that does TLS. The demonstration always listens on 127.0.0.1.',
+    example: '0.0.0.0',
+  },
+  {
+    name: 'PUBLIC_URL',
+    default: 'http://localhost:PORT',
+    does: 'The origin people open: links, passkeys and cookies are bound to it. Must be https, except on localhost.',
+    example: 'https://messages.clinic.example',
+  },
+  {
+    name: 'DATA_DIR',
+    default: './data',
+    does: 'The directory everything is written to.',
+    example: '/var/lib/threadwell',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: 'the embedded PostgreSQL, below DATA_DIR',
+    does: 'An external PostgreSQL, version 15 or newer.',
+    example: 'postgres://threadwell:secret@db.clinic.example:5432/threadwell',
+  },
+  {
+    name: 'KEYFILE',
+    default: 'DATA_DIR/keys/kek',
+    does: 'The file of the key that opens all other keys; made on the first start. Back it up apart from the database.',
+    example: '/run/secrets/threadwell-kek',
+  },
+  {
+    name: 'SMTP_URL',
+    default: 'none: no e-mail is sent',
+    does: 'The mail server for notices.',
+    example: 'smtps://user:secret@mail.clinic.example:465',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: 'no-reply@ the host of PUBLIC_URL',
+    does: 'The sender of notices.',
+    example: 'The Clinic <no-reply@clinic.example>',
+  },
+  {
+    name: 'RECORD_DIR',
+    default: 'DATA_DIR/record',
+    does: 'The folder conversations are filed to for the chart.',
+    example: '/mnt/emr-import',
+  },
+  {
+    name: 'CLAMD',
+    default: 'none: files wait for a person to decide',
+    does: 'The ClamAV daemon that scans files: host:port or the path of its socket.',
+    example: '/run/clamav/clamd.ctl',
+  },
+  { name: 'LOG_LEVEL', default: 'info', does: `One of ${logLevels.join(', ')}.`, example: 'info' },
+  {
+    name: 'TRUST_PROXY',
+    default: '0',
+    does: "How many proxies in front of the server may tell the visitor's address.",
+    example: '1',
+  },
+  {
+    name: 'METRICS_TOKEN',
+    default: 'none: /metrics is closed',
+    does: 'The bearer token that opens /metrics; 16 characters or more.',
+    example: '4f1d0c2b9a8e7f6d5c4b',
+  },
+  {
+    name: 'SHUTDOWN_SECONDS',
+    default: '10',
+    does: 'How long a stop waits for what is in flight.',
+    example: '10',
+  },
+]
+
+/** A refusal of the environment: one line for each variable that is wrong, none of which holds its value. */
+export class ConfigError extends Error {
+  readonly code = 'config-invalid'
+
+  constructor(lines: string[]) {
+    super(lines.join('\n'))
+    this.name = 'ConfigError'
+  }
+}
+
+/** Reads the environment; throws ConfigError naming every variable that is wrong. An empty variable counts as not set. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const set = configTable.flatMap(({ name }) => (env[name] ? [[name, env[name]]] : []))
+  const parsed = Environment.safeParse(Object.fromEntries(set))
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(explain))
+  }
+
+  const { data } = parsed
+  const dataDir = resolve(data.DATA_DIR)
+  const publicUrl = data.PUBLIC_URL ?? `http://localhost:${data.PORT}`
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl,
+    dataDir,
+    databaseUrl: data.DATABASE_URL,
+    keyFile: resolve(data.KEYFILE ?? join(dataDir, 'keys', 'kek')),
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
+    recordDir: resolve(data.RECORD_DIR ?? join(dataDir, 'record')),
+    clamd: data.CLAMD,
+    logLevel: data.LOG_LEVEL,
+    trustedProxyHops: data.TRUST_PROXY,
+    metricsToken: data.METRICS_TOKEN,
+    shutdownMs: data.SHUTDOWN_SECONDS * 1000,
+  }
+}
+
+function explain(issue: z.core.$ZodIssue): string {
+  const row = configTable.find(({ name }) => name === issue.path[0])
+  return `${String(issue.path[0])} ${issue.message}. Example: ${row?.name}=${row?.example}`
+}
+
+const path = z.string().refine((text) => !text.includes('\0'), 'must be a path')
+
+const Environment = z.object({
+  PORT: wholeNumber(1, 65_535).default(8080),
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  PUBLIC_URL: z.string().transform(originOf).optional(),
+  DATA_DIR: path.default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => isUrl(text, ['postgres:', 'postgresql:']), 'must be a URL that begins with postgres://')
+    .optional(),
+  KEYFILE: path.optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => isUrl(text, ['smtp:', 'smtps:']), 'must be a URL that begins with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^\s<>@]+@[^\s<>@]+|[^<>@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>)$/u,
+      'must be an e-mail address, or a name and an e-mail address in angle brackets',
+    )
+    .optional(),
+  RECORD_DIR: path.optional(),
+  CLAMD: z.string().transform(clamdAddress).optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be 16 or more visible characters without spaces')
+    .optional(),
+  SHUTDOWN_SECONDS: wholeNumber(1, 300).default(10),
+})
+
+function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `must be a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+}
+
+function isUrl(text: string, protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}
+
+function originOf(text: string, ctx: z.RefinementCtx<string>): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url !== undefined && url.href === `${url.origin}/`
+  if (!isOrigin || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    ctx.addIssue('must be a web address without a path, a name or a password in it')
+    return z.NEVER
+  }
+  if (url.protocol === 'http:' && url.hostname !== 'localhost' && url.hostname !== '127.0.0.1') {
+    ctx.addIssue('must begin with https:// (only localhost and 127.0.0.1 may do without)')
+    return z.NEVER
+  }
+  return url.origin
+}
+
+function clamdAddress(text: string, ctx: z.RefinementCtx<string>): NonNullable<Config['clamd']> {
+  if (text.startsWith('/')) {
+    return { socketPath: text }
+  }
+  const [, host, port] = /^([0-9A-Za-z.-]+|\[[0-9A-Fa-f:]+\]):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) {
+    ctx.addIssue('must be host:port or the path of a socket')
+    return z.NEVER
+  }
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
