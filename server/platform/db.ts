@@ -1,0 +1,155 @@
+import { createHash, createHmac } from 'node:crypto'
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import { limits } from '../../shared/limits.ts'
+import type { DB } from './db-types.ts'
+
+/** A transaction: queries go to its one connection, and fail once it has ended. */
+export type Tx = Kysely<DB>
+/** What row-level security lets a transaction see; null sees only the directory tables. */
+export type Scope = { practiceId: string; actorId: string; requestId: string } | null
+
+export type Database = {
+  transact<T>(scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+export type Connection = { host: string; port: number; user: string; password: string; database: string; ssl?: boolean }
+
+const plainTypes = new pg.TypeOverrides()
+plainTypes.setTypeParser(pg.types.builtins.INT8, (value) => Number(value))
+plainTypes.setTypeParser(pg.types.builtins.DATE, (value) => value)
+
+/** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.checked_context). */
+export function openDatabase(
+  connection: Connection,
+  contextKey: Buffer,
+  options: { connections?: number } = {},
+): Database {
+  const pool = new pg.Pool({
+    ...connection,
+    types: plainTypes,
+    max: options.connections ?? limits.databaseConnections,
+    connectionTimeoutMillis: limits.databaseWaitMs,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockWaitMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    application_name: 'threadwell',
+    // Statements that need no answer from each other travel together.
+    pipeline: true,
+  } as pg.PoolConfig)
+  // An idle connection that breaks is dropped by the pool; the next request opens another.
+  pool.on('error', () => {})
+  return {
+    pool,
+    transact: (scope, use) => transact(pool, contextKey, scope, use),
+    close: () => pool.end(),
+  }
+}
+
+async function transact<T>(pool: pg.Pool, contextKey: Buffer, scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const state = { isOpen: true }
+  let broken: Error | undefined
+  try {
+    // Not awaited here: BEGIN and the context leave in one packet with the first query of the use case.
+    const opening = begin(client, contextKey, scope)
+    opening.catch(() => {})
+    const result = await use(kyselyOver(client, state))
+    await opening
+    state.isOpen = false
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    state.isOpen = false
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function begin(client: pg.PoolClient, contextKey: Buffer, scope: Scope): Promise<void> {
+  const sent: Promise<unknown>[] = [client.query('BEGIN')]
+  if (scope !== null) {
+    const context = `${scope.practiceId}|${scope.actorId}|${scope.requestId}`
+    const mac = createHmac('sha256', contextKey)
+      .update(`${backendPid(client)}|${context}`)
+      .digest('hex')
+    sent.push(
+      client.query({
+        name: 'open-context',
+        text: "select set_config('threadwell.context', $1, true), set_config('threadwell.mac', $2, true)",
+        values: [context, mac],
+      }),
+    )
+  }
+  await Promise.all(sent)
+}
+
+function backendPid(client: pg.PoolClient): number {
+  const pid = (client as unknown as { processID: number | null }).processID
+  if (pid === null) {
+    throw new Error('the connection has no backend id')
+  }
+  return pid
+}
+
+function kyselyOver(client: pg.PoolClient, state: { isOpen: boolean }): Tx {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      if (!state.isOpen) {
+        throw new Error('this transaction has ended')
+      }
+      const name = statementName(query.sql)
+      const result = await client.query({ text: query.sql, values: [...query.parameters], ...(name && { name }) })
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    },
+    streamQuery: () => {
+      throw new Error('streams do not share a pipelined connection')
+    },
+  }
+  return new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createDriver: () => ({
+        init: async () => {},
+        acquireConnection: async () => connection,
+        beginTransaction: nested,
+        commitTransaction: nested,
+        rollbackTransaction: nested,
+        releaseConnection: async () => {},
+        destroy: async () => {},
+      }),
+    },
+  })
+}
+
+async function nested(): Promise<void> {
+  throw new Error('one use case, one transaction')
+}
+
+const names = new Map<string, string>()
+/** Every statement is prepared once per connection; past the limit (SQL that differs by its list lengths) it is sent plain. */
+function statementName(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined || names.size >= limits.preparedStatements) {
+    return known
+  }
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)
+  names.set(sql, name)
+  return name
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Endpoint, InputOf, ResultOf } from '../../shared/endpoint.ts'
+import { invalid, notFound } from './problems.ts'
+
+/** Opens the transaction and the context for one request, runs the work in it and commits; made by app.ts from access/. */
+export type Enter<Member, Directory> = <E extends Endpoint, T>(
+  endpoint: E,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  params: Record<string, unknown>,
+  work: (ctx: ContextFor<E, Member, Directory>) => Promise<T>,
+) => Promise<T>
+
+export type ContextFor<E extends Pick<Endpoint, 'audience'>, Member, Directory> = E['audience'] extends 'member'
+  ? Member
+  : Directory
+
+/** Mounts one endpoint on one use case: the only way from HTTP to a use case. */
+export type RouteOf<Member, Directory> = <E extends Endpoint>(
+  endpoint: E,
+  useCase: (ctx: ContextFor<E, Member, Directory>, input: InputOf<E>) => Promise<ResultOf<E>>,
+) => void
+
+/** The route function of a server; `seen` lists what was mounted, for the documentation and for the tests that read the table. */
+export function createRoute<Member, Directory>(
+  app: FastifyInstance,
+  enter: Enter<Member, Directory>,
+  seen: Endpoint[] = [],
+): RouteOf<Member, Directory> {
+  return (endpoint, useCase) => {
+    seen.push(endpoint)
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      handler: async (request, reply) => {
+        const input = parseInput(endpoint, request)
+        // The response is parsed inside the transaction: a broken contract rolls back instead of leaking a column.
+        const body = await enter(endpoint, request, reply, request.params as Record<string, unknown>, async (ctx) =>
+          endpoint.response.parse(await useCase(ctx, input)),
+        )
+        return reply.send(body)
+      },
+    })
+  }
+}
+
+/** Params, query and body as one object; 422 names each field, 404 answers an id that is none. */
+export function parseInput<E extends Endpoint>(
+  endpoint: E,
+  request: Pick<FastifyRequest, 'params' | 'query' | 'body'>,
+): InputOf<E> {
+  const params = (endpoint.params ?? z.object({})).safeParse(request.params)
+  if (!params.success) {
+    throw notFound()
+  }
+  const query = strict(endpoint.query).safeParse(request.query)
+  const body = strict(endpoint.body).safeParse(request.body ?? {})
+  const issues = [...(query.error?.issues ?? []), ...(body.error?.issues ?? [])]
+  if (!query.success || !body.success) {
+    throw invalid(...issues.flatMap(fieldProblems))
+  }
+  return { ...params.data, ...query.data, ...body.data } as InputOf<E>
+}
+
+function strict(schema: z.ZodObject | undefined): z.ZodObject {
+  return (schema ?? z.object({})).strict()
+}
+
+function fieldProblems(issue: z.core.$ZodIssue) {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [path, key].filter(Boolean).join('.').slice(0, 100),
+      code: 'unknown-field',
+    }))
+  }
+  if (issue.code === 'too_big' || issue.code === 'too_small') {
+    return [
+      {
+        path,
+        code: issue.code === 'too_big' ? 'too-long' : 'too-short',
+        limit: Number(issue.code === 'too_big' ? issue.maximum : issue.minimum),
+      },
+    ]
+  }
+  return [{ path, code: issue.code === 'invalid_type' && issue.input === undefined ? 'missing' : 'malformed' }]
+}
