@@ -40,6 +40,8 @@ export const limits = {
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   keyCacheKeys: 20_000,
+  /** A session row is written at most this often by its own use. */
+  sessionTouchMs: 30_000,
   /** A Unix socket's path: 107 on Linux, 103 on macOS. */
   socketPathBytes: 103,
   databaseStartMs: 60_000,
@@ -49,6 +51,8 @@ export const limits = {
   databasePollMs: 20,
   databaseRetryMs: 250,
   databaseOwnerWaitMs: 5_000,
+  /** How deep an object in a line of the log may be. */
+  logDepth: 6,
   databaseLogBytes: 10 * 1024 * 1024,
   /** Entries in one practice's audit tree; its right edge is then at most 40 hashes. */
   auditTreeLeaves: 2 ** 40,
@@ -67,4 +71,28 @@ export const limits = {
   liveRetryMs: 1_000,
   liveRetryMaxMs: 30_000,
   liveHiddenMs: 5 * 60_000,
+  /** Code points after NFC. */
+  passwordMinimumCharacters: 12,
+  passwordCharacters: 128,
+  /** Each password hash takes 19 MiB and a thread: so many at once, so many in line, then "too busy". */
+  passwordHashesAtOnce: 4,
+  passwordHashesWaiting: 50,
+  recoveryCodes: 10,
+  /** File systems take 255; the rest is for a name's prefix. */
+  fileNameBytes: 240,
+  /** How much of a file decides what it is. */
+  sniffBytes: 64 * 1024,
+  docxParts: 2_000,
+  docxPartBytes: 4 * 1024 * 1024,
+  docxUnpackedBytes: 256 * 1024 * 1024,
+  /** Boxes in one row of an MP4, QuickTime or HEIC file. */
+  isoBoxes: 100_000,
+  thumbnailSidePixels: 320,
+  /** A PNG written anew can grow; this is where it stops. */
+  reencodedImageBytes: 50 * 1024 * 1024,
+  mediaTimeoutMs: 30_000,
+  mediaMemoryBytes: 768 * 1024 * 1024,
+  mediaMemoryCheckMs: 50,
+  /** Without an answer or a byte taken for this long, the scanner is held to be away. */
+  clamdTimeoutMs: 30_000,
 } as const
