@@ -39,6 +39,7 @@ export const limits = {
   preparedStatements: 500,
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
+  requestMs: 60_000,
   keyCacheKeys: 20_000,
   /** A session row is written at most this often by its own use. */
   sessionTouchMs: 30_000,
