@@ -1,0 +1,87 @@
+/**
+ * Who did what, as Provenance: each act of triage, each message written for another or withdrawn, and the filing.
+ */
+import type { Extension, Provenance, Resource } from '@medplum/fhirtypes'
+import { type FiledAct, type FiledConversation, type FiledMessage } from '../filing/filed-conversation.ts'
+import type { RecordWords } from '../filing/record-words.ts'
+import { actorReference, derivedId, personReference, reference } from './references.ts'
+import { concept, extension } from './systems.ts'
+
+/** Of one act: on its task, or on the conversation. */
+export function toActProvenance(record: FiledConversation, act: FiledAct, words: RecordWords): Provenance {
+  const owners = ownersOf(record, act)
+  return {
+    ...provenance(record, act.id, { at: act.at, by: act.actorId, as: 'performer' }),
+    ...(owners.length > 0 && { extension: owners }),
+    target: [reference('taskId' in act ? act.taskId : record.conversation.id)],
+    activity: concept('act', act.act, activityText(act, words)),
+  }
+}
+
+/** Of a message: its author and the person it was written for, and its withdrawal; none for most. */
+export function toMessageProvenances(record: FiledConversation, message: FiledMessage): Provenance[] {
+  const made: Provenance[] = []
+  const { onBehalfOf, retraction } = message
+  if (onBehalfOf) {
+    const written = provenance(record, derivedId(message.id, 'written for another'), {
+      at: message.sentAt,
+      by: message.authorId,
+      as: 'author',
+      onBehalfOf,
+    })
+    made.push({ ...written, target: [reference(message.id)], activity: concept('act', 'send') })
+  }
+  if (retraction) {
+    const id = derivedId(message.id, 'retracted')
+    const withdrawn = provenance(record, id, { at: retraction.at, by: retraction.by, as: 'performer' })
+    made.push({ ...withdrawn, target: [reference(message.id)], activity: concept('act', 'retract', retraction.reason) })
+  }
+  return made
+}
+
+/** Of the filing itself: everything in the Bundle was put together at one time by one person. */
+export function toFilingProvenance(record: FiledConversation, filedIds: readonly string[]): Provenance {
+  const { filing } = record
+  return {
+    ...provenance(record, filing.id, { at: filing.filedAt, by: filing.filedBy, as: 'assembler' }),
+    target: filedIds.map((id) => reference(id)),
+    activity: concept('act', 'file'),
+  }
+}
+
+type Deed = { at: Date; by: string; as: 'performer' | 'author' | 'assembler'; onBehalfOf?: string }
+
+function provenance(record: FiledConversation, id: string, deed: Deed): Provenance {
+  return {
+    resourceType: 'Provenance',
+    id,
+    target: [],
+    occurredDateTime: deed.at.toISOString(),
+    recorded: deed.at.toISOString(),
+    agent: [
+      {
+        type: concept('provenanceParticipant', deed.as),
+        who: actorReference(record, deed.by),
+        ...(deed.onBehalfOf && { onBehalfOf: actorReference(record, deed.onBehalfOf) }),
+      },
+    ],
+  }
+}
+
+function ownersOf(record: FiledConversation, act: FiledAct): Extension[] {
+  if (!('taskId' in act)) {
+    return []
+  }
+  const { from, to } = act
+  return [
+    ...(from ? [extension('ownerBefore', { valueReference: personReference<Resource>(record, from) })] : []),
+    ...(to ? [extension('ownerAfter', { valueReference: personReference<Resource>(record, to) })] : []),
+  ]
+}
+
+function activityText(act: FiledAct, words: RecordWords): string | undefined {
+  if (act.act !== 'set-priority') {
+    return undefined
+  }
+  return words.t('acts.change', { from: words.t(`priorities.${act.from}`), to: words.t(`priorities.${act.to}`) })
+}
