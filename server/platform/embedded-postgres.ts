@@ -1,29 +1,27 @@
 // A real PostgreSQL 18 from npm for the demonstration, tests and small installations: no network port, one private socket.
 // Killing us leaves it running; the next start finds it, proves that it is ours by the password, and goes on with it.
 // One owner at a time: the owner's connection holds an advisory lock, which ends with its process however that ends.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { limits } from '../../shared/limits.ts'
+import { openDataDir } from './data-dir.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCode } from './error-code.ts'
 import type { Logger } from './log.ts'
 import { accountFor } from './postgres-account.ts'
 import {
   clusterVersion,
-  dataDirMark,
   initialiseCluster,
   locateCluster,
   makeDirectories,
   makeNearby,
-  ownerNote,
   superuser,
   type Cluster,
 } from './postgres-cluster.ts'
+import { forgetOwner, noteOwner, ownerName, takeOwnership } from './postgres-owner.ts'
 import { findPrograms } from './postgres-programs.ts'
 import { findServer, isServer, spawnServer, stopServer, type Server } from './postgres-server.ts'
-import { commandLineOf } from './processes.ts'
 
 export type EmbeddedPostgres = {
   /** `host` is the directory of the socket. */
@@ -34,9 +32,6 @@ export type EmbeddedPostgres = {
 }
 
 const database = 'threadwell'
-const ownerName = 'threadwell owner'
-// Held in the database `postgres`, where nobody else takes advisory locks.
-const ownerLock = 1
 const invalidPassword = '28P01'
 
 /** Starts (or takes over) the database in `dataDir` and returns how to reach it; throws EmbeddedPostgresError. */
@@ -46,34 +41,48 @@ export async function startEmbeddedPostgres(options: {
   log: Pick<Logger, 'info' | 'warn' | 'error'>
 }): Promise<EmbeddedPostgres> {
   const { superuserPassword: password, log } = options
-  const dataDir = resolve(options.dataDir)
-  await mkdir(dataDir, { recursive: true })
-  await writeFile(join(dataDir, dataDirMark), 'Threadwell keeps its data in this directory.\n')
-  const cluster = await locateCluster(dataDir)
+  await openDataDir(options.dataDir)
+  const cluster = await locateCluster(options.dataDir)
 
-  const { server, adopted, owner } = await bringUp(cluster, password)
+  let running = await bringUp(cluster, password)
+  let revival = Promise.resolve()
   let isStopping = false
-  owner.once('end', () => {
-    if (!isStopping) {
-      log.error({ pid: server.pid }, 'embedded database ended unexpectedly')
+  const watch = () => {
+    running.owner.once('end', () => {
+      if (!isStopping) {
+        log.error({ pid: running.server.pid }, 'embedded database ended unexpectedly and is started again')
+        revival = revive()
+      }
+    })
+  }
+  const revive = async () => {
+    try {
+      running = await bringUp(cluster, password)
+      watch()
+      log.info({ pid: running.server.pid }, 'embedded database is ready again')
+    } catch (error) {
+      log.error({ err: error }, 'embedded database cannot be started again')
     }
-  })
+  }
   // The owner's connection lasts until the server ends it: nobody can take over a server that is about to stop.
   const stop = async () => {
     isStopping = true
-    await stopServer(cluster, server)
-    await owner.end().catch(() => undefined)
-    await rm(ownerNote(cluster), { force: true })
-    log.info({ pid: server.pid }, 'embedded database has stopped')
+    await revival
+    await stopServer(cluster, running.server)
+    await running.owner.end().catch(() => undefined)
+    await forgetOwner(cluster)
+    log.info({ pid: running.server.pid }, 'embedded database has stopped')
   }
 
+  watch()
   try {
-    await makeDatabase(owner)
-    await writeFile(ownerNote(cluster), `${process.pid}\n${(await commandLineOf(process.pid)) ?? ''}\n`)
+    await makeDatabase(running.owner)
+    await noteOwner(cluster)
   } catch (error) {
     await stop()
     throw error
   }
+  const { server, adopted } = running
   log.info({ adopted, pid: server.pid }, 'embedded database is ready')
   const { socketDirectory: host, port } = server
   return { connection: { host, port, user: superuser, password, database }, adopted, stop }
@@ -126,7 +135,8 @@ async function connectOwner(cluster: Cluster, server: Server, password: string):
   for (let waitedMs = 0; waitedMs < limits.databaseStartMs; waitedMs += limits.databasePollMs) {
     const owner = await tryConnect(server, password)
     if (owner !== undefined) {
-      return takeOwnership(owner)
+      await takeOwnership(owner)
+      return owner
     }
     if (!(await isServer(cluster, server.pid))) {
       return undefined
@@ -143,7 +153,7 @@ async function tryConnect(server: Server, password: string): Promise<Client | un
     user: superuser,
     password,
     database: 'postgres',
-    application_name: `${ownerName} ${process.pid}`,
+    application_name: ownerName(),
     connectionTimeoutMillis: limits.databaseConnectMs,
     ssl: false,
   })
@@ -162,41 +172,6 @@ async function tryConnect(server: Server, password: string): Promise<Client | un
     }
     return undefined
   }
-}
-
-/** Holds the lock as long as the connection lives. A killed owner's connection ends within moments, a live one's does not. */
-async function takeOwnership(owner: Client): Promise<Client> {
-  for (let waitedMs = 0; waitedMs < limits.databaseOwnerWaitMs; waitedMs += limits.databaseRetryMs) {
-    const { rows } = await owner.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
-    if (rows[0]?.taken === true) {
-      return owner
-    }
-    if (await isOwnerAlive(owner)) {
-      break
-    }
-    await sleep(limits.databaseRetryMs)
-  }
-  const pid = await ownerPid(owner)
-  await owner.end()
-  throw new EmbeddedPostgresError(
-    'in-use',
-    `Another Threadwell (process ${pid ?? 'unknown'}) is using this DATA_DIR. Stop it first, or choose another DATA_DIR.`,
-  )
-}
-
-async function isOwnerAlive(client: Client): Promise<boolean> {
-  const pid = await ownerPid(client)
-  return pid !== undefined && (await commandLineOf(pid)) !== undefined
-}
-
-async function ownerPid(client: Client): Promise<number | undefined> {
-  const { rows } = await client.query<{ name: string }>(
-    `select application_name as name from pg_stat_activity join pg_locks using (pid)
-     where locktype = 'advisory' and objid = $1 and granted`,
-    [ownerLock],
-  )
-  const pid = Number(rows[0]?.name.slice(ownerName.length))
-  return Number.isInteger(pid) && pid > 0 ? pid : undefined
 }
 
 async function makeDatabase(owner: Client): Promise<void> {

@@ -1,4 +1,5 @@
-import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
+import { pino, type DestinationStream, type LogFn, type Logger as PinoLogger } from 'pino'
+import { limits } from '../../shared/limits.ts'
 
 export type Logger = PinoLogger
 
@@ -11,25 +12,25 @@ export function createLogger({ level, destination }: { level: LogLevel; destinat
   return pino(
     {
       level,
-      base: undefined,
+      base: {},
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      redact: { paths: secretPaths(), censor: '[redacted]' },
-      serializers: { err: describeError, error: describeError, req: describeRequest, res: describeResponse },
-      // pino turns `log.error(err)` into `{ err, msg: err.message }`; the message of an error may carry a value.
-      hooks: { logMethod: dropErrorMessage },
+      formatters: { log: (line) => withoutSecrets(line), bindings: (bound) => withoutSecrets(bound) },
+      serializers: { err: (error) => describeError(error), req: describeRequest, res: describeResponse },
+      hooks: { logMethod: sayNameInstead },
     },
     destination ?? pino.destination({ dest: 1, sync: false }),
   )
 }
 
-/** Returns what may be said of an error: its class, code and stack without its message (messages and details carry values). */
-export function describeError(error: unknown): Record<string, unknown> {
+/** Tells what may be said of an error: its class, code and stack without its message (messages and details carry values). */
+export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) {
-    return { name: typeof error }
+    return cleaned(error, depth)
   }
   const code =
     'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined
-  const cause = error.cause === undefined ? undefined : describeError(error.cause)
+  const cause =
+    error.cause === undefined ? undefined : depth >= limits.logDepth ? '[deep]' : describeError(error.cause, depth + 1)
   return { name: error.name, code, stack: frames(error), cause }
 }
 
@@ -60,20 +61,38 @@ function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-function secretPaths(): string[] {
-  const names = ['authorization', 'cookie', 'set-cookie', 'password', 'token', 'secret', 'code_verifier']
-  const places = ['', '*.', 'headers.', '*.headers.']
-  return places.flatMap((place) =>
-    names.map((name) => (name.includes('-') ? `${place.replace(/\.$/, '')}["${name}"]` : place + name)),
+const secretNames = /^(?:authorization|proxy-authorization|cookie|set-cookie|password|secret|token)$/i
+
+/** Hides what is secret by its name, and of an error all but what describeError says, wherever in the line they are. */
+function withoutSecrets(line: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(line).map(([name, value]) => [name, secretNames.test(name) ? '[redacted]' : cleaned(value, depth)]),
   )
 }
 
-function dropErrorMessage(
-  this: PinoLogger,
-  args: Parameters<PinoLogger['info']>,
-  method: (...args: never[]) => void,
-): void {
-  const [first, ...rest] = args as unknown[]
-  const safe = first instanceof Error ? [{ err: first }, ...(rest.length > 0 ? rest : [first.name])] : args
-  method.apply(this, safe as never[])
+function cleaned(value: unknown, depth: number): unknown {
+  if (value instanceof Error) {
+    return describeError(value, depth)
+  }
+  if (!Array.isArray(value) && !isPlain(value)) {
+    return value
+  }
+  if (depth >= limits.logDepth) {
+    return '[deep]'
+  }
+  return Array.isArray(value) ? value.map((item) => cleaned(item, depth + 1)) : withoutSecrets(value, depth + 1)
+}
+
+/** Requests, responses and other instances have serializers of their own. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** pino takes the message of an error for the line's own when the line has none. */
+function sayNameInstead(this: PinoLogger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, ...rest]: unknown[] = args
+  const merged = first instanceof Error ? { err: first } : first
+  const error = asRecord(merged)['err']
+  const words = rest.length === 0 && error instanceof Error ? [error.name] : rest
+  Reflect.apply(method, this, [merged, ...words])
 }

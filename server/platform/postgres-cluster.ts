@@ -15,8 +15,6 @@ import { commandLineOf } from './processes.ts'
 
 const run = promisify(execFile)
 
-/** A file with this name tells that a directory is a DATA_DIR of ours. */
-export const dataDirMark = 'THREADWELL'
 export const superuser = 'postgres'
 export const socketPort = 5432
 
@@ -45,11 +43,6 @@ export async function locateCluster(dataDir: string): Promise<Cluster> {
     nearby,
     logFile: join(dirname(directory), 'log', 'postgres.log'),
   }
-}
-
-/** Names the file in which the process that uses the cluster writes its id and command line. */
-export function ownerNote(cluster: Cluster): string {
-  return join(cluster.directory, 'owner')
 }
 
 /** Makes the directories the cluster needs, each private to the account that uses it. */
@@ -116,13 +109,7 @@ export async function initialiseCluster(options: {
     await mkdir(data, { mode: 0o700 })
     await writeFile(join(unfinished, 'password'), password, { mode: 0o400 })
     await giveTo(account, unfinished)
-    const dataArgument = await dataPathFor(account, data)
-    await run(programs.initdb, initdbArguments(dataArgument), {
-      ...account,
-      cwd: data,
-      env: databaseEnvironment,
-      timeout: limits.databaseStartMs,
-    })
+    await runInitdb(programs, account, data)
     await renameIfAbsent(data, cluster.data)
   } finally {
     await rm(unfinished, { recursive: true, force: true })
@@ -167,20 +154,34 @@ export async function dataPathFor(account: Account | undefined, data: string): P
   }
 }
 
-function initdbArguments(dataArgument: string): string[] {
-  return [
-    `--pgdata=${dataArgument}`,
-    `--username=${superuser}`,
-    '--pwfile=../password',
-    '--auth-local=scram-sha-256',
-    '--auth-host=reject',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--data-checksums',
-    '--no-instructions',
-  ]
+async function runInitdb(programs: Programs, account: Account | undefined, data: string): Promise<void> {
+  const settings = {
+    pgdata: await dataPathFor(account, data),
+    username: superuser,
+    pwfile: '../password',
+    'auth-local': 'scram-sha-256',
+    'auth-host': 'reject',
+    encoding: 'UTF8',
+    locale: 'C',
+    'locale-provider': 'builtin',
+    'builtin-locale': 'C.UTF-8',
+  }
+  const words = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
+  try {
+    await run(programs.initdb, [...words, '--data-checksums', '--no-instructions'], {
+      ...account,
+      cwd: data,
+      env: databaseEnvironment,
+      timeout: limits.databaseStartMs,
+    })
+  } catch (error) {
+    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
+    const reason = output.split('\n').find((line) => /error|fatal|could not/i.test(line)) ?? 'it told no reason'
+    throw new EmbeddedPostgresError(
+      'start-failed',
+      `The embedded PostgreSQL cannot make its files in ${data}: ${reason}`,
+    )
+  }
 }
 
 async function removeUnfinished(directory: string): Promise<void> {

@@ -1,0 +1,87 @@
+// The one directory everything is written to. A mark in it tells that it is ours, so that a reset never wipes another's files.
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { errorCode } from './error-code.ts'
+import { locateCluster } from './postgres-cluster.ts'
+import { refuseIfOwned } from './postgres-owner.ts'
+import { findServer, stopServer } from './postgres-server.ts'
+
+const mark = 'THREADWELL'
+
+/** A directory that a reset will not touch, with the reason. */
+export class NotOurDirectoryError extends Error {
+  readonly code = 'not-our-directory'
+
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotOurDirectoryError'
+  }
+}
+
+/** Makes the data directory and marks it as ours when nothing else is in it yet. Call it before anything is written there. */
+export async function openDataDir(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
+  const others = (await readdir(dataDir)).filter((name) => !['lost+found', 'keys'].includes(name))
+  if (others.length === 0) {
+    await writeFile(join(dataDir, mark), 'Threadwell keeps its data in this directory. "npm run reset" wipes it.\n')
+  }
+}
+
+/**
+ * Wipes the data directory, after stopping an embedded database that was left running; false when there was none.
+ * Refuses a directory that is not ours, and one that a running server uses.
+ */
+export async function resetDataDir(dataDir: string): Promise<boolean> {
+  const names = await readNames(dataDir)
+  if (names === undefined) {
+    return false
+  }
+  await refuseForeign(dataDir, names)
+
+  const cluster = await locateCluster(dataDir)
+  await refuseIfOwned(cluster)
+  const server = await findServer(cluster)
+  if (server !== undefined) {
+    await stopServer(cluster, server)
+  }
+  // The mark goes last: a reset that was cut short can be done again.
+  for (const name of [...names.filter((other) => other !== mark), mark]) {
+    await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+  await rm(cluster.nearby, { recursive: true, force: true })
+  await removeIfPossible(dataDir)
+  return true
+}
+
+async function readNames(dataDir: string): Promise<string[] | undefined> {
+  try {
+    return await readdir(dataDir)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return undefined
+    }
+    throw error
+  }
+}
+
+async function refuseForeign(dataDir: string, names: string[]): Promise<void> {
+  const holdsOurs = [resolve(import.meta.dirname, '../..'), homedir()].some((path) => isWithin(path, resolve(dataDir)))
+  if (holdsOurs || names.includes('package.json') || names.includes('.git')) {
+    throw new NotOurDirectoryError(`${dataDir} holds more than data of Threadwell. Remove by hand what is to go.`)
+  }
+  if (names.length > 0 && !names.includes(mark)) {
+    throw new NotOurDirectoryError(
+      `${dataDir} does not look like a data directory of Threadwell (it has no file ${mark}). Remove by hand what is to go.`,
+    )
+  }
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return !relative(directory, path).startsWith('..')
+}
+
+/** A mounted volume or a directory in a read-only place stays, empty. */
+async function removeIfPossible(dataDir: string): Promise<void> {
+  await rmdir(dataDir).catch(() => undefined)
+}
