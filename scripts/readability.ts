@@ -55,30 +55,56 @@ function measure(text: string, syllablesOf: (word: string) => number) {
   return { wordsPerSentence: words.length / sentencesOf(text).length, syllablesPerWord: syllables / words.length }
 }
 
-/** Spoken syllables of an English word, by its spelling; right for most words, one off for some. */
+/** Spoken syllables of an English word by its spelling: right for most words, one off for some. */
 export function englishSyllables(word: string): number {
-  const letters = word.toLowerCase().replaceAll(/[^a-z]/g, '')
-  const silentEnd = /(?:[^aeiouyl]e|[aeiouy]le|[^aeioutdy]ed|[^aeiouysxzcg]es|[aeiouy][^aeiouyshxzcg]+es)$/.test(
-    letters,
-  )
-  const spoken = letters
-    .replace(/(?<=[aeiouy][^aeiouy]*)ely$/, 'ly')
-    .replace(/(?<=[aeiouy][^aeiouy]*)e(?:ment|ful|less|where)(?=s?$)/, (end) => end.slice(1))
-  const groups = spoken.match(/[aeiouy]+/g)?.length ?? 0
-  const split = spoken.match(
-    /(?<!t|c|s|g)i(?:a|o|um|en(?!d))|(?<=[aeiou])ing|eo(?!u)|ua(?!r)|uou|(?<!q)uie|[^aeiouy]sm$/g,
-  )
-  return Math.max(groups - (silentEnd ? 1 : 0) + (split?.length ?? 0), 1)
+  return syllables(word.toLowerCase().replaceAll(/[^a-z]/g, ''), /[aeiouy]+/g, englishAdjustments)
 }
 
-/** Spoken syllables of a French word, by its spelling: a final mute « e » does not count. */
+/** Spoken syllables of a French word by its spelling: a mute « e » at the end does not count. */
 export function frenchSyllables(word: string): number {
   const letters = word
     .toLowerCase()
     .normalize('NFC')
     .replaceAll(/[^\p{L}]/gu, '')
-  const spoken = letters.replace(/(?<=.[^aeiouyà-ÿ])es?$|(?<=[iuéy])es?$|(?<=[gq]u)es?$/u, '')
-  const groups = spoken.match(/[aeiouyà-ÿœæ]+/gu)?.length ?? 0
-  const split = spoken.match(/é[aeou]|[aeiou][éè](?!e)|[aou][ïü]|(?<=[bcdfgpt][lr])i[aeo]/gu)
-  return Math.max(groups + (split?.length ?? 0), 1)
+  return syllables(letters, /[aeiouyàâäéèêëîïôöùûüÿœæ]+/g, frenchAdjustments)
 }
+
+type Adjustment = readonly [pattern: RegExp, syllables: number]
+
+function syllables(letters: string, vowelGroup: RegExp, adjustments: readonly Adjustment[]): number {
+  let count = letters.match(vowelGroup)?.length ?? 0
+  for (const [pattern, change] of adjustments) {
+    count += (letters.match(pattern)?.length ?? 0) * change
+  }
+  return Math.max(count, 1)
+}
+
+/** What spelling and speech make different in English, beside one syllable for each group of vowels. */
+const englishAdjustments: readonly Adjustment[] = [
+  // Silent: time, file; but not table.
+  [/[^aeiouyl]e$|[aeiouy]le$/g, -1],
+  // Silent: asked, answered; but not waited, needed.
+  [/[^aeiouytd]ed$/g, -1],
+  // Silent: times, files; but not changes, boxes, devices.
+  [/[^aeiouyszxcghl]es$|[aeiouy]les$/g, -1],
+  // Silent inside: statement, careful, safely, someone, everywhere, Wednesday.
+  [/[aeiouy][^aeiouyl]+e(?:ments?|ful|fully|less|ly)$|^some|^every|^caregiv|^wednes/g, -1],
+  // Two sounds: area, radio, medium, quiet, client; but not special, question, patient, friend.
+  [/(?<![tcsg])i(?:a|o|um|e[tn](?!d))|sci(?=e)|^crea|[dr]ea$/g, 1],
+  // Two sounds: trying, video, manual, continuous; but not language, quality.
+  [/[aeiouy]ing|eo(?![pu])|[^qg]ua|uou/g, 1],
+  // A sound without a vowel: criticism.
+  [/sm$/g, 1],
+]
+
+/** What spelling and speech make different in French. */
+const frenchAdjustments: readonly Adjustment[] = [
+  // Mute: clinique, langue, messages.
+  [/(?<=[^aeiouyàâéèêëîïôûü])es?$|(?<=[gq])ues?$/g, -1],
+  // Two sounds: création, théâtre, poème, Noël, maïs; but not infirmière.
+  [/é[aàâeoôu](?!s?$)|éa$|[aou][éèïüë]/g, 1],
+  // Two sounds: envoyé, payer.
+  [/[aou]y(?=[aeiouéèêo])/g, 1],
+  // Two sounds: oublié, février, client.
+  [/[bcdfgptv][lr]i(?=[aeoé])|^cli(?=e)/g, 1],
+]
