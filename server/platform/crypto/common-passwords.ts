@@ -3,14 +3,15 @@
 
 /** Whether so little is left of a password without its well-known parts, runs and years that it is soon guessed. */
 export function isCommonPassword(password: string): boolean {
-  const text = Array.from(password.normalize('NFKC').toLowerCase())
-  if (text.join('').includes(productName) || new Set(text).size < fewestDifferent || isRepeated(text)) {
+  // Without accents: "Août" is tried as soon as "aout".
+  const text = password.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  if (text.includes(productName) || new Set(text).size < fewestDifferent || isRepeated(text)) {
     return true
   }
   let own = 0
   for (let i = 0; i < text.length;) {
-    const known = knownPartLength(text, i)
-    own += known === 0 && text[i]?.trim() !== '' ? 1 : 0
+    const known = Math.max(wordLength(text, i), keyboardLength(text, i), runLength(text, i, 1), runLength(text, i, -1))
+    own += known === 0 && text.charAt(i).trim() !== '' ? 1 : 0
     i += Math.max(known, 1)
   }
   return own < fewestOwn
@@ -23,84 +24,37 @@ const longestRepeatedUnit = 7
 const shortestRun = 3
 
 /** One short unit again and again, the last time perhaps cut. */
-function isRepeated(text: string[]): boolean {
-  const isUnit = (length: number): boolean => text.every((letter, i) => i < length || letter === text[i - length])
-  return Array.from({ length: longestRepeatedUnit }, (_, i) => i + 1).some(
-    (length) => length < text.length && isUnit(length),
-  )
-}
-
-function knownPartLength(text: string[], from: number): number {
-  return Math.max(
-    wordLength(text, from),
-    keyboardLength(text, from),
-    runLength(text, from, 1),
-    runLength(text, from, -1),
-  )
-}
-
-function wordLength(text: string[], from: number): number {
-  const candidates = text
-    .slice(from, from + 4)
-    .join('')
-    .match(/^(19|20)\d\d$/)
-    ? [4]
-    : []
-  for (const word of words) {
-    if (Array.from(word).every((letter, i) => isLike(text[from + i], letter))) {
-      candidates.push(word.length)
+function isRepeated(text: string): boolean {
+  for (let unit = 1; unit <= longestRepeatedUnit && unit < text.length; unit++) {
+    if (text.startsWith(text.slice(unit))) {
+      return true
     }
   }
-  return Math.max(0, ...candidates)
+  return false
 }
 
-/** P@ssw0rd is read as password. */
-function isLike(typed: string | undefined, letter: string): boolean {
-  return typed === letter || (typed !== undefined && (lookalikes.get(typed) ?? '').includes(letter))
+function wordLength(text: string, from: number): number {
+  knownWord.lastIndex = from
+  return knownWord.exec(text)?.[0].length ?? 0
 }
 
-function keyboardLength(text: string[], from: number): number {
-  let length = 0
-  for (let to = from + shortestRun; to <= text.length; to++) {
-    const part = text.slice(from, to).join('')
-    if (!keyboardRuns.some((run) => run.includes(part))) {
-      break
-    }
-    length = to - from
+function keyboardLength(text: string, from: number): number {
+  let to = from + shortestRun
+  while (to <= text.length && keyboardRuns.some((run) => run.includes(text.slice(from, to)))) {
+    to++
   }
-  return length
+  return to - from > shortestRun ? to - from - 1 : 0
 }
 
 /** Letters or digits that stay the same or go one step on: 1234, aabbcc, 111, zyx. */
-function runLength(text: string[], from: number, step: 1 | -1): number {
+function runLength(text: string, from: number, step: 1 | -1): number {
+  const isStep = (at: number): boolean => [0, step].includes(text.charCodeAt(at) - text.charCodeAt(at - 1))
   let to = from + 1
-  while (to < text.length && isStep(text[to - 1], text[to], step)) {
+  while (to < text.length && isStep(to)) {
     to++
   }
   return to - from >= shortestRun ? to - from : 0
 }
-
-function isStep(before: string | undefined, after: string | undefined, step: 1 | -1): boolean {
-  const distance = (after?.codePointAt(0) ?? 0) - (before?.codePointAt(0) ?? 0)
-  return distance === 0 || distance === step
-}
-
-const lookalikes = new Map([
-  ['0', 'o'],
-  ['1', 'il'],
-  ['3', 'e'],
-  ['4', 'a'],
-  ['5', 's'],
-  ['7', 't'],
-  ['8', 'b'],
-  ['9', 'g'],
-  ['@', 'a'],
-  ['$', 's'],
-  ['!', 'i'],
-  ['é', 'e'],
-  ['è', 'e'],
-  ['ç', 'c'],
-])
 
 const rows = `
   qwertyuiop[] asdfghjkl; zxcvbnm,./ 1234567890-= !@#$%^&*()_+
@@ -140,3 +94,26 @@ const words = `
 `
   .trim()
   .split(/\s+/)
+
+/** P@ssw0rd is read as password. */
+const lookalikes = new Map([
+  ['a', '4@'],
+  ['b', '8'],
+  ['e', '3'],
+  ['g', '9'],
+  ['i', '1!'],
+  ['l', '1'],
+  ['o', '0'],
+  ['s', '5$'],
+  ['t', '7'],
+])
+
+// A year, or a word of the list: the longest that fits.
+const knownWord = new RegExp(
+  ['(?:19|20)[0-9]{2}', ...words.toSorted((a, b) => b.length - a.length).map(spellings)].join('|'),
+  'y',
+)
+
+function spellings(word: string): string {
+  return Array.from(word, (letter) => `[${letter}${lookalikes.get(letter) ?? ''}]`).join('')
+}
