@@ -1,0 +1,78 @@
+// An audit entry is one line of canonical JSON with ids and codes; nothing that a person typed gets into it.
+import { describe, expect, it } from 'vitest'
+import { auditPayload, parseAuditEntry } from './entry.ts'
+import type { AuditEntry } from './entry.ts'
+import { networkOf } from './network-of.ts'
+
+const id = '018f0000-0000-7000-8000-000000000001'
+const sha256 = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
+const entry: AuditEntry = {
+  _v: 1,
+  at: '2026-03-02T15:00:00.123456Z',
+  actor: { account: id, member: id, kind: 'proxy', role: 'parent', session: id },
+  onBehalfOf: id,
+  patient: [id],
+  act: 'message.send',
+  object: { type: 'message', id, version: 1 },
+  info: ['message', 'attachment'],
+  outcome: 0,
+  rule: 'proxy-scope',
+  reason: id,
+  req: 'req-1',
+  ip: '2001:db8:85a3::/48',
+  ua: sha256,
+  env: [{ column: 'message.body', row: id, sha256 }],
+}
+
+describe('an audit entry', () => {
+  it('is written as canonical JSON, the version first, and read again', () => {
+    const payload = auditPayload(entry)
+    expect(payload.toString()).toMatch(/^\{"_v":1,"act":"message.send","actor":\{"account":"/)
+    expect(parseAuditEntry(payload)).toEqual(entry)
+  })
+
+  it('leaves absent members out', () => {
+    const { _v, at, act, info, outcome, rule, req, patient } = entry
+    const short = { _v, at, act, info, outcome, rule, req, patient, actor: { kind: 'system' } }
+    const padded = { ...short, actor: { kind: 'system', role: undefined }, reason: undefined }
+    expect(auditPayload(padded)).toEqual(auditPayload(short))
+    expect(parseAuditEntry(auditPayload(padded))).toEqual(short)
+  })
+
+  it.each<[string, object]>([
+    ['a name in place of an id', { patient: ['Marie Tremblay'] }],
+    ['a stated reason in words', { reason: 'asked about her results' }],
+    ['words in place of a code', { act: 'Read the message' }],
+    ['a member the format does not know', { note: 'x' }],
+    ['a whole address', { ip: '203.0.113.77' }],
+    ['milliseconds', { at: '2026-03-02T15:00:00.123Z' }],
+    ['local time', { at: '2026-03-02T10:00:00.123456-05:00' }],
+    ['an id in capitals', { onBehalfOf: id.toUpperCase() }],
+    ['a hash with spare bits', { ua: sha256.replace(/.$/, 'V') }],
+    ['an unknown outcome', { outcome: 3 }],
+    ['another version', { _v: 2 }],
+    ['too many patients', { patient: Array(201).fill(id) }],
+  ])('with %s is refused', (_name, change) => {
+    const wrong = { ...entry, ...change }
+    expect(() => auditPayload(wrong as AuditEntry)).toThrow()
+    expect(() => parseAuditEntry(Buffer.from(JSON.stringify(wrong)))).toThrow()
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    ['203.0.113.77', '203.0.113.0/24'],
+    ['::ffff:203.0.113.77', '203.0.113.0/24'],
+    ['::ffff:cb00:714d', '203.0.113.0/24'],
+    ['2001:db8:85a3:1:2:3:4:5', '2001:db8:85a3::/48'],
+    ['2001:DB8::1', '2001:db8::/48'],
+    ['2001:0:1:2::', '2001:0:1::/48'],
+    ['::1', '::/48'],
+    ['fe80::1%eth0', 'fe80::/48'],
+    ['unknown', null],
+    ['1.2.3', null],
+    ['', null],
+  ])('%s is kept as %s', (address, network) => {
+    expect(networkOf(address)).toBe(network)
+  })
+})
