@@ -40,6 +40,10 @@ export const limits = {
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   requestMs: 60_000,
+  liveRecentHints: 5_000,
+  liveBatchHints: 12,
+  liveWaitingHints: 50_000,
+  liveRetryMs: 10_000,
   keyCacheKeys: 20_000,
   /** A session row is written at most this often by its own use. */
   sessionTouchMs: 30_000,
@@ -69,9 +73,9 @@ export const limits = {
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
   auditSuspects: 100_000,
   /** The stream of changes: first and longest pause before it is opened again, and how long a hidden page keeps it. */
-  liveRetryMs: 1_000,
-  liveRetryMaxMs: 30_000,
-  liveHiddenMs: 5 * 60_000,
+  streamRetryMs: 1_000,
+  streamRetryMaxMs: 30_000,
+  streamHiddenMs: 5 * 60_000,
   /** Code points after NFC. */
   passwordMinimumCharacters: 12,
   passwordCharacters: 128,
