@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'],
-    globalSetup: [],
+    globalSetup: ['server/testing/cluster.ts'],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,

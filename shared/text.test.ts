@@ -70,6 +70,20 @@ describe('cleanText', () => {
     )
   })
 
+  test('keeps nothing that it ought to refuse, whatever UTF-16 comes', () => {
+    const units = fc.array(fc.oneof(fc.integer({ min: 0, max: 0xff_ff }), fc.integer({ min: 0, max: 0x20 })))
+    fc.assert(
+      fc.property(units, (codes) => {
+        const cleaned = cleanText(String.fromCharCode(...codes))
+        fc.pre(cleaned.ok)
+        expect(cleaned.text.isWellFormed()).toBe(true)
+        expect(cleaned.text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
+        expect(cleaned.text).toBe(cleaned.text.normalize('NFC').trimEnd())
+      }),
+      { maxSkipsPerRun: 1_000 },
+    )
+  })
+
   test('answers at once on a hundred thousand characters of anything', () => {
     const startedAt = performance.now()
     for (const piece of [' ', '\n', 'a\u0301', '👩‍', 'x \n', '\r', '<']) {

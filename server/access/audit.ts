@@ -42,12 +42,18 @@ export async function recordAudit(ctx: Context | DirectoryContext, act: string, 
   })
 }
 
-export type AuditPayload = { patient: string[]; actor: Record<string, unknown>; object?: { id: string } } & Record<string, unknown>
+export type AuditPayload = {
+  patient: string[]
+  actor: Record<string, unknown>
+  object?: { id: string; type: string }
+} & Record<string, unknown>
 
 /** One statement: the event, and the ids by which it is found again. */
 export async function insertAudit(tx: Tx, practiceId: string, now: Date, payload: AuditPayload): Promise<void> {
   const id = uuidv7(now)
-  const subjects = new Set([...payload.patient, payload.actor['id'], payload.object?.id].filter((s) => typeof s === 'string'))
+  const subjects = new Set(
+    [...payload.patient, payload.actor['id'], payload.object?.id].filter((s) => typeof s === 'string'),
+  )
   await sql`with event as (
       insert into audit_events (practice_id, id, payload) values (${practiceId}, ${id}, ${canonicalJson(payload)})
     )

@@ -6,7 +6,8 @@ import { deriveKey } from '../platform/crypto/hkdf.ts'
 import { lookupHash } from '../platform/crypto/lookup.ts'
 import { unwrapKey, wrapKey } from '../platform/crypto/wrap.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { type KeyEncryptionKey, wrappingKey } from './key-encryption.ts'
+import type { KeyEncryptionKey } from '../platform/key-file.ts'
+import { wrappingKey } from './key-encryption.ts'
 import { keyPlaces, type PatientPlace, patientPlaces, type PracticePlace, practicePlaces } from './places.ts'
 
 /** A row of a sealed column: `version` rises with each change of its content (1 where content never changes). */
@@ -33,7 +34,11 @@ type PracticeKey = { version: number; wrapping: Key; data: Key; lookup: Buffer; 
 type PatientKeys = { active: Key; byNumber: Map<number, Key>; loadedAt: number }
 
 /** The keys in memory, for the whole process: least recently used go first, and none stays longer than limits.keyCacheMs. */
-export type KeyCache = { kek: KeyEncryptionKey; practices: Map<string, PracticeKey>; patients: Map<string, PatientKeys> }
+export type KeyCache = {
+  kek: KeyEncryptionKey
+  practices: Map<string, PracticeKey>
+  patients: Map<string, PatientKeys>
+}
 
 export function createKeyCache(kek: KeyEncryptionKey): KeyCache {
   return { kek, practices: new Map(), patients: new Map() }
@@ -80,8 +85,10 @@ export async function openKeyring(cache: KeyCache, tx: Tx, practiceId: string, n
     load: (patientIds) => loadPatients(cache, tx, practiceId, practice, patientIds),
     createPatientKey: (patientId) => createPatientKey(cache, tx, practiceId, practice, patientId, now),
     seal: (place, row, content) => seal(keysOf(row.patientId).active, placeOf(patientPlaces[place], row), content),
-    open: (place, row, envelope) => openText(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
-    openBytes: (place, row, envelope) => open(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
+    open: (place, row, envelope) =>
+      openText(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
+    openBytes: (place, row, envelope) =>
+      open(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
     sealForPractice: (place, row, content) => seal(practice.data, placeOf(practicePlaces[place], row), content),
     openForPractice: (place, row, envelope) => openText(practice.data, placeOf(practicePlaces[place], row), envelope),
     lookup: (label, value) => lookupHash(practice.lookup, label, value),
@@ -177,7 +184,11 @@ async function createPatientKey(
       created_at: now,
     })
     .execute()
-  remember(cache, `${practiceId}/${patientId}`, { active: key, byNumber: new Map([[key.no, key]]), loadedAt: Date.now() })
+  remember(cache, `${practiceId}/${patientId}`, {
+    active: key,
+    byNumber: new Map([[key.no, key]]),
+    loadedAt: Date.now(),
+  })
 }
 
 function remember(cache: KeyCache, id: string, keys: PatientKeys): void {

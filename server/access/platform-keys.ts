@@ -5,7 +5,8 @@ import { deriveKey } from '../platform/crypto/hkdf.ts'
 import { lookupHash } from '../platform/crypto/lookup.ts'
 import { unwrapKey, wrapKey } from '../platform/crypto/wrap.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { type KeyEncryptionKey, wrappingKey } from './key-encryption.ts'
+import type { KeyEncryptionKey } from '../platform/key-file.ts'
+import { wrappingKey } from './key-encryption.ts'
 import { keyPlaces, type PlatformPlace, platformPlaces } from './places.ts'
 
 /** The deployment as such: its id (also the "practice" of its own audit log), its signing key, the accounts' key. */
@@ -33,7 +34,11 @@ export async function openDeployment(kek: KeyEncryptionKey, tx: Tx, now: Date): 
     throw new KeyMismatchError('the key file is not the one this database was made with')
   }
   const wrapping = wrappingKey(kek)
-  const bytes = unwrapKey(wrapping, keyPlace('platform_keys.wrapped', deployment.id, platformKey.id), platformKey.wrapped)
+  const bytes = unwrapKey(
+    wrapping,
+    keyPlace('platform_keys.wrapped', deployment.id, platformKey.id),
+    platformKey.wrapped,
+  )
   const seed = unwrapKey(
     wrapping,
     keyPlace('deployment.signing_key_wrapped', deployment.id, deployment.signing_key_id),
@@ -68,7 +73,11 @@ async function createDeployment(kek: KeyEncryptionKey, tx: Tx, now: Date) {
     .values({
       id,
       signing_key_id: signingKeyId,
-      signing_key_wrapped: wrapKey(wrappingKey(kek), keyPlace('deployment.signing_key_wrapped', id, signingKeyId), seed),
+      signing_key_wrapped: wrapKey(
+        wrappingKey(kek),
+        keyPlace('deployment.signing_key_wrapped', id, signingKeyId),
+        seed,
+      ),
       signing_public_key: createPublicKey(signingKey(seed)).export({ format: 'der', type: 'spki' }),
       created_at: now,
     })

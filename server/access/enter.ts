@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Endpoint } from '../../shared/endpoint.ts'
+import { isUuidv7 } from '../platform/ids.ts'
+import type { Database } from '../platform/db.ts'
+import type { Enter } from '../platform/http.ts'
+import { Problem } from '../platform/problems.ts'
+import { insertAudit, recordAudit } from './audit.ts'
+import { actorOf, findSession } from './authenticate.ts'
+import type { Client, Context, DirectoryContext, House, PatientActor, PractitionerActor } from './context.ts'
+import { type KeyCache, openKeyring } from './keyring.ts'
+
+export type Way = { db: Database; house: House; keyCache: KeyCache; clock: () => Date }
+
+/** The way in for every request: who is it, in which practice, in one transaction with its audit entry. */
+export function createEnter(way: Way): Enter<Context, DirectoryContext> {
+  return (async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, params, work) =>
+    endpoint.audience === 'member'
+      ? enterPractice(way, endpoint, request, params, work as (ctx: Context) => Promise<unknown>)
+      : enterDirectory(way, endpoint, request, reply, work as (ctx: DirectoryContext) => Promise<unknown>)) as Enter<
+    Context,
+    DirectoryContext
+  >
+}
+
+/** Opens a context for a member's request outside the route table (streams); the transaction spans `work`. */
+export async function enterPractice<T>(
+  way: Way,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  params: Record<string, unknown>,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const now = way.clock()
+  const actor = await memberOf(way, request, params, now)
+  const later: (() => void)[] = []
+  const scope = { practiceId: actor.practiceId, actorId: actor.id, requestId: request.id }
+  try {
+    const result = await way.db.transact(scope, async (tx) => {
+      const ctx: Context = {
+        tx,
+        now,
+        actor,
+        requestId: request.id,
+        client: clientOf(request),
+        house: way.house,
+        keys: await openKeyring(way.keyCache, tx, actor.practiceId, now),
+        afterCommit: (run) => later.push(run),
+        recorded: [],
+      }
+      const value = await work(ctx)
+      assertRecorded(endpoint, ctx.recorded)
+      return value
+    })
+    later.forEach((run) => run())
+    return result
+  } catch (error) {
+    await recordRefusal(way, endpoint, request, actor, params, now, error)
+    throw error
+  }
+}
+
+/** Who the request acts as. Its own short statement, outside the transaction: the session row is never locked by work. */
+export async function memberOf(
+  way: Way,
+  request: FastifyRequest,
+  params: Record<string, unknown>,
+  now: Date,
+): Promise<PatientActor | PractitionerActor> {
+  const membershipId = params['membershipId']
+  const found = await way.db.transact(null, (tx) =>
+    findSession(tx, request, now, isUuidv7(membershipId) ? membershipId : null),
+  )
+  return actorOf(found)
+}
+
+async function enterDirectory<T>(
+  way: Way,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (ctx: DirectoryContext) => Promise<T>,
+): Promise<T> {
+  const now = way.clock()
+  const later: (() => void)[] = []
+  // The deployment's own id is the scope of the audit entries that belong to no practice; no practice has that id.
+  const scope = { practiceId: way.house.deployment.id, actorId: way.house.deployment.id, requestId: request.id }
+  const outcome = await way.db.transact(scope, async (tx) => {
+    const found = await findSession(tx, request, now, null)
+    if (endpoint.audience === 'account') {
+      requireFullSession(found?.session.strength)
+    }
+    const ctx: DirectoryContext = {
+      tx,
+      now,
+      session: found?.session ?? null,
+      requestId: request.id,
+      client: clientOf(request),
+      house: way.house,
+      request,
+      reply,
+      afterCommit: (run) => later.push(run),
+      recorded: [],
+    }
+    // A refusal of the use case (a wrong password, a used code) keeps what it wrote: the try counts, the entry stays.
+    try {
+      const value = await work(ctx)
+      assertRecorded(endpoint, ctx.recorded)
+      return { value }
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500 && ctx.recorded.length > 0) {
+        return { error }
+      }
+      if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+        await recordAudit(ctx, typeof endpoint.audit === 'string' ? endpoint.audit : 'request.refuse', { outcome: 4 })
+        return { error }
+      }
+      throw error
+    }
+  })
+  later.forEach((run) => run())
+  if ('error' in outcome) {
+    throw outcome.error
+  }
+  return outcome.value
+}
+
+function requireFullSession(strength: 'password' | 'full' | undefined): void {
+  if (strength !== 'full') {
+    throw new Problem(401, strength === undefined ? 'sign-in-needed' : 'second-factor-needed')
+  }
+}
+
+/** An endpoint that names an audit act has recorded it, or the transaction does not commit. */
+function assertRecorded(endpoint: Endpoint, recorded: string[]): void {
+  if (typeof endpoint.audit === 'string' && !recorded.includes(endpoint.audit)) {
+    throw new Error(`${endpoint.method} ${endpoint.path} did not record ${endpoint.audit}`)
+  }
+}
+
+/** Refusals are recorded in a transaction of their own: the one of the act has been rolled back. */
+async function recordRefusal(
+  way: Way,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  actor: PatientActor | PractitionerActor,
+  params: Record<string, unknown>,
+  now: Date,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof Problem) || (error.status !== 403 && error.status !== 404)) {
+    return
+  }
+  const asked = Object.entries(params).find(([name, value]) => name !== 'membershipId' && isUuidv7(value))
+  const client = clientOf(request)
+  await way.db.transact({ practiceId: actor.practiceId, actorId: actor.id, requestId: request.id }, (tx) =>
+    insertAudit(tx, actor.practiceId, now, {
+      v: 1,
+      at: now.toISOString(),
+      act: typeof endpoint.audit === 'string' ? endpoint.audit : 'request.refuse',
+      actor: {
+        kind: actor.kind,
+        id: actor.id,
+        account: actor.accountId,
+        session: actor.sessionId,
+        ...(actor.kind === 'practitioner' && { role: actor.role }),
+      },
+      ...(asked && { object: { type: asked[0].replace(/Id$/, ''), id: String(asked[1]) } }),
+      patient: [],
+      info: [],
+      outcome: 4,
+      req: request.id,
+      ip: client.ipPrefix,
+      ua: client.userAgentHash,
+    }),
+  )
+}
+
+export function clientOf(request: FastifyRequest): Client {
+  const userAgent = request.headers['user-agent'] ?? ''
+  const accepts = String(request.headers['accept-language'] ?? '')
+  return {
+    ip: request.ip,
+    ipPrefix: prefixOf(request.ip),
+    userAgentHash: createHash('sha256').update(userAgent).digest('hex').slice(0, 16),
+    language: /^\s*fr\b/i.test(accepts) ? 'fr' : 'en',
+  }
+}
+
+/** /24 of IPv4, /48 of IPv6: enough to see a pattern, too little to find a home. */
+function prefixOf(ip: string): string {
+  const v4 = ip.replace(/^::ffff:/, '')
+  return v4.includes('.')
+    ? `${v4.split('.').slice(0, 3).join('.')}.0/24`
+    : `${v4.split(':').slice(0, 3).join(':')}::/48`
+}

@@ -1,0 +1,79 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Endpoint } from '../shared/endpoint.ts'
+import { limits } from '../shared/limits.ts'
+import { createEnter, type Way } from './access/enter.ts'
+import type { Context, DirectoryContext, Route } from './access/context.ts'
+import { modules } from './modules.ts'
+import { guardOrigin } from './platform/origin.ts'
+import { answerProblem } from './platform/answer-problem.ts'
+import { createRoute } from './platform/http.ts'
+import { Problem } from './platform/problems.ts'
+import { parseStrictJson } from './platform/strict-json.ts'
+import { uuidv7 } from './platform/ids.ts'
+
+export type App = FastifyInstance
+/** What a module may need besides the route table: streams mount their own routes. */
+export type Mount = { app: App; route: Route; way: Way; endpoints: Endpoint[] }
+
+/** The server without its socket: headers, guards, and every module's routes. */
+export async function createApp(way: Way): Promise<App> {
+  const app = fastify({
+    loggerInstance: way.house.log as FastifyBaseLogger,
+    trustProxy: (_address, hop) => hop < way.house.config.trustedProxyHops,
+    bodyLimit: limits.jsonBodyBytes,
+    genReqId: () => uuidv7(),
+    requestTimeout: limits.requestMs,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: false },
+  })
+  await app.register(cookie)
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy }, ...headers })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : parseStrictJson(String(body)))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store')
+    }
+    guardOrigin(request, way.house.config.publicUrl)
+  })
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, way.house.log))
+  app.setNotFoundHandler(() => {
+    throw new Problem(404, 'not-found')
+  })
+  const endpoints: Endpoint[] = []
+  const route = createRoute<Context, DirectoryContext>(app, createEnter(way), endpoints)
+  for (const mount of modules) {
+    await mount({ app, route, way, endpoints })
+  }
+  return app
+}
+
+const contentPolicy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'blob:'],
+  mediaSrc: ["'self'", 'blob:'],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  requireTrustedTypesFor: ["'script'"],
+}
+
+const headers = {
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+  referrerPolicy: { policy: 'no-referrer' },
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+} as const

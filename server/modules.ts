@@ -1,0 +1,4 @@
+import type { Mount } from './app.ts'
+
+/** Every module's routes, in one table. */
+export const modules: ((mount: Mount) => void | Promise<void>)[] = []

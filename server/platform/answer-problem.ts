@@ -1,0 +1,72 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { InvalidTransitionError } from '../../shared/machine.ts'
+import type { Logger } from './log.ts'
+import { busy, conflict, Problem } from './problems.ts'
+
+/** Turns whatever was thrown into one RFC 9457 document; what nobody foresaw is logged once and answers without detail. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
+  const problem = problemOf(error)
+  if (problem.status >= 500) {
+    log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'request failed')
+  }
+  if (problem.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(problem.retryAfterSeconds))
+  }
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: `https://threadwell.example/problems/${problem.code}`,
+        title: problem.code,
+        status: problem.status,
+        code: problem.code,
+        ...(problem.fields.length > 0 && { fields: problem.fields }),
+        ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
+        instance: `urn:uuid:${request.id}`,
+      }),
+    )
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) {
+    return error
+  }
+  if (error instanceof InvalidTransitionError) {
+    return conflict('not-possible-now', { state: error.state, event: error.event })
+  }
+  const { code = '', statusCode } = error as Partial<FastifyError>
+  if (databaseIsBusy.has(code)) {
+    return busy()
+  }
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem(413, 'body-too-large')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem(415, 'media-type-not-supported')
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Problem(400, 'json-malformed')
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem(statusCode, 'bad-request')
+  }
+  return new Problem(500, 'unexpected')
+}
+
+// Lock and statement time-outs, a lost or full database, a pool with no connection free: try again later.
+const databaseIsBusy = new Set([
+  '55P03',
+  '57014',
+  '40001',
+  '40P01',
+  '53300',
+  '53100',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+])

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** Named bytes, already encrypted by the caller. A folder now; the same five verbs over an object store later. */
+export type Blobs = {
+  /** Writes the stream whole or not at all (fsync, then rename) under a new random name. */
+  put(folder: string, bytes: AsyncIterable<Buffer>): Promise<{ name: string; sizeBytes: number; sha256: Buffer }>
+  /** `length` bytes from `offset`; throws BlobMissingError. */
+  read(folder: string, name: string, offset: number, length: number): Promise<Buffer>
+  stream(folder: string, name: string): AsyncIterable<Buffer>
+  size(folder: string, name: string): Promise<number>
+  remove(folder: string, name: string): Promise<void>
+}
+
+export class BlobMissingError extends Error {
+  override name = 'BlobMissingError'
+}
+
+export function openBlobFolder(root: string): Blobs {
+  const pathOf = (folder: string, name: string): string => {
+    if (!/^[0-9a-f-]{36}$/.test(folder) || !/^[0-9a-f]{32}$/.test(name)) {
+      throw new Error('not the name of a blob')
+    }
+    return join(root, folder, name.slice(0, 2), name)
+  }
+  return {
+    put: (folder, bytes) => put(pathOf, folder, bytes),
+    async read(folder, name, offset, length) {
+      const file = await open(pathOf(folder, name)).catch(missing)
+      try {
+        const buffer = Buffer.alloc(length)
+        const { bytesRead } = await file.read(buffer, 0, length, offset)
+        return buffer.subarray(0, bytesRead)
+      } finally {
+        await file.close()
+      }
+    },
+    stream: (folder, name) => createReadStream(pathOf(folder, name)),
+    size: async (folder, name) => (await stat(pathOf(folder, name)).catch(missing)).size,
+    remove: (folder, name) => rm(pathOf(folder, name), { force: true }),
+  }
+}
+
+async function put(pathOf: (folder: string, name: string) => string, folder: string, bytes: AsyncIterable<Buffer>) {
+  const name = randomBytes(16).toString('hex')
+  const path = pathOf(folder, name)
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const partial = `${path}.part`
+  const file = await open(partial, 'wx', 0o600)
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      sizeBytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  try {
+    await pipeline(bytes, counted, file.createWriteStream({ flush: true }))
+    await rename(partial, path)
+    return { name, sizeBytes, sha256: hash.digest() }
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+function missing(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? new BlobMissingError('the blob is gone') : error
+}
