@@ -23,7 +23,7 @@ export type AutoReply = {
 
 /** The plain text that answers a patient's message at once: who reads it, by when they answer, what to do if it can't wait. */
 export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: AutoReply): string {
-  const say = createTranslator({ locale: languageTag(language), messages: language === 'fr' ? french : english })
+  const say = translators[language]
   const inWords = (instant: Date) => formatDateTime(language, calendar.timeZone, instant)
   const { practiceName, careTeamName, clinicPhone, urgentHelp } = names
   const open = isOpen(calendar, sentAt)
@@ -46,4 +46,10 @@ export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: A
     urgent.join('\n'),
     [say('ifItCannotWait'), ...lines.map((line) => `• ${line}`)].join('\n'),
   ].join('\n\n')
+}
+
+/** Made once: a translator keeps the messages it has compiled. */
+const translators = {
+  en: createTranslator({ locale: languageTag('en'), messages: english }),
+  fr: createTranslator({ locale: languageTag('fr'), messages: french }),
 }

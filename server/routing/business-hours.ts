@@ -85,21 +85,24 @@ type Opening = { opensMs: number; closesMs: number }
 /** The openings of the day of `from` and of the days after it, in order, none touching the next. */
 function* openings(calendar: BusinessCalendar, from: Date, days: number): Generator<Opening, void, undefined> {
   checkOpeningBlocks(calendar.blocks)
+  const { holidays } = regions[calendar.region]
+  const holidaysOf = new Map<number, readonly string[]>()
+  const isHoliday = ({ year }: Temporal.PlainDate, iso: string) => {
+    const dates = holidaysOf.get(year) ?? holidays(year).map(({ date }) => date)
+    holidaysOf.set(year, dates)
+    return dates.includes(iso)
+  }
   const firstDay = Temporal.Instant.fromEpochMilliseconds(from.getTime())
     .toZonedDateTimeISO(calendar.timeZone)
     .toPlainDate()
   // One day more than asked, because a day of 25 hours may reach over the end.
   for (let offset = 0; offset <= days + 1; offset += 1) {
     const date = firstDay.add({ days: offset })
-    if (!isHoliday(calendar, date)) {
+    const iso = date.toString()
+    if (!calendar.closures.has(iso) && !isHoliday(date, iso)) {
       yield* openingsOn(calendar, date)
     }
   }
-}
-
-function isHoliday({ closures, region }: BusinessCalendar, date: Temporal.PlainDate): boolean {
-  const iso = date.toString()
-  return closures.has(iso) || regions[region].holidays(date.year).some((holiday) => holiday.date === iso)
 }
 
 /** Blocks of one date as instants. Touching blocks are one opening; a block inside a skipped hour is none. */
