@@ -19,6 +19,7 @@ create table conversations (
   last_author_kind text not null check (last_author_kind in ('patient', 'practitioner', 'system')),
   last_author_id uuid,
   has_attachment boolean not null default false,
+  auto_replied_at timestamptz,
   -- Read positions: how far the patient, and anyone of the clinic, has read.
   patient_read_sequence integer not null default 0,
   staff_read_sequence integer not null default 0,

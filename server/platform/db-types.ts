@@ -140,6 +140,7 @@ export interface Closures {
 }
 
 export interface Conversations {
+  auto_replied_at: Timestamp | null;
   care_team_id: string;
   closed_at: Timestamp | null;
   closed_by_id: string | null;

@@ -153,6 +153,8 @@ const Sent = z.object({
 
 /** A send is made idempotent by ids that the client makes (UUIDv7): repeating it gives the first answer again. */
 const sending = {
+  /** The newest message the writer has seen: something newer answers 409 instead of crossing it unknowingly. */
+  seenSequence: z.number().int().nonnegative().optional(),
   messageId: Id,
   text: Body,
   attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),

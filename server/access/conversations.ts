@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
+import { workingRoles } from '../../shared/people.ts'
+import type { Tx } from '../platform/db.ts'
+import { forbidden, notFound } from '../platform/problems.ts'
+import type { Actor, Context } from './context.ts'
+
+export type ConversationAction =
+  | 'conversation.read'
+  | 'message.send'
+  | 'message.retract'
+  | 'conversation.close'
+  | 'conversation.reopen'
+  | 'conversation.file'
+  | 'note.write'
+  | 'task.assign'
+
+declare const permitted: unique symbol
+/** A row that went through the door for this action: only access/ can make one. */
+export type Permitted<Row, Action> = Row & { readonly [permitted]: Action }
+
+/** What may be known about whether this actor knows of a conversation: the only answer to "does it exist?". */
+export function visibleConversations(tx: Tx, actor: Actor, now: Date) {
+  const all = tx.selectFrom('conversations').where('conversations.practice_id', '=', actor.practiceId)
+  switch (actor.kind) {
+    case 'patient':
+      return all.where('conversations.patient_id', '=', actor.id)
+    case 'practitioner':
+      return all.where(seenByPractitioner(actor.practiceId, actor.id, now))
+    case 'system':
+      return all
+  }
+}
+
+/** The inboxes they work in, what is assigned or escalated to them, their own patients, and what they gave a reason for. */
+function seenByPractitioner(practiceId: string, id: string, now: Date) {
+  return sql<boolean>`(
+    conversations.care_team_id in (select care_team_id from care_team_members
+      where practice_id = ${practiceId} and practitioner_id = ${id})
+    or exists (select from tasks where tasks.practice_id = ${practiceId} and tasks.conversation_id = conversations.id
+      and tasks.status in ('requested', 'accepted') and (tasks.owner_id = ${id} or tasks.escalated_to_id = ${id}))
+    or conversations.patient_id in (select id from patients
+      where practice_id = ${practiceId} and usual_practitioner_id = ${id})
+    or conversations.patient_id in (select patient_id from access_grants
+      where practice_id = ${practiceId} and practitioner_id = ${id} and expires_at > ${now}))`
+}
+
+/** The facts that a decision needs, loaded with the row. */
+export type ConversationFacts = {
+  status: ConversationStatus
+  mode: ConversationMode
+  reply_until: Date | null
+  closed_at: Date | null
+  reopen_days: number
+  clerk_view: 'full' | 'subject'
+}
+
+/** Whether this actor may do this to a conversation they can see. Pure: tested as a table. */
+export function can(actor: Actor, action: ConversationAction, facts: ConversationFacts, now: Date): boolean {
+  switch (actor.kind) {
+    case 'patient':
+      return patientCan(action, facts, now)
+    case 'practitioner':
+      return workingRoles.includes(actor.role) && practitionerCan(action, facts, isRestricted(actor, facts))
+    case 'system':
+      return action !== 'message.retract' && action !== 'note.write'
+  }
+}
+
+function patientCan(action: ConversationAction, facts: ConversationFacts, now: Date): boolean {
+  switch (action) {
+    case 'conversation.read':
+      return true
+    case 'message.retract':
+      return facts.status === 'open'
+    case 'message.send':
+      return modeAllows(facts, now) && (facts.status === 'open' || isWithinWindow(facts, now))
+    case 'conversation.close':
+    case 'conversation.reopen':
+    case 'conversation.file':
+    case 'note.write':
+    case 'task.assign':
+      return false
+  }
+}
+
+function practitionerCan(action: ConversationAction, facts: ConversationFacts, restricted: boolean): boolean {
+  switch (action) {
+    case 'conversation.read':
+    case 'task.assign':
+    case 'note.write':
+      return true
+    case 'message.send':
+    case 'message.retract':
+    case 'conversation.close':
+    case 'conversation.file':
+      return !restricted && (action !== 'conversation.close' || facts.status === 'open')
+    case 'conversation.reopen':
+      return !restricted && facts.status === 'closed'
+  }
+}
+
+/** A clerk of a practice that shows clerks topic and subject only. */
+export function isRestricted(actor: Actor, facts: Pick<ConversationFacts, 'clerk_view'>): boolean {
+  return actor.kind === 'practitioner' && actor.role === 'clerk' && facts.clerk_view === 'subject'
+}
+
+function modeAllows(facts: ConversationFacts, now: Date): boolean {
+  switch (facts.mode) {
+    case 'two-way':
+      return true
+    case 'one-way':
+      return false
+    case 'reply-until':
+      return facts.reply_until !== null && now <= facts.reply_until
+  }
+}
+
+/** After closing, a patient may write again in the same conversation for the topic's days. */
+export function isWithinWindow(facts: Pick<ConversationFacts, 'closed_at' | 'reopen_days'>, now: Date): boolean {
+  return facts.closed_at !== null && now.getTime() <= facts.closed_at.getTime() + facts.reopen_days * 86_400_000
+}
+
+export type ConversationRow = Awaited<ReturnType<typeof loadConversation>>
+
+/** The door: 404 when the actor may not know of it, 403 when they may not do this. Writes lock the row. */
+export async function accessConversation<A extends ConversationAction>(
+  ctx: Context,
+  id: string,
+  action: A,
+): Promise<Permitted<NonNullable<ConversationRow>, A>> {
+  const row = await loadConversation(ctx, id, action !== 'conversation.read')
+  if (row === undefined) {
+    throw notFound()
+  }
+  if (!can(ctx.actor, action, row, ctx.now)) {
+    throw forbidden()
+  }
+  await ctx.keys.load([row.patient_id])
+  return row as Permitted<typeof row, A>
+}
+
+async function loadConversation(ctx: Context, id: string, lock: boolean) {
+  const query = visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin('topics', (join) =>
+      join.onRef('topics.practice_id', '=', 'conversations.practice_id').onRef('topics.id', '=', 'conversations.topic_id'),
+    )
+    .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
+    .innerJoin('care_teams', (join) =>
+      join
+        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+    )
+    .innerJoin('patients', (join) =>
+      join
+        .onRef('patients.practice_id', '=', 'conversations.practice_id')
+        .onRef('patients.id', '=', 'conversations.patient_id'),
+    )
+    .selectAll('conversations')
+    .select([
+      'topics.name_en as topic_en',
+      'topics.name_fr as topic_fr',
+      'topics.characters',
+      'topics.words',
+      'topics.files',
+      'topics.reopen_days',
+      'topics.reply_within_minutes',
+      'topics.urgent_help_en',
+      'topics.urgent_help_fr',
+      'care_teams.name_en as care_team_en',
+      'care_teams.name_fr as care_team_fr',
+      'practices.clerk_view',
+      'practices.name as practice_name',
+      'practices.phone as practice_phone',
+      'practices.time_zone',
+      'practices.region',
+      'patients.language as patient_language',
+      'patients.version as patient_version',
+      'patients.family_name_sealed',
+      'patients.given_name_sealed',
+      'patients.birth_date_sealed',
+      'patients.usual_practitioner_id',
+      'patients.notice_problem',
+    ])
+    .where('conversations.id', '=', id)
+    .$narrowType<{ status: ConversationStatus; mode: ConversationMode; clerk_view: 'full' | 'subject'; patient_language: 'en' | 'fr' }>()
+  return (lock ? query.forUpdate('conversations') : query).executeTakeFirst()
+}
