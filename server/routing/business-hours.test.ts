@@ -174,6 +174,11 @@ describe('nextOpening', () => {
     expect(nextOpening(hours, new Date(at))).toEqual(new Date(expected))
   })
 
+  test('passes over a block that the skipped hour leaves empty', () => {
+    const hours = calendar([{ weekday: 7, opens: '02:30', closes: '03:00' }])
+    expect(nextOpening(hours, new Date('2026-03-08T00:00:00-05:00'))).toEqual(new Date('2026-03-15T02:30:00-04:00'))
+  })
+
   test('says so when there is none', () => {
     expect(() => nextOpening(calendar([]), new Date())).toThrow(NeverOpenError)
   })
@@ -188,6 +193,23 @@ describe('businessMinutesBetween', () => {
     ['Christmas week', '2026-12-21T00:00:00-05:00', '2026-12-28T00:00:00-05:00', 1_920],
   ])('%s', (_name, from, to, minutes) => {
     expect(businessMinutesBetween(plain, new Date(from), new Date(to))).toBe(minutes)
+  })
+
+  test('24 hours from late on the eve of the short day reach into the day after it', () => {
+    const mondayMidnight = calendar([{ weekday: 1, opens: '00:00', closes: '01:00' }])
+    const from = new Date('2026-03-07T23:30:00-05:00')
+    const to = new Date('2026-03-09T00:30:00-04:00')
+    expect(to.getTime() - from.getTime()).toBe(24 * 60 * 60_000)
+    expect(businessMinutesBetween(mondayMidnight, from, to)).toBe(30)
+  })
+
+  test('counts no minute twice when the skipped hour moves one block onto another', () => {
+    const hours = calendar([
+      { weekday: 7, opens: '02:00', closes: '02:50' },
+      { weekday: 7, opens: '03:05', closes: '03:10' },
+    ])
+    const from = new Date('2026-03-08T00:00:00-05:00')
+    expect(businessMinutesBetween(hours, from, new Date('2026-03-09T00:00:00-04:00'))).toBe(50)
   })
 
   test('refuses a span that is no span of a clinic', () => {

@@ -57,7 +57,8 @@ export function businessMinutesBetween(calendar: BusinessCalendar, from: Date, t
     throw new RangeError(`Business time is added up over ${limits.calendarSpanDays} days at most.`)
   }
   let totalMs = 0
-  for (const { opensMs, closesMs } of openings(calendar, from, days)) {
+  // One day more, because 24 hours from the eve of a 23-hour day end on the day after it.
+  for (const { opensMs, closesMs } of openings(calendar, from, days + 1)) {
     totalMs += Math.max(Math.min(closesMs, to.getTime()) - Math.max(opensMs, from.getTime()), 0)
   }
   return totalMs / msPerMinute
@@ -95,8 +96,7 @@ function* openings(calendar: BusinessCalendar, from: Date, days: number): Genera
   const firstDay = Temporal.Instant.fromEpochMilliseconds(from.getTime())
     .toZonedDateTimeISO(calendar.timeZone)
     .toPlainDate()
-  // One day more than asked, because a day of 25 hours may reach over the end.
-  for (let offset = 0; offset <= days + 1; offset += 1) {
+  for (let offset = 0; offset <= days; offset += 1) {
     const date = firstDay.add({ days: offset })
     const iso = date.toString()
     if (!calendar.closures.has(iso) && !isHoliday(date, iso)) {
