@@ -20,7 +20,7 @@ import {
   type Cluster,
 } from './postgres-cluster.ts'
 import { forgetOwner, noteOwner, ownerName, takeOwnership } from './postgres-owner.ts'
-import { findPrograms } from './postgres-programs.ts'
+import { findPrograms, installedPrograms } from './postgres-programs.ts'
 import { findServer, isServer, spawnServer, stopServer, type Server } from './postgres-server.ts'
 
 export type EmbeddedPostgres = {
@@ -107,7 +107,13 @@ async function bringUp(cluster: Cluster, password: string): Promise<Running> {
   for (let attempt = 1; attempt <= limits.databaseStartAttempts; attempt += 1) {
     const found = await findServer(cluster)
     const server = found ?? (await startServer(cluster, password))
-    const owner = await connectOwner(cluster, server, password)
+    const owner = await connectOwner(cluster, server, password).catch(async (error: unknown) => {
+      const belongsToOther = error instanceof EmbeddedPostgresError && error.code === 'in-use'
+      if (found === undefined && !belongsToOther) {
+        await stopServer(cluster, server)
+      }
+      throw error
+    })
     if (owner !== undefined) {
       return { server, adopted: found !== undefined, owner }
     }
@@ -124,6 +130,7 @@ async function startServer(cluster: Cluster, password: string): Promise<Server> 
   await makeDirectories(cluster, account)
   const programs = await findPrograms({
     account,
+    installed: installedPrograms(),
     copyPlaces: [async () => cluster.directory, () => makeNearby(cluster)],
   })
   await initialiseCluster({ cluster, account, programs, password })

