@@ -1,0 +1,114 @@
+// Every variable has a default, a documented row, and a refusal that names it without telling its value.
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, configTable, loadConfig } from './config.ts'
+
+test('an empty environment gives a server on localhost that writes below ./data', () => {
+  expect(loadConfig({})).toEqual({
+    port: 8080,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8080',
+    dataDir: resolve('data'),
+    databaseUrl: undefined,
+    keyFile: resolve('data/keys/kek'),
+    smtpUrl: undefined,
+    mailFrom: 'no-reply@localhost',
+    recordDir: resolve('data/record'),
+    clamd: undefined,
+    logLevel: 'info',
+    trustedProxyHops: 0,
+    metricsToken: undefined,
+    shutdownMs: 10_000,
+  })
+})
+
+test.each([
+  ['PORT', '80', { port: 80, publicUrl: 'http://localhost:80' }],
+  ['PUBLIC_URL', 'https://Messages.Clinic.example', { publicUrl: 'https://messages.clinic.example' }],
+  [
+    'PUBLIC_URL',
+    'https://clinic.example:8443/',
+    { publicUrl: 'https://clinic.example:8443', mailFrom: 'no-reply@clinic.example' },
+  ],
+  ['PUBLIC_URL', 'http://127.0.0.1:9000', { publicUrl: 'http://127.0.0.1:9000' }],
+  ['DATA_DIR', '/srv/tw', { dataDir: '/srv/tw', keyFile: '/srv/tw/keys/kek', recordDir: '/srv/tw/record' }],
+  ['DATABASE_URL', 'postgresql:///tw?host=/run/postgresql', { databaseUrl: 'postgresql:///tw?host=/run/postgresql' }],
+  ['KEYFILE', '/run/secrets/kek', { keyFile: '/run/secrets/kek' }],
+  ['SMTP_URL', 'smtp://localhost:1025', { smtpUrl: 'smtp://localhost:1025' }],
+  [
+    'MAIL_FROM',
+    'Clinique médicale <no-reply@clinic.example>',
+    { mailFrom: 'Clinique médicale <no-reply@clinic.example>' },
+  ],
+  ['RECORD_DIR', 'elsewhere', { recordDir: resolve('elsewhere') }],
+  ['CLAMD', '/run/clamd.ctl', { clamd: { socketPath: '/run/clamd.ctl' } }],
+  ['CLAMD', '[::1]:3310', { clamd: { host: '::1', port: 3310 } }],
+  ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ['TRUST_PROXY', '2', { trustedProxyHops: 2 }],
+  ['METRICS_TOKEN', '0123456789abcdef', { metricsToken: '0123456789abcdef' }],
+  ['SHUTDOWN_SECONDS', '30', { shutdownMs: 30_000 }],
+  ['DATABASE_URL', '', { databaseUrl: undefined }],
+])('%s=%s is understood', (name, value, expected) => {
+  expect(loadConfig({ [name]: value })).toMatchObject(expected)
+})
+
+test.each([
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['PORT', '80a'],
+  ['PORT', '8e3'],
+  ['PORT', ' 80'],
+  ['HOST', 'a b'],
+  ['PUBLIC_URL', 'messages.clinic.example'],
+  ['PUBLIC_URL', 'http://messages.clinic.example'],
+  ['PUBLIC_URL', 'http://localhost.clinic.example'],
+  ['PUBLIC_URL', 'https://clinic.example/messages'],
+  ['PUBLIC_URL', 'https://user:secretvalue@clinic.example'],
+  ['PUBLIC_URL', 'https://clinic.example?x'],
+  ['PUBLIC_URL', 'ftp://clinic.example'],
+  ['DATABASE_URL', 'mysql://user:secretvalue@host/x'],
+  ['DATABASE_URL', 'secretvalue'],
+  ['SMTP_URL', 'https://user:secretvalue@mail.example'],
+  ['MAIL_FROM', 'Clinic'],
+  ['MAIL_FROM', 'Clinic\r\nBcc: a@b.example <no-reply@clinic.example>'],
+  ['CLAMD', 'localhost'],
+  ['CLAMD', 'localhost:99999'],
+  ['LOG_LEVEL', 'loud'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', '-1'],
+  ['METRICS_TOKEN', 'secretvalue'],
+  ['SHUTDOWN_SECONDS', '0'],
+])('%s=%j is refused by name, with an example, without its value', (name, value) => {
+  const { message } = refusal({ [name]: value })
+  expect(message).toMatch(new RegExp(`^${name} must .+\\. Example: ${name}=.+$`))
+  expect(message).not.toContain('secretvalue')
+})
+
+test('all wrong variables are told at once, and unknown ones are passed over', () => {
+  const { message } = refusal({ PORT: 'x', LOG_LEVEL: 'x', THREADWELL_COLOUR: 'x', PATH: '/bin' })
+  expect(message.split('\n').map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL'])
+})
+
+test('every example in the table is accepted', () => {
+  const examples = Object.fromEntries(configTable.map(({ name, example }) => [name, example]))
+  expect(() => loadConfig(examples)).not.toThrow()
+  expect(loadConfig(examples).host).toBe('0.0.0.0')
+})
+
+test('the table has one row for each variable, each with words', () => {
+  const names = configTable.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+  expect(configTable.every((row) => row.does.length > 10 && row.default !== '')).toBe(true)
+})
+
+function refusal(env: Record<string, string>): ConfigError {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error
+    }
+    throw error
+  }
+  throw new Error('it was accepted')
+}
