@@ -1,0 +1,103 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { call } from './client.ts'
+import { ApiProblem } from './problem.ts'
+import type { InputOf, OutputOf, ReadRoute } from './routes.ts'
+
+/** What a page knows of one read: nothing yet, the answer (perhaps an older one, being read again), or why there is none. */
+export type Read<R extends ReadRoute> = {
+  data: OutputOf<R> | undefined
+  problem: ApiProblem | undefined
+  isReading: boolean
+  reload: () => Promise<void>
+}
+type Entry = { data: unknown; problem: ApiProblem | undefined; isReading: boolean; isStale: boolean }
+
+const entries = new Map<string, Entry>()
+const listeners = new Set<() => void>()
+const blank: Entry = { data: undefined, problem: undefined, isReading: false, isStale: true }
+
+/**
+ * Reads from the contract and keeps the answer while the page is open, so that going back shows it at once; every
+ * mount reads again behind it. For the patient's pages (the workspace has TanStack Query). Null input: not yet.
+ */
+export function useRead<R extends ReadRoute>(route: R, input: InputOf<R> | null): Read<R> {
+  const key = input === null ? null : keyOf(route, input)
+  const entry = useSyncExternalStore(subscribe, () => (key === null ? blank : (entries.get(key) ?? blank)))
+
+  useEffect(() => {
+    if (key !== null && input !== null) {
+      void read(key, route, input)
+    }
+    // The key says all that the route and the input say.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, entry.isStale])
+
+  return {
+    // The entry under this key was stored by `read` of this same route.
+    data: entry.data as OutputOf<R> | undefined,
+    problem: entry.problem,
+    isReading: entry.isReading,
+    reload: async () => {
+      if (key !== null && input !== null) {
+        await read(key, route, input)
+      }
+    },
+  }
+}
+
+/** Marks what was read as out of date, everywhere or where the predicate says so; what is on screen is read again. */
+export function invalidate(isAffected: (key: string) => boolean = () => true): void {
+  for (const [key, entry] of entries) {
+    if (isAffected(key)) {
+      entries.set(key, { ...entry, isStale: true })
+    }
+  }
+  notify()
+}
+
+/** Forgets all answers: at sign-out, so that the next person on this device finds nothing. */
+export function forgetReads(): void {
+  entries.clear()
+  notify()
+}
+
+async function read<R extends ReadRoute>(key: string, route: R, input: InputOf<R>): Promise<void> {
+  if (entries.get(key)?.isReading) {
+    return
+  }
+  const before = { ...(entries.get(key) ?? blank), isReading: true, isStale: false }
+  store(key, before)
+  try {
+    const data = await call(route, input)
+    store(key, { ...(entries.get(key) ?? before), data, problem: undefined, isReading: false })
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) {
+      throw error
+    }
+    store(key, { ...(entries.get(key) ?? before), problem: error, isReading: false, isStale: false })
+  }
+  if (entries.get(key)?.isStale) {
+    // It changed while it was being read.
+    await read(key, route, input)
+  }
+}
+
+function keyOf(route: string, input: object): string {
+  return `${route} ${JSON.stringify(input)}`
+}
+
+function store(key: string, entry: Entry): void {
+  entries.set(key, entry)
+  notify()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function notify(): void {
+  for (const listener of listeners) {
+    listener()
+  }
+}

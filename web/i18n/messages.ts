@@ -1,0 +1,31 @@
+import type { Language } from '../../shared/locales/index.ts'
+import type * as patient from './patient-en.ts'
+import type * as staff from './staff-en.ts'
+
+/** Every namespace of either audience; a page names one in `useTranslations('…')`, and keys and arguments are checked. */
+export type Messages = {
+  [Name in keyof typeof patient | keyof typeof staff]: Name extends keyof typeof patient
+    ? (typeof patient)[Name]
+    : Name extends keyof typeof staff
+      ? (typeof staff)[Name]
+      : never
+}
+export type Audience = 'patient' | 'staff'
+
+/** Fetches the sentences of one audience in one language, as a file of its own. */
+export async function loadMessages(audience: Audience, language: Language): Promise<Messages> {
+  // Each audience uses its own namespaces only; the types are the union of both, so that shared components see one set.
+  return (await loaders[audience][language]()) as unknown as Messages
+}
+
+const loaders: Record<Audience, Record<Language, () => Promise<object>>> = {
+  patient: { en: () => import('./patient-en.ts'), fr: () => import('./patient-fr.ts') },
+  staff: { en: () => import('./staff-en.ts'), fr: () => import('./staff-fr.ts') },
+}
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: 'en-CA' | 'fr-CA'
+    Messages: Messages
+  }
+}

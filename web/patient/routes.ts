@@ -1,0 +1,2 @@
+/** The patient's addresses, by name. */
+export const routes = {} as const
