@@ -58,9 +58,18 @@ describe('RFC 8785', () => {
 })
 
 describe('any JSON value', () => {
+  const character = fc.oneof(fc.integer({ max: 0xd7ff, min: 0 }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+  const text = fc
+    .array(
+      character.map((point) => String.fromCodePoint(point)),
+      { maxLength: 8 },
+    )
+    .map((all) => all.join(''))
+  const leaf = [text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)]
+
   it('is the same value when read again, whatever the order of its members was', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }), (value) => {
+      fc.property(fc.object({ key: text, values: leaf, maxDepth: 3, maxKeys: 5 }), (value) => {
         const once = canonicalJson(value)
         const again: unknown = JSON.parse(once.toString())
         expect(again).toEqual(JSON.parse(JSON.stringify(value)))

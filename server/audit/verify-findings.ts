@@ -13,8 +13,18 @@ export const exitCodes = {
   'content-mismatch': 6,
 } as const satisfies Record<Verdict, number>
 
-/** What was found, how often, and the lowest entry index it points at (null when it points at none). */
-export type Finding = { kind: FindingKind; damage: Damage; count: number; firstIndex: number | null; detail: string }
+/**
+ * What was found, and how often. `firstIndex` is the lowest entry that is bad (null: it points at none); with
+ * `beforeIndex`, the first bad entry stands somewhere from the one up to, not including, the other.
+ */
+export type Finding = {
+  kind: FindingKind
+  damage: Damage
+  count: number
+  firstIndex: number | null
+  beforeIndex: number | null
+  detail: string
+}
 
 /** The damage that each kind of finding is, and how the operator is told of it. */
 const kinds = {
@@ -41,7 +51,7 @@ export type FindingKind = keyof typeof kinds
 
 /** Gathers what a verification finds, one finding for each kind, however often it is met. */
 export type Findings = {
-  note(kind: FindingKind, index: number | null, more?: { count?: number; detail?: string }): void
+  note(kind: FindingKind, index: number | null, more?: Partial<Pick<Finding, 'count' | 'beforeIndex' | 'detail'>>): void
   /** The most serious first. */
   list(): Finding[]
 }
@@ -49,24 +59,42 @@ export type Findings = {
 export function createFindings(): Findings {
   const found = new Map<FindingKind, Finding>()
   return {
-    note(kind, index, { count = 1, detail = '' } = {}) {
+    note(kind, index, { count = 1, beforeIndex = null, detail = '' } = {}) {
       const earlier = found.get(kind)
       if (!earlier) {
-        found.set(kind, { kind, damage: kinds[kind].damage, count, firstIndex: index, detail })
+        found.set(kind, { kind, damage: kinds[kind].damage, count, firstIndex: index, beforeIndex, detail })
         return
       }
       earlier.count += count
       if (index !== null && (earlier.firstIndex === null || index < earlier.firstIndex)) {
-        earlier.firstIndex = index
-        earlier.detail = detail
+        Object.assign(earlier, { firstIndex: index, beforeIndex, detail })
       }
     },
     list: () => [...found.values()].toSorted((a, b) => damages.indexOf(a.damage) - damages.indexOf(b.damage)),
   }
 }
 
+/** The first bad entry, as near as the findings tell: a range counts by its start, unless an entry in it is known. */
+export function firstBadIndex(found: Finding[]): number | null {
+  const known = found.flatMap(({ firstIndex, beforeIndex }) => (beforeIndex === null ? (firstIndex ?? []) : []))
+  const first = Math.min(...known)
+  const starts = found.flatMap(({ firstIndex, beforeIndex }) => {
+    const isRange = firstIndex !== null && beforeIndex !== null
+    return isRange && !(firstIndex <= first && first < beforeIndex) ? firstIndex : []
+  })
+  const lowest = Math.min(first, ...starts)
+  return lowest === Infinity ? null : lowest
+}
+
 /** One line for the operator. Only ids, numbers and our own words: nothing of a payload. */
-export function describe({ kind, damage, count, firstIndex, detail }: Finding): string {
-  const where = firstIndex === null ? '' : `; first at entry ${firstIndex}`
-  return `${damage.toUpperCase()}: ${kinds[kind].text} (${count}${where}${detail && `; ${detail}`})`
+export function describe(finding: Finding): string {
+  const facts = [String(finding.count), placeOf(finding), finding.detail].filter((fact) => fact !== '')
+  return `${finding.damage.toUpperCase()}: ${kinds[finding.kind].text} (${facts.join('; ')})`
+}
+
+function placeOf({ firstIndex, beforeIndex }: Finding): string {
+  if (firstIndex === null) {
+    return ''
+  }
+  return beforeIndex === null ? `first at entry ${firstIndex}` : `from entry ${firstIndex} to ${beforeIndex - 1}`
 }

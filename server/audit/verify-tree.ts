@@ -75,22 +75,19 @@ function createJudge(findings: Findings) {
   let agreed = 0
   let wrong: { from: number; until: number } | null = null
 
-  function contradiction(from: number, size: number): void {
-    findings.note('two-histories', from, { detail: `they part between the sizes ${from} and ${size}` })
-  }
   return {
     /** The next seal by size, and the root that the leaves give at its size (null: they no longer or not yet do). */
     seal(next: Seal, root: Buffer | null): void {
       const isRival = previous?.size === next.size && !previous.root.equals(next.root)
       if (root?.equals(next.root)) {
         if (wrong) {
-          contradiction(wrong.from, wrong.until)
+          findings.note('two-histories', wrong.from, { beforeIndex: wrong.until })
           wrong = null
         }
         agreed = right && right.size < next.size ? right.size : agreed
         right = next
       } else if (isRival) {
-        contradiction(wrong?.from ?? agreed, next.size)
+        findings.note('two-histories', wrong?.from ?? agreed, { beforeIndex: next.size })
       } else if (root) {
         wrong ??= { from: right?.size ?? 0, until: next.size }
       }
@@ -99,8 +96,7 @@ function createJudge(findings: Findings) {
     /** Gives the largest signed size, after the last seal. */
     end(): number {
       if (wrong) {
-        const { from, until } = wrong
-        findings.note('root-differs', from, { detail: `what was changed stands from entry ${from} to ${until - 1}` })
+        findings.note('root-differs', wrong.from, { beforeIndex: wrong.until })
       }
       return previous?.size ?? 0
     },

@@ -5,7 +5,7 @@ import { limits } from '../../shared/limits.ts'
 import type { AuditSource } from './audit-source.ts'
 import { checkpointVerifier } from './checkpoint.ts'
 import { checkEntries } from './verify-entries.ts'
-import { createFindings, describe, exitCodes } from './verify-findings.ts'
+import { createFindings, describe, exitCodes, firstBadIndex } from './verify-findings.ts'
 import type { Finding, Findings, Verdict } from './verify-findings.ts'
 import { checkSeals } from './verify-seals.ts'
 import type { Seal } from './verify-seals.ts'
@@ -81,12 +81,11 @@ type Outcome = { origin: string; counts: Counts; verified: Seal | null; found: F
 
 function report({ origin, counts, verified, found }: Outcome): VerifyReport {
   const verdict = found[0]?.damage ?? 'ok'
-  const indexes = found.flatMap(({ firstIndex }) => firstIndex ?? [])
   return {
     verdict,
     exitCode: exitCodes[verdict],
     origin,
-    firstBadIndex: indexes.length === 0 ? null : Math.min(...indexes),
+    firstBadIndex: firstBadIndex(found),
     counts,
     verified: verified && { size: verified.size, root: verified.root.toString('base64') },
     findings: found,
