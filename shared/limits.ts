@@ -40,6 +40,8 @@ export const limits = {
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   requestMs: 60_000,
+  /** A patient who adds a line within this time is not answered automatically again. */
+  autoReplyQuietMs: 15 * 60_000,
   liveRecentHints: 5_000,
   liveBatchHints: 12,
   liveWaitingHints: 50_000,

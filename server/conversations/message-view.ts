@@ -1,0 +1,150 @@
+import type { ResultOf } from '../../shared/endpoint.ts'
+import type { AttachmentStatus, MediaKind, Refusal } from '../../shared/attachment.ts'
+import type { MessageKind } from '../../shared/conversation.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Context } from '../access/context.ts'
+import { patientReference, type PatientName, type PersonReference, practitionerReference } from '../access/names.ts'
+
+export type MessageView = ResultOf<typeof api.readConversation>['messages'][number]
+export type AttachmentView = MessageView['attachments'][number]
+export type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number]
+
+/** The newest messages below `before`, newest first, with what names their authors. One more than a page tells of older ones. */
+export function selectMessages(ctx: Context, conversationId: string, before: number | undefined, messageId?: string) {
+  return ctx.tx
+    .selectFrom('messages')
+    .leftJoin('practitioners', (join) =>
+      join
+        .onRef('practitioners.practice_id', '=', 'messages.practice_id')
+        .onRef('practitioners.id', '=', 'messages.author_id')
+        .on('messages.author_kind', '=', 'practitioner'),
+    )
+    .leftJoin('memberships', 'memberships.id', 'practitioners.id')
+    .selectAll('messages')
+    .select(['practitioners.version as practitioner_version', 'practitioners.name_sealed', 'memberships.role'])
+    .where('messages.practice_id', '=', ctx.actor.practiceId)
+    .where('messages.conversation_id', '=', conversationId)
+    .$if(before !== undefined, (query) => query.where('messages.sequence', '<', before ?? 0))
+    .$if(messageId !== undefined, (query) =>
+      query.where((eb) => eb.or([eb('messages.id', '=', messageId ?? ''), eb('messages.in_response_to', '=', messageId ?? '')])),
+    )
+    .orderBy('messages.sequence', 'desc')
+    .limit(limits.pageRows + 1)
+    .$narrowType<{ kind: MessageKind; author_kind: 'patient' | 'practitioner' | 'system' }>()
+    .execute()
+}
+
+/** Files of these messages, oldest first. */
+export function selectAttachments(ctx: Context, by: { conversationId: string } | { draftIds: string[] }) {
+  const all = ctx.tx
+    .selectFrom('attachments')
+    .select([
+      'id',
+      'patient_id',
+      'message_id',
+      'draft_id',
+      'status',
+      'refusal',
+      'file_name_sealed',
+      'media_type',
+      'kind',
+      'size_bytes',
+      'thumbnail_blob',
+      'version',
+    ])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .orderBy('id')
+    .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
+  return 'conversationId' in by
+    ? all.where('conversation_id', '=', by.conversationId).where('message_id', 'is not', null).execute()
+    : all.where('draft_id', 'in', by.draftIds).where('status', '<>', 'removed').execute()
+}
+export type AttachmentRow = Awaited<ReturnType<typeof selectAttachments>>[number]
+
+/** Every move of every reader's position in this conversation, oldest first. */
+export function selectReadings(ctx: Context, conversationId: string) {
+  return ctx.tx
+    .selectFrom('readings')
+    .select(['reader_kind', 'reader_id', 'up_to_sequence', 'read_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('conversation_id', '=', conversationId)
+    .orderBy('read_at')
+    .execute()
+}
+export type ReadingRow = Awaited<ReturnType<typeof selectReadings>>[number]
+
+export function viewAttachment(ctx: Context, row: AttachmentRow): AttachmentView {
+  return {
+    id: row.id,
+    // Sealed once, when the name is first known: its version is 1 for good.
+    fileName: ctx.keys.open('attachments.file_name_sealed', { id: row.id, version: 1, patientId: row.patient_id }, row.file_name_sealed),
+    mediaType: row.media_type,
+    kind: row.kind ?? 'document',
+    sizeBytes: row.size_bytes,
+    status: row.status,
+    refusal: row.refusal,
+    hasThumbnail: row.thumbnail_blob !== null,
+  }
+}
+
+/** Messages as this reader may see them; `withheld` shows that they exist, and nothing of what they say. */
+export function viewMessages(
+  ctx: Context,
+  rows: MessageRow[],
+  more: { patient: PatientName; attachments: AttachmentRow[]; readings: ReadingRow[]; withheld: boolean },
+): MessageView[] {
+  return rows.map((row) => ({
+    id: row.id,
+    sequence: row.sequence,
+    kind: row.kind,
+    author: authorOf(ctx, row, more.patient),
+    isMine: row.author_id === ctx.actor.id,
+    text: more.withheld ? '' : openBody(ctx, row),
+    sentAt: row.sent_at,
+    firstReadAt: firstRead(row, more.readings),
+    retractedAt: row.retracted_at,
+    retractionReason: more.withheld ? null : openReason(ctx, row),
+    attachments: more.withheld
+      ? []
+      : more.attachments.filter((file) => file.message_id === row.id).map((file) => viewAttachment(ctx, file)),
+  }))
+}
+
+export function openBody(ctx: Context, row: Pick<MessageRow, 'id' | 'patient_id' | 'body_sealed'>): string {
+  return ctx.keys.open('messages.body_sealed', { id: row.id, version: 1, patientId: row.patient_id }, row.body_sealed)
+}
+
+function openReason(ctx: Context, row: MessageRow): string | null {
+  return row.retraction_reason_sealed === null
+    ? null
+    : ctx.keys.open(
+        'messages.retraction_reason_sealed',
+        { id: row.id, version: 1, patientId: row.patient_id },
+        row.retraction_reason_sealed,
+      )
+}
+
+function authorOf(ctx: Context, row: MessageRow, patient: PatientName): PersonReference {
+  switch (row.author_kind) {
+    case 'patient':
+      return patientReference(ctx, patient)
+    case 'practitioner':
+      return row.name_sealed === null || row.practitioner_version === null || row.author_id === null
+        ? { id: row.id, kind: 'practitioner', name: '', role: row.role }
+        : practitionerReference(ctx, {
+            id: row.author_id,
+            version: row.practitioner_version,
+            name_sealed: row.name_sealed,
+            role: row.role,
+          })
+    case 'system':
+      return { id: row.id, kind: 'system', name: '', role: null }
+  }
+}
+
+/** By the other side: the patient for what the clinic wrote, anyone of the clinic for what the patient wrote. */
+function firstRead(row: MessageRow, readings: ReadingRow[]): Date | null {
+  const reader = row.author_kind === 'patient' ? 'practitioner' : 'patient'
+  return readings.find((r) => r.reader_kind === reader && r.up_to_sequence >= row.sequence)?.read_at ?? null
+}

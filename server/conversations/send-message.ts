@@ -1,0 +1,97 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { conversationMachine } from '../../shared/conversation.ts'
+import { next } from '../../shared/machine.ts'
+import { accessConversation } from '../access/conversations.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { conflict, invalid } from '../platform/problems.ts'
+import { findResponseTask } from '../tasks/request-response.ts'
+import { hashRequest } from './deliver.ts'
+import { loadCalendar } from './load-calendar.ts'
+import { type MessageRow, selectAttachments, selectMessages, viewMessages } from './message-view.ts'
+import { send, type Sent } from './send.ts'
+import { readMessage, staffLimits } from './typed-text.ts'
+
+/** Either side writes in a conversation. The row lock of the door puts parallel sends in order; the same id is sent once. */
+export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
+  const [conversation, calendar, task, earlier] = await Promise.all([
+    accessConversation(ctx, input.conversationId, 'message.send'),
+    loadCalendar(ctx),
+    findResponseTask(ctx, input.conversationId),
+    selectMessages(ctx, input.conversationId, undefined, input.messageId),
+  ])
+  const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
+  const byPatient = ctx.actor.kind === 'patient'
+  const { text } = readMessage(input, byPatient ? conversation : staffLimits)
+  const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
+
+  if (earlier.length > 0) {
+    return answerAgain(ctx, earlier, requestHash, input.messageId, { patient, dueAt: task?.due_at ?? null })
+  }
+  if (!byPatient && input.seenSequence !== undefined && input.seenSequence < conversation.last_sequence) {
+    throw conflict('conversation-moved-on', { lastSequence: conversation.last_sequence })
+  }
+  if (conversation.status === 'closed') {
+    next(conversationMachine, 'closed', 'reopen')
+  }
+
+  const { outgoing: _outgoing, auto: _auto, ...sent } = await send(
+    ctx,
+    conversation,
+    { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
+    {
+      task,
+      calendar,
+      replyWithinMinutes: conversation.reply_within_minutes,
+      autoRepliedAt: conversation.auto_replied_at,
+      reopened: conversation.status === 'closed',
+      act: 'message.send',
+    },
+  )
+  return { ...sent, ...(await viewSent(ctx, conversation.id, input.messageId, patient)) }
+}
+
+/** The message and the automatic reply to it, as stored: the first answer and every repeat of it read the same rows. */
+export async function viewSent(
+  ctx: Context,
+  conversationId: string,
+  messageId: string,
+  patient: Parameters<typeof viewMessages>[2]['patient'],
+  rows?: MessageRow[],
+): Promise<Pick<Sent, 'message' | 'autoReply'>> {
+  const [stored, attachments] = await Promise.all([
+    rows ?? selectMessages(ctx, conversationId, undefined, messageId),
+    selectAttachments(ctx, { conversationId }),
+  ])
+  const views = viewMessages(ctx, stored, { patient, attachments, readings: [], withheld: false })
+  const message = views.find((view) => view.id === messageId)
+  if (message === undefined) {
+    throw new Error('the message that was sent is not there')
+  }
+  return { message, autoReply: views.find((view) => view.kind === 'auto-reply') ?? null }
+}
+
+/** The same click, sent twice: the first answer again. Other words under the same id are refused, and change nothing. */
+export async function answerAgain(
+  ctx: Context,
+  earlier: MessageRow[],
+  requestHash: Buffer,
+  messageId: string,
+  more: { patient: Parameters<typeof viewMessages>[2]['patient']; dueAt: Date | null; act?: 'conversation.start' },
+): Promise<Sent> {
+  const first = earlier.find((row) => row.id === messageId)
+  if (first === undefined || first.author_id !== ctx.actor.id || !first.request_hash.equals(requestHash)) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  await recordAudit(ctx, more.act ?? 'message.send', {
+    object: { type: 'message', id: messageId },
+    patients: [first.patient_id],
+    info: ['message', 'repeat'],
+  })
+  return {
+    conversationId: first.conversation_id,
+    dueAt: more.dueAt,
+    ...(await viewSent(ctx, first.conversation_id, messageId, more.patient, earlier)),
+  }
+}

@@ -1,0 +1,114 @@
+import type { ResultOf } from '../../shared/endpoint.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Context } from '../access/context.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { PersonReference } from '../access/names.ts'
+import { invalid, notFound } from '../platform/problems.ts'
+import { dueAt as expectedReply } from '../routing/expected-reply.ts'
+import type { BusinessCalendar } from '../routing/business-hours.ts'
+import { completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
+import { claimAttachments, endDraft, type Head, insertMessage, moveHead, type Outgoing, replyAutomatically } from './deliver.ts'
+
+export type Sent = ResultOf<typeof api.sendMessage>
+type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string | undefined; requestHash: Buffer }
+type Standing = {
+  /** The obligation to answer as it stood before this message. */
+  task: OpenTask | undefined
+  calendar: BusinessCalendar
+  replyWithinMinutes: number
+  autoRepliedAt: Date | null
+  reopened: boolean
+  act: 'message.send' | 'conversation.start'
+}
+
+/**
+ * Everything one message sets off, in one flight: the words, the files, the obligation to answer (or its end), the
+ * automatic reply, the conversation's head and the audit entry. Nothing waits for anything else's answer.
+ */
+export async function send(ctx: Context, head: Head, letter: Letter, standing: Standing): Promise<Omit<Sent, 'message' | 'autoReply'> & Delivered> {
+  const byPatient = ctx.actor.kind === 'patient'
+  const outgoing: Outgoing = {
+    id: letter.messageId,
+    kind: 'message',
+    text: letter.text,
+    sequence: head.last_sequence + 1,
+    requestHash: letter.requestHash,
+  }
+  const dueAt = byPatient ? whenDue(ctx, standing) : null
+  const message = insertMessage(ctx, head, outgoing)
+  const claimed = claimAttachments(ctx, head, outgoing.id, letter.draftId, letter.attachmentIds)
+  const auto =
+    dueAt !== null && isReplyDue(ctx, standing) ? replyAutomatically(ctx, head, outgoing, standing.calendar, dueAt) : null
+  const lastSequence = auto?.message.sequence ?? outgoing.sequence
+  const [, allClaimed] = await Promise.all([
+    message.done,
+    claimed,
+    auto?.done,
+    moveHead(ctx, head, {
+      lastSequence,
+      lastMessageId: outgoing.id,
+      hasAttachment: letter.attachmentIds.length > 0,
+      autoReplied: auto !== null,
+      reopened: standing.reopened,
+    }),
+    byPatient
+      ? standing.task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt)
+      : completeResponse(ctx, standing.task, head.id),
+    endDraft(ctx, letter.draftId, head.patient_id),
+    recordAudit(ctx, standing.act, {
+      object: { type: 'message', id: outgoing.id },
+      patients: [head.patient_id],
+      info: letter.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
+      envelopes: [message.envelope, ...(auto === null ? [] : [auto.envelope])],
+    }),
+  ])
+  if (!allClaimed) {
+    throw invalid({ path: 'attachmentIds', code: 'file-not-ready' })
+  }
+  ctx.afterCommit(() => announce(ctx, head, standing.task?.owner_id))
+  return { conversationId: head.id, dueAt, outgoing, auto: auto?.message ?? null }
+}
+
+export type Delivered = { outgoing: Outgoing; auto: Outgoing | null }
+
+/** An open obligation keeps its time; a new one follows the topic's standard. */
+function whenDue(ctx: Context, standing: Standing): Date {
+  return (
+    standing.task?.due_at ??
+    expectedReply({ calendar: standing.calendar, sentAt: ctx.now, standardMinutes: standing.replyWithinMinutes })
+  )
+}
+
+/** Always on the message that opens the obligation; not again within minutes, when a patient adds a line. */
+function isReplyDue(ctx: Context, standing: Standing): boolean {
+  return (
+    standing.task === undefined ||
+    standing.autoRepliedAt === null ||
+    ctx.now.getTime() - standing.autoRepliedAt.getTime() >= limits.autoReplyQuietMs
+  )
+}
+
+/** A hint to whoever has this conversation or its inbox on the screen: ids only. */
+export function announce(
+  ctx: Context,
+  head: { id: string; patient_id: string; care_team_id: string },
+  ...practitionerIds: (string | null | undefined)[]
+): void {
+  ctx.house.live.publish({
+    practiceId: ctx.actor.practiceId,
+    conversationId: head.id,
+    patientId: head.patient_id,
+    careTeamIds: [head.care_team_id],
+    practitionerIds: practitionerIds.filter((id) => typeof id === 'string'),
+  })
+}
+
+/** The name of whoever acts, for the answer to their own act. */
+export async function actorReference(ctx: Context, names: () => Promise<PersonReference | undefined>): Promise<PersonReference> {
+  const reference = await names()
+  if (reference === undefined || ctx.actor.kind === 'system') {
+    throw notFound()
+  }
+  return reference
+}
