@@ -85,6 +85,9 @@ export const limits = {
   passwordHashesAtOnce: 4,
   passwordHashesWaiting: 50,
   recoveryCodes: 10,
+  /** An invitation's code: how long it works, and how many wrong birth dates (or e-mails) void it. */
+  invitationDays: 7,
+  invitationTries: 5,
   /** File systems take 255; the rest is for a name's prefix. */
   fileNameBytes: 240,
   /** How much of a file decides what it is. */

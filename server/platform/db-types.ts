@@ -452,6 +452,14 @@ export interface Tasks {
   version: Generated<number>;
 }
 
+export interface Throttles {
+  blocked_until: Timestamp | null;
+  counted_since: Timestamp;
+  failures: number;
+  key: Buffer;
+  last_failed_at: Timestamp;
+}
+
 export interface Topics {
   care_team_id: string;
   characters: number;
@@ -512,5 +520,6 @@ export interface DB {
   sessions: Sessions;
   task_events: TaskEvents;
   tasks: Tasks;
+  throttles: Throttles;
   topics: Topics;
 }
