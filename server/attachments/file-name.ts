@@ -6,9 +6,9 @@ export function cleanFileName(clientName: string): string {
   const lastSegment = clientName.split(/[/\\]/).at(-1) ?? ''
   const printable = lastSegment
     .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\t-\r\p{Z}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\uFFFD]/gu, '')
+    .normalize('NFC')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/[. ]+$/, '')
   const extension = extensionOf(printable)
