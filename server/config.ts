@@ -77,7 +77,7 @@ export const configTable: readonly ConfigRow[] = [
   },
   {
     name: 'CLAMD',
-    default: 'none: files wait for a person to decide',
+    default: 'none: files are not scanned, and the practice is told',
     does: 'The ClamAV daemon that scans files: host:port or the path of its socket.',
     example: '/run/clamav/clamd.ctl',
   },

@@ -9,7 +9,7 @@ import { openDataDir } from './data-dir.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCode } from './error-code.ts'
 import type { Logger } from './log.ts'
-import { accountFor } from './postgres-account.ts'
+import { accountFor, type Account } from './postgres-account.ts'
 import {
   clusterVersion,
   initialiseCluster,
@@ -103,10 +103,12 @@ export async function hasEmbeddedDatabase(dataDir: string): Promise<boolean> {
 type Running = { server: Server; adopted: boolean; owner: Client }
 
 async function bringUp(cluster: Cluster, password: string): Promise<Running> {
+  const account = await accountFor(cluster.directory)
+  await makeDirectories(cluster, account)
   // More than one attempt: another start may be quicker, a server may be stopping, or what a killed one left may still be ending.
   for (let attempt = 1; attempt <= limits.databaseStartAttempts; attempt += 1) {
     const found = await findServer(cluster)
-    const server = found ?? (await startServer(cluster, password))
+    const server = found ?? (await startServer(cluster, account, password))
     const owner = await connectOwner(cluster, server, password).catch(async (error: unknown) => {
       const belongsToOther = error instanceof EmbeddedPostgresError && error.code === 'in-use'
       if (found === undefined && !belongsToOther) {
@@ -125,9 +127,7 @@ async function bringUp(cluster: Cluster, password: string): Promise<Running> {
   )
 }
 
-async function startServer(cluster: Cluster, password: string): Promise<Server> {
-  const account = await accountFor(cluster.directory)
-  await makeDirectories(cluster, account)
+async function startServer(cluster: Cluster, account: Account | undefined, password: string): Promise<Server> {
   const programs = await findPrograms({
     account,
     installed: installedPrograms(),

@@ -1,7 +1,11 @@
 // PostgreSQL refuses to run as root. Started by root (often so in a container) it runs as an unprivileged account instead.
+import { execFile } from 'node:child_process'
 import { lchown, lstat, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
+
+const run = promisify(execFile)
 
 export type Account = { uid: number; gid: number }
 
@@ -39,6 +43,14 @@ export function parseAccounts(passwd: string): Map<string, Account> {
     }
   }
   return accounts
+}
+
+/** Tells whether `account` may enter `directory`; asked by doing it, which takes in all that decides it. */
+export async function canEnter(account: Account | undefined, directory: string): Promise<boolean> {
+  return run('/bin/sh', ['-c', 'cd -- "$0"', directory], { ...account, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Gives `path` and all below it to `account`; the top changes hands last, so that its owner tells whether all is done. */

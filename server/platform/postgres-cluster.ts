@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { limits } from '../../shared/limits.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCode } from './error-code.ts'
-import { giveTo, type Account } from './postgres-account.ts'
+import { canEnter, giveTo, type Account } from './postgres-account.ts'
 import type { Programs } from './postgres-programs.ts'
 import { commandLineOf } from './processes.ts'
 
@@ -57,15 +57,7 @@ export async function makeDirectories(cluster: Cluster, account: Account | undef
     await mkdir(cluster.socketDirectory, { recursive: true, mode: 0o700 })
     await giveTo(account, cluster.socketDirectory)
   } catch (error) {
-    if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') {
-      throw error
-    }
-    throw new EmbeddedPostgresError(
-      'not-permitted',
-      `${cluster.directory} cannot be prepared: it belongs to another account. ` +
-        'Start as the account that made it, give it to this one with chown -R, or choose another DATA_DIR.',
-      { cause: error },
-    )
+    throw explained(cluster, error)
   }
 }
 
@@ -127,7 +119,7 @@ export async function clusterVersion(cluster: Cluster): Promise<number | undefin
     if (errorCode(error) === 'ENOENT') {
       return undefined
     }
-    throw error
+    throw explained(cluster, error)
   }
 }
 
@@ -136,22 +128,28 @@ export async function clusterVersion(cluster: Cluster): Promise<number | undefin
  * (a checkout in root's 0700 home) no path works, but Linux lets a process name where it already is.
  */
 export async function dataPathFor(account: Account | undefined, data: string): Promise<string> {
-  if (account === undefined) {
+  if (await canEnter(account, data)) {
     return data
   }
-  try {
-    await run('/bin/sh', ['-c', 'cd -- "$0"', data], { ...account, cwd: '/' })
-    return data
-  } catch (error) {
-    if (process.platform === 'linux') {
-      return '/proc/self/cwd'
-    }
-    throw new EmbeddedPostgresError(
-      'not-permitted',
-      `The account that runs PostgreSQL cannot enter ${data}. Choose a DATA_DIR outside private directories, or start as an ordinary user.`,
-      { cause: error },
-    )
+  if (process.platform === 'linux') {
+    return '/proc/self/cwd'
   }
+  throw new EmbeddedPostgresError(
+    'not-permitted',
+    `The account that runs PostgreSQL cannot enter ${data}. Choose a DATA_DIR outside private directories, or start as an ordinary user.`,
+  )
+}
+
+function explained(cluster: Cluster, error: unknown): unknown {
+  if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') {
+    return error
+  }
+  return new EmbeddedPostgresError(
+    'not-permitted',
+    `${cluster.directory} is closed to this account. Start as the account that made it, ` +
+      'give it to this one with chown -R, or choose another DATA_DIR.',
+    { cause: error },
+  )
 }
 
 async function runInitdb(programs: Programs, account: Account | undefined, data: string): Promise<void> {

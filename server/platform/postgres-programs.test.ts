@@ -50,6 +50,7 @@ test('programs below a directory that the account may not enter are copied once,
   expect(dirname(dirname(postgres))).toBe(isRoot ? join(copyPlace, 'programs/18.4.0/native') : installed.native)
   expect(await readdir(join(copyPlace, 'programs'))).toEqual([isRoot ? '18.4.0' : '17.0.0'])
   expect((await find()).postgres).toBe(postgres)
+  expect(await readdir(place)).not.toContain('programs')
 })
 
 test('programs that run nowhere are told with the way out', async () => {

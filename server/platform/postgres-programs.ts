@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCode } from './error-code.ts'
-import type { Account } from './postgres-account.ts'
+import { canEnter, type Account } from './postgres-account.ts'
 
 const run = promisify(execFile)
 
@@ -40,7 +40,12 @@ export async function findPrograms(options: {
     return inPlace
   }
   for (const copyPlace of options.copyPlaces) {
-    const copied = await attempt(await copyPrograms(installed, await copyPlace()))
+    const place = await copyPlace()
+    if (!(await canEnter(options.account, place))) {
+      failures.push(`${place}: closed to the account that runs PostgreSQL`)
+      continue
+    }
+    const copied = await attempt(await copyPrograms(installed, place))
     if (copied !== undefined) {
       return copied
     }
