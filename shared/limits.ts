@@ -42,6 +42,9 @@ export const limits = {
   requestMs: 60_000,
   /** A patient who adds a line within this time is not answered automatically again. */
   autoReplyQuietMs: 15 * 60_000,
+  notesPerConversation: 500,
+  /** Somebody who has not shown themselves for this long is no longer there. */
+  presenceMs: 60_000,
   liveRecentHints: 5_000,
   liveBatchHints: 12,
   liveWaitingHints: 50_000,
@@ -88,6 +91,16 @@ export const limits = {
   /** An invitation's code: how long it works, and how many wrong birth dates (or e-mails) void it. */
   invitationDays: 7,
   invitationTries: 5,
+  /** Who works at any practice is signed out after the shorter idle time; everybody at the end of the day. */
+  staffIdleMinutes: 15,
+  patientIdleMinutes: 30,
+  sessionHours: 12,
+  /** Between the password and the second factor. */
+  halfSessionMinutes: 15,
+  /** How long a passkey or a code counts for changes to the account itself. */
+  stepUpMinutes: 5,
+  /** The longest that browsers keep a cookie. */
+  deviceDays: 400,
   /** File systems take 255; the rest is for a name's prefix. */
   fileNameBytes: 240,
   /** How much of a file decides what it is. */
