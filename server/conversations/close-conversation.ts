@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { conversationMachine } from '../../shared/conversation.ts'
+import { mayDo, next } from '../../shared/machine.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { accessConversation, isWithinWindow } from '../access/conversations.ts'
+import { requestFiling } from '../filing/request-filing.ts'
+import { conflict } from '../platform/problems.ts'
+import { cancelTasks } from '../tasks/cancel-tasks.ts'
+import { announce } from './send.ts'
+
+/** Ends a conversation with its outcome, ends what was still to do in it, and asks for its filing in the same act. */
+export async function closeConversation(
+  ctx: Context,
+  input: InputOf<typeof api.closeConversation>,
+): Promise<ResultOf<typeof api.closeConversation>> {
+  const conversation = await accessConversation(ctx, input.conversationId, 'conversation.close')
+  if (conversation.version !== input.version) {
+    throw conflict('changed-meanwhile', { version: conversation.version, lastSequence: conversation.last_sequence })
+  }
+  const status = next(conversationMachine, conversation.status, 'close')
+  await Promise.all([
+    ctx.tx
+      .updateTable('conversations')
+      .set({
+        status,
+        outcome: input.outcome,
+        closed_at: ctx.now,
+        closed_by_id: ctx.actor.id,
+        version: conversation.version + 1,
+      })
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('id', '=', conversation.id)
+      .execute(),
+    cancelTasks(ctx, conversation.id),
+    requestFiling(ctx, conversation),
+    recordAudit(ctx, 'conversation.close', {
+      object: { type: 'conversation', id: conversation.id, version: conversation.version + 1 },
+      patients: [conversation.patient_id],
+    }),
+  ])
+  ctx.afterCommit(() => announce(ctx, conversation))
+  return { version: conversation.version + 1 }
+}
+
+/** Opens a closed conversation again, within the topic's days. */
+export async function reopenConversation(
+  ctx: Context,
+  input: InputOf<typeof api.reopenConversation>,
+): Promise<ResultOf<typeof api.reopenConversation>> {
+  const conversation = await accessConversation(ctx, input.conversationId, 'conversation.reopen')
+  if (mayDo(conversationMachine, conversation.status, 'reopen') && !isWithinWindow(conversation, ctx.now)) {
+    throw conflict('too-old-to-reopen')
+  }
+  const status = next(conversationMachine, conversation.status, 'reopen')
+  const row = await ctx.tx
+    .updateTable('conversations')
+    .set({ status, outcome: null, closed_at: null, closed_by_id: null, version: sql<number>`version + 1` })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', conversation.id)
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  await recordAudit(ctx, 'conversation.reopen', {
+    object: { type: 'conversation', id: conversation.id, version: row.version },
+    patients: [conversation.patient_id],
+  })
+  ctx.afterCommit(() => announce(ctx, conversation))
+  return { version: row.version }
+}

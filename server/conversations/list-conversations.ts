@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
+import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { limits } from '../../shared/limits.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { visibleConversations } from '../access/conversations.ts'
+import { practitionerNames } from '../access/names.ts'
+import { readCursor, writeCursor } from '../platform/cursor.ts'
+import { forbidden } from '../platform/problems.ts'
+import { openBody } from './message-view.ts'
+import { firstLine, lastAuthor, type Summary, viewHead } from './summary-view.ts'
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** The patient's own conversations, newest first. One flight of queries, whatever their number. */
+export async function listConversations(
+  ctx: Context,
+  input: InputOf<typeof api.listConversations>,
+): Promise<ResultOf<typeof api.listConversations>> {
+  if (ctx.actor.kind !== 'patient') {
+    throw forbidden()
+  }
+  const size = input.limit ?? limits.pageRows
+  const [rows, unread, staff] = await Promise.all([
+    selectPage(ctx, size, readCursor(input.cursor, Cursor)),
+    countUnread(ctx),
+    practitionerNames(ctx),
+    ctx.keys.load([ctx.actor.id]),
+  ])
+  await recordAudit(ctx, 'conversation.list', { patients: [ctx.actor.id], info: ['list'] })
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    items: shown.map((row) => viewSummary(ctx, row, staff)),
+    nextCursor:
+      rows.length > size && last !== undefined ? writeCursor([last.last_message_at.toISOString(), last.id]) : null,
+    unread,
+  }
+}
+
+type Row = Awaited<ReturnType<typeof selectPage>>[number]
+
+function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
+  const patient = { ...row, id: row.patient_id, version: row.patient_version }
+  const owner = row.owner_id === null ? null : (staff.get(row.owner_id) ?? null)
+  const task = row.task_status === null || row.due_at === null ? null : { status: row.task_status, due_at: row.due_at, owner }
+  return {
+    ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
+    lastLine: row.last_body === null || row.last_retracted_at !== null ? '' : firstLine(openBody(ctx, lastMessage(row))),
+    lastAuthor: lastAuthor(ctx, row, patient, staff),
+    isUnread: row.patient_unread_since !== null,
+    hasAttachment: row.has_attachment,
+  }
+}
+
+function lastMessage(row: Row) {
+  return { id: row.last_message_id ?? '', patient_id: row.patient_id, body_sealed: row.last_body ?? Buffer.alloc(0) }
+}
+
+function selectPage(ctx: Context, size: number, after: [string, string] | undefined) {
+  return visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin('topics', (join) =>
+      join.onRef('topics.practice_id', '=', 'conversations.practice_id').onRef('topics.id', '=', 'conversations.topic_id'),
+    )
+    .innerJoin('care_teams', (join) =>
+      join
+        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+    )
+    .innerJoin('patients', (join) =>
+      join
+        .onRef('patients.practice_id', '=', 'conversations.practice_id')
+        .onRef('patients.id', '=', 'conversations.patient_id'),
+    )
+    .leftJoin('messages', (join) =>
+      join
+        .onRef('messages.practice_id', '=', 'conversations.practice_id')
+        .onRef('messages.id', '=', 'conversations.last_message_id'),
+    )
+    .leftJoin('tasks', (join) =>
+      join
+        .onRef('tasks.practice_id', '=', 'conversations.practice_id')
+        .onRef('tasks.conversation_id', '=', 'conversations.id')
+        .on('tasks.kind', '=', 'respond')
+        .on('tasks.status', 'in', ['requested', 'accepted']),
+    )
+    .selectAll('conversations')
+    .select([
+      'topics.name_en as topic_en',
+      'topics.name_fr as topic_fr',
+      'care_teams.name_en as care_team_en',
+      'care_teams.name_fr as care_team_fr',
+      'patients.version as patient_version',
+      'patients.family_name_sealed',
+      'patients.given_name_sealed',
+      'messages.body_sealed as last_body',
+      'messages.retracted_at as last_retracted_at',
+      'tasks.status as task_status',
+      'tasks.due_at',
+      'tasks.owner_id',
+    ])
+    .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
+    .$if(after !== undefined, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('conversations.last_message_at', 'conversations.id'),
+          '<',
+          eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
+        ),
+      ),
+    )
+    .orderBy('conversations.last_message_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+    .limit(size + 1)
+    .execute()
+}
+
+/** Bounded by one patient's conversations; no message is looked at. */
+async function countUnread(ctx: Context): Promise<number> {
+  const row = await visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('conversations.patient_unread_since', 'is not', null)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}

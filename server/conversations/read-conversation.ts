@@ -1,0 +1,66 @@
+import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { limits } from '../../shared/limits.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { accessConversation, can, type ConversationAction, isRestricted } from '../access/conversations.ts'
+import { patientReference, practitionerNames } from '../access/names.ts'
+import { findGrant } from '../access/grants.ts'
+import { findDraft } from './find-draft.ts'
+import { loadWork, selectWork } from './load-work.ts'
+import { selectAttachments, selectMessages, selectReadings, viewMessages } from './message-view.ts'
+import { viewHead } from './summary-view.ts'
+import { staffLimits } from './typed-text.ts'
+
+type Page = ResultOf<typeof api.readConversation>
+
+/** A conversation as its reader may see it. Everything is asked for in one flight; the names are opened here alone. */
+export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
+  const id = input.conversationId
+  const isStaff = ctx.actor.kind === 'practitioner'
+  const [row, messages, attachments, readings, staff, draft, work, grant] = await Promise.all([
+    accessConversation(ctx, id, 'conversation.read'),
+    selectMessages(ctx, id, input.before),
+    selectAttachments(ctx, { conversationId: id }),
+    selectReadings(ctx, id),
+    practitionerNames(ctx),
+    findDraft(ctx, id),
+    selectWork(ctx, id),
+    isStaff ? findGrant(ctx, id) : null,
+  ])
+  const withheld = isRestricted(ctx.actor, row)
+  const patient = { ...row, id: row.patient_id, version: row.patient_version }
+  await recordAudit(ctx, 'conversation.read', {
+    object: { type: 'conversation', id },
+    patients: [row.patient_id],
+    info: withheld ? ['subject'] : ['message'],
+    ...(grant !== null && { grant }),
+  })
+
+  const shown = messages.slice(0, limits.pageRows)
+  const response = work.tasks.find((task) => task.kind === 'respond' && task.ended_at === null)
+  const owner = response?.owner_id == null ? null : (staff.get(response.owner_id) ?? null)
+  const may = (action: ConversationAction) => can(ctx.actor, action, row, ctx.now)
+  return {
+    ...viewHead(
+      ctx,
+      row,
+      response === undefined ? null : { status: response.status, due_at: response.due_at, owner },
+      ctx.client?.language ?? 'en',
+    ),
+    patient: patientReference(ctx, patient),
+    messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).reverse(),
+    before: messages.length > limits.pageRows ? (shown.at(-1)?.sequence ?? null) : null,
+    can: {
+      reply: may('message.send'),
+      close: may('conversation.close'),
+      reopen: may('conversation.reopen'),
+      assign: may('task.assign'),
+      note: may('note.write'),
+      file: may('conversation.file'),
+    },
+    draft,
+    limits: isStaff ? staffLimits : { characters: row.characters, words: row.words, files: row.files },
+    work: isStaff ? await loadWork(ctx, row, work, staff, withheld) : null,
+  }
+}

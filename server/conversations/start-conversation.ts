@@ -1,0 +1,153 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { conversations as api } from '../../shared/api/conversations.ts'
+import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
+import type { Context } from '../access/context.ts'
+import { conflict, invalid, notFound } from '../platform/problems.ts'
+import { findResponseTask } from '../tasks/request-response.ts'
+import { hashRequest } from './deliver.ts'
+import { loadCalendar } from './load-calendar.ts'
+import { selectMessages } from './message-view.ts'
+import { answerAgain, viewSent } from './send-message.ts'
+import { send, type Sent } from './send.ts'
+import { readMessage, staffLimits } from './typed-text.ts'
+
+type Input = InputOf<typeof api.startConversation>
+
+/** A patient writes to the clinic about a topic, or staff write to a patient. The client makes the ids: twice is once. */
+export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
+  const byPatient = ctx.actor.kind === 'patient'
+  const [patient, topic, calendar, earlier] = await Promise.all([
+    accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
+    findTopic(ctx, input.topicId),
+    loadCalendar(ctx),
+    selectMessages(ctx, input.conversationId, undefined, input.messageId),
+  ])
+  if (topic === undefined || (byPatient && !topic.is_open)) {
+    throw notFound()
+  }
+  if (!topic.is_live) {
+    throw conflict('practice-not-open-yet')
+  }
+  const { text, subject } = readMessage(input, byPatient ? topic : staffLimits)
+  const requestHash = hashRequest({ text: `${subject}\n${text}`, attachmentIds: input.attachmentIds }, input.conversationId)
+  if (earlier.length > 0) {
+    return answerAgain(ctx, earlier, requestHash, input.messageId, {
+      patient,
+      dueAt: await dueNow(ctx, input.conversationId),
+      act: 'conversation.start',
+    })
+  }
+  if (!(await insertConversation(ctx, input, { patient, subject, careTeamId: topic.care_team_id }))) {
+    return answerLateTwin(ctx, input, requestHash, patient)
+  }
+
+  const { outgoing: _outgoing, auto: _auto, ...sent } = await send(
+    ctx,
+    { ...topic, id: input.conversationId, patient_id: patient.id, last_sequence: 0, patient_language: patient.language },
+    { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
+    {
+      task: undefined,
+      calendar,
+      replyWithinMinutes: topic.reply_within_minutes,
+      autoRepliedAt: null,
+      reopened: false,
+      act: 'conversation.start',
+    },
+  )
+  return { ...sent, ...(await viewSent(ctx, input.conversationId, input.messageId, patient)) }
+}
+
+/** Patients write for themselves; staff say to whom. */
+function whoseConversation(ctx: Context, input: Input): string {
+  if (ctx.actor.kind === 'patient') {
+    const forStaff = (['patientId', 'mode', 'replyUntil'] as const).filter((field) => input[field] !== undefined)
+    if (forStaff.length > 0) {
+      throw invalid(...forStaff.map((path) => ({ path, code: 'not-yours-to-set' })))
+    }
+    return ctx.actor.id
+  }
+  if (input.patientId === undefined) {
+    throw invalid({ path: 'patientId', code: 'missing' })
+  }
+  if ((input.mode === 'reply-until') !== (input.replyUntil !== undefined)) {
+    throw invalid({ path: 'replyUntil', code: input.replyUntil === undefined ? 'missing' : 'not-with-this-mode' })
+  }
+  if (input.replyUntil !== undefined && input.replyUntil <= ctx.now) {
+    throw invalid({ path: 'replyUntil', code: 'in-the-past' })
+  }
+  return input.patientId
+}
+
+function findTopic(ctx: Context, id: string) {
+  return ctx.tx
+    .selectFrom('topics')
+    .innerJoin('practices', 'practices.practice_id', 'topics.practice_id')
+    .innerJoin('care_teams', (join) =>
+      join.onRef('care_teams.practice_id', '=', 'topics.practice_id').onRef('care_teams.id', '=', 'topics.care_team_id'),
+    )
+    .select([
+      'topics.is_open',
+      'topics.characters',
+      'topics.words',
+      'topics.files',
+      'topics.reply_within_minutes',
+      'topics.urgent_help_en',
+      'topics.urgent_help_fr',
+      'topics.care_team_id',
+      'care_teams.name_en as care_team_en',
+      'care_teams.name_fr as care_team_fr',
+      'practices.name as practice_name',
+      'practices.phone as practice_phone',
+      'practices.is_live',
+    ])
+    .where('topics.practice_id', '=', ctx.actor.practiceId)
+    .where('topics.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** False when a conversation with this id was there first: another copy of the same request, most likely. */
+async function insertConversation(
+  ctx: Context,
+  input: Input,
+  facts: { patient: PatientDoorRow; subject: string; careTeamId: string },
+): Promise<boolean> {
+  const place = { id: input.conversationId, version: 1, patientId: facts.patient.id }
+  const inserted = await ctx.tx
+    .insertInto('conversations')
+    .values({
+      practice_id: ctx.actor.practiceId,
+      id: input.conversationId,
+      patient_id: facts.patient.id,
+      topic_id: input.topicId,
+      care_team_id: facts.careTeamId,
+      subject_sealed: ctx.keys.seal('conversations.subject_sealed', place, facts.subject),
+      mode: input.mode ?? 'two-way',
+      reply_until: input.replyUntil ?? null,
+      status: 'open',
+      started_by_kind: ctx.actor.kind === 'patient' ? 'patient' : 'practitioner',
+      started_by_id: ctx.actor.id ?? '',
+      started_at: ctx.now,
+      last_message_at: ctx.now,
+      last_author_kind: ctx.actor.kind === 'patient' ? 'patient' : 'practitioner',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** The insert waited for the first copy to commit: its message is there now, or the id belongs to something else. */
+async function answerLateTwin(ctx: Context, input: Input, requestHash: Buffer, patient: PatientDoorRow): Promise<Sent> {
+  const [earlier, dueAt] = await Promise.all([
+    selectMessages(ctx, input.conversationId, undefined, input.messageId),
+    dueNow(ctx, input.conversationId),
+  ])
+  if (earlier.length === 0) {
+    throw invalid({ path: 'conversationId', code: 'id-already-used' })
+  }
+  return answerAgain(ctx, earlier, requestHash, input.messageId, { patient, dueAt, act: 'conversation.start' })
+}
+
+async function dueNow(ctx: Context, conversationId: string): Promise<Date | null> {
+  return (await findResponseTask(ctx, conversationId))?.due_at ?? null
+}

@@ -1,0 +1,15 @@
+import type { Context } from '../access/context.ts'
+import { recordTaskEvent } from './request-response.ts'
+
+/** A closed conversation leaves nothing to do: its open tasks end, with the reason. */
+export async function cancelTasks(ctx: Context, conversationId: string): Promise<void> {
+  const ended = await ctx.tx
+    .updateTable('tasks')
+    .set({ status: 'cancelled', outcome: 'conversation-closed', ended_at: ctx.now, ended_by_id: ctx.actor.id })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('conversation_id', '=', conversationId)
+    .where('status', 'in', ['requested', 'accepted'])
+    .returning('id')
+    .execute()
+  await Promise.all(ended.map(({ id }) => recordTaskEvent(ctx, { taskId: id, conversationId, act: 'cancel' })))
+}

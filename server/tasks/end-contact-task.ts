@@ -1,0 +1,18 @@
+import type { Context } from '../access/context.ts'
+import { recordTaskEvent } from './request-response.ts'
+
+/** The patient has read: nobody needs to reach them another way any more. */
+export async function endContactTask(ctx: Context, conversationId: string): Promise<void> {
+  const ended = await ctx.tx
+    .updateTable('tasks')
+    .set({ status: 'completed', outcome: 'patient-read', ended_at: ctx.now })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('conversation_id', '=', conversationId)
+    .where('kind', '=', 'contact-patient')
+    .where('status', 'in', ['requested', 'accepted'])
+    .returning('id')
+    .executeTakeFirst()
+  if (ended !== undefined) {
+    await recordTaskEvent(ctx, { taskId: ended.id, conversationId, act: 'complete' })
+  }
+}
