@@ -25,7 +25,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: { patient: `${root}/index.html`, staff: `${root}/staff.html` } },
+    rolldownOptions: {
+      input: { patient: `${root}/index.html`, staff: `${root}/staff.html` },
+      output: {
+        // What changes rarely is a file of its own, so that a release of ours does not send it again.
+        codeSplitting: {
+          groups: [{ name: 'react', test: /node_modules\/(?:react|react-dom|scheduler|use-intl|icu-minify)\// }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': apiOrigin, '/demo': apiOrigin } },
 })
