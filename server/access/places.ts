@@ -20,8 +20,9 @@ export const patientPlaces = {
   'access_grants.reason_sealed': [9, 1],
 } as const
 
-/** Sealed under the practice's own data key: not about a patient. */
+/** Sealed under the practice's own data key: names of staff, and the roster by which patients are found by name. */
 export const practicePlaces = {
+  'patients.roster_sealed': [7, 7],
   'practitioners.name_sealed': [20, 1],
 } as const
 

@@ -315,6 +315,7 @@ export interface Passkeys {
 
 export interface Patients {
   birth_date_sealed: Buffer;
+  changed_at: Timestamp;
   created_at: Timestamp;
   email_sealed: Buffer | null;
   family_name_sealed: Buffer;
@@ -326,6 +327,7 @@ export interface Patients {
   notice_problem: string | null;
   phone_sealed: Buffer | null;
   practice_id: string;
+  roster_sealed: Buffer;
   usual_practitioner_id: string | null;
   version: Generated<number>;
 }

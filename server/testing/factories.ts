@@ -170,6 +170,7 @@ export async function aPatient(
         language: options.language ?? 'en',
         usual_practitioner_id: options.usualPractitionerId ?? null,
         created_at: now,
+        changed_at: now,
       })
       .execute()
     await insertMembership(

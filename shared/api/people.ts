@@ -87,6 +87,7 @@ const patientFields = {
   phone: z.string().max(40).nullable(),
   usualPractitionerId: Id.nullable(),
 }
+/** `healthNumber` is read as ten digits; it is written as typed, with the version code of the card at its end. */
 export const Patient = z.object({
   id: Id,
   ...patientFields,
@@ -199,10 +200,11 @@ export const people = {
     audit: 'practitioner.change',
   }),
   listPatients: memberEndpoint({
-    method: 'GET',
-    path: '/patients',
-    summary: 'Patients by name, or by exact health number (staff).',
-    query: z.object({ search: z.string().max(100).optional(), ...page }),
+    // A search holds a name or a health number: it goes in the body, because addresses end up in logs and histories.
+    method: 'POST',
+    path: '/patients/search',
+    summary: 'Patients by the beginning of their names, or by exact health number (staff).',
+    body: z.object({ search: z.string().max(100).optional(), ...page }),
     response: pageOf(Patient),
     audit: 'patient.list',
   }),
