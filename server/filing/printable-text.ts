@@ -22,8 +22,11 @@ export function printableText(text: string, hasGlyph: (codePoint: number) => boo
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** Controls, and marks that turn the direction of what follows, deceive a reader when they are not seen. */
-const deceiving = /[\p{Cc}\p{Cs}\u00AD\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u
+/**
+ * Controls, and marks that turn the direction of what follows, deceive a reader when they are not seen. Signs of
+ * private use mean something else in every typeface.
+ */
+const deceiving = /[\p{Cc}\p{Cs}\p{Co}\u00AD\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u
 
 function isShown(grapheme: string, hasGlyph: (codePoint: number) => boolean): boolean {
   return grapheme === '\n' || (!deceiving.test(grapheme) && codePointsOf(grapheme).every(hasGlyph))
