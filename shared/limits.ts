@@ -27,6 +27,22 @@ export const limits = {
   openingBlocks: 42,
   closures: 100,
   careTeamMembers: 200,
+  /** What one practice has at most; each list ends there. */
+  careTeams: 100,
+  topics: 100,
+  practitioners: 1_000,
+  helpCharacters: 600,
+  addressCharacters: 300,
+  phoneCharacters: 40,
+  emailCharacters: 254,
+  /** Names in memory, all practices together; the longest unused practice goes first. */
+  rosterPatients: 100_000,
+  /** A roster in memory is opened anew after this long, so that a key withdrawn at its source stops working here. */
+  rosterMs: 15 * 60_000,
+  /** How long a change may take from its clock to its commit, so that a roster in memory does not miss it. */
+  rosterOverlapMs: 2 * 60_000,
+  /** Names opened before other requests get their turn. */
+  rosterSliceNames: 250,
   /** The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. */
   requestTimeoutMs: 20_000,
   requestAttempts: 3,
@@ -42,6 +58,8 @@ export const limits = {
   requestMs: 60_000,
   /** A patient who adds a line within this time is not answered automatically again. */
   autoReplyQuietMs: 15 * 60_000,
+  /** A draft may be longer than what may be sent: nothing typed is lost while it is being shortened. */
+  draftCharacters: 20_000,
   notesPerConversation: 500,
   /** Somebody who has not shown themselves for this long is no longer there. */
   presenceMs: 60_000,
