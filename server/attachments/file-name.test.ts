@@ -56,6 +56,12 @@ test('an endless ending is part of the name', () => {
   expect(cleanFileName(`a.${'b'.repeat(1_000)}`)).toHaveLength(limits.fileNameCharacters)
 })
 
+test('a name of a million dots takes no time', () => {
+  const startedAt = performance.now()
+  expect(cleanFileName(`${'.'.repeat(1_000_000)}x ${' .'.repeat(1_000_000)}x.txt`)).toMatch(/x\.txt$/)
+  expect(performance.now() - startedAt).toBeLessThan(500)
+})
+
 test('any name at all becomes a safe one, and a safe name stays as it is', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {

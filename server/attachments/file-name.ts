@@ -3,7 +3,7 @@ import { mediaTypes, type MediaType } from './media-types.ts'
 
 /** A client's file name made safe to show and to write: no path, control or bidi characters, within limits, never empty. */
 export function cleanFileName(clientName: string): string {
-  const lastSegment = clientName.split(/[/\\]/).at(-1) ?? ''
+  const lastSegment = clientName.slice(-longestRead).split(/[/\\]/).at(-1) ?? ''
   const printable = lastSegment
     .toWellFormed()
     .replace(/[\t-\r\p{Z}]+/gu, ' ')
@@ -13,8 +13,11 @@ export function cleanFileName(clientName: string): string {
     .replace(/[. ]+$/, '')
   const extension = extensionOf(printable)
   const base = printable.slice(0, printable.length - extension.length).replace(/^[. ]+|[. ]+$/g, '')
-  return shorten(allowedBase(base), extension === '' ? '' : `.${extension.slice(1)}`)
+  return shorten(allowedBase(base), extension)
 }
+
+// In UTF-16 units: what lies further from the ending than this is not a name any more.
+const longestRead = 1_000
 
 /** The file name with the ending its content goes by: IMG_1.HEIC stored as a JPEG becomes IMG_1.jpg. */
 export function fileNameFor(clientName: string, mediaType: MediaType): string {
@@ -44,11 +47,17 @@ function allowedBase(base: string): string {
 }
 
 function shorten(base: string, extension: string): string {
-  let kept = Array.from(base)
-    .slice(0, limits.fileNameCharacters - extension.length)
-    .join('')
-  while (Buffer.byteLength(kept + extension) > limits.fileNameBytes) {
-    kept = Array.from(kept).slice(0, -1).join('')
+  let kept = ''
+  let characters = extension.length
+  for (const character of base) {
+    characters += 1
+    if (
+      characters > limits.fileNameCharacters ||
+      Buffer.byteLength(kept + character + extension) > limits.fileNameBytes
+    ) {
+      break
+    }
+    kept += character
   }
   return kept.replace(/[. ]+$/, '') + extension
 }
