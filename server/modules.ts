@@ -1,4 +1,5 @@
 import type { Mount } from './app.ts'
+import { conversationRoutes } from './conversations/routes.ts'
 
 /** Every module's routes, in one table. */
-export const modules: ((mount: Mount) => void | Promise<void>)[] = []
+export const modules: ((mount: Mount) => void | Promise<void>)[] = [conversationRoutes]

@@ -1,0 +1,30 @@
+import { api } from '../../shared/api/index.ts'
+import type { Mount } from '../app.ts'
+import { closeConversation, reopenConversation } from './close-conversation.ts'
+import { listConversations } from './list-conversations.ts'
+import { markRead } from './mark-read.ts'
+import { readConversation } from './read-conversation.ts'
+import { discardDraft, listDrafts, readDraft } from './read-drafts.ts'
+import { retractMessage } from './retract-message.ts'
+import { saveDraft } from './save-draft.ts'
+import { sendMessage } from './send-message.ts'
+import { showPresence } from './show-presence.ts'
+import { startConversation } from './start-conversation.ts'
+import { writeNote } from './write-note.ts'
+
+export function conversationRoutes({ route }: Mount): void {
+  route(api.startConversation, startConversation)
+  route(api.sendMessage, sendMessage)
+  route(api.listConversations, listConversations)
+  route(api.readConversation, readConversation)
+  route(api.markRead, markRead)
+  route(api.closeConversation, closeConversation)
+  route(api.reopenConversation, reopenConversation)
+  route(api.retractMessage, retractMessage)
+  route(api.writeNote, writeNote)
+  route(api.showPresence, showPresence)
+  route(api.saveDraft, saveDraft)
+  route(api.listDrafts, listDrafts)
+  route(api.readDraft, readDraft)
+  route(api.discardDraft, discardDraft)
+}
