@@ -117,6 +117,27 @@ export const limits = {
   halfSessionMinutes: 15,
   /** How long a passkey or a code counts for changes to the account itself. */
   stepUpMinutes: 5,
+  challengeMinutes: 5,
+  /** From an opened invitation to a finished form. */
+  enrolmentMinutes: 30,
+  setUpCodeDays: 7,
+  /** Longer than any code, ticket or number that is typed or handed on. */
+  codeCharacters: 64,
+  passkeys: 20,
+  passkeyNameCharacters: 60,
+  passkeyFieldCharacters: 16_384,
+  devicesListed: 100,
+  /** Failed tries at one account before each further one waits 30 s, 60 s … up to an hour; a day from the hundredth on. */
+  throttleFreeFailures: 5,
+  throttleFirstWaitMs: 30_000,
+  throttleLongestWaitMs: 3_600_000,
+  throttleHardStopFailures: 100,
+  throttleHardStopWaitMs: 86_400_000,
+  /** Failed tries in a minute, whoever they are about: from one address, from one network (/24, /48). */
+  throttleAddressFailures: 30,
+  throttleNetworkFailures: 120,
+  /** A count nobody added to for this long is forgotten. */
+  throttleForgetDays: 30,
   /** The longest that browsers keep a cookie. */
   deviceDays: 400,
   /** File systems take 255; the rest is for a name's prefix. */

@@ -1,15 +1,21 @@
+import { account } from './account.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { conversations } from './conversations.ts'
 import { drafts } from './drafts.ts'
+import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { people } from './people.ts'
 import { session } from './session.ts'
+import { setup } from './setup.ts'
 import { tasks } from './tasks.ts'
 
 /** Every endpoint of the product: the contract that server, web and documentation share. */
 export const api = {
   ...session,
+  ...account,
+  ...enrolment,
+  ...setup,
   ...people,
   ...conversations,
   ...drafts,
