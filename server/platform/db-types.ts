@@ -429,6 +429,7 @@ export interface TaskEvents {
   from_id: string | null;
   id: string;
   practice_id: string;
+  priority: string | null;
   task_id: string;
   to_id: string | null;
 }
@@ -440,6 +441,7 @@ export interface Tasks {
   due_at: Timestamp;
   ended_at: Timestamp | null;
   ended_by_id: string | null;
+  escalate_at: Timestamp | null;
   escalated_at: Timestamp | null;
   escalated_to_id: string | null;
   escalation_level: Generated<number>;
