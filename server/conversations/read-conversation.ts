@@ -49,7 +49,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
       ctx.client?.language ?? 'en',
     ),
     patient: patientReference(ctx, patient),
-    messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).reverse(),
+    messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).toReversed(),
     before: messages.length > limits.pageRows ? (shown.at(-1)?.sequence ?? null) : null,
     can: {
       reply: may('message.send'),

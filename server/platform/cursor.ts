@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { invalid } from './problems.ts'
 
 /** Where the next page starts: opaque on the wire, checked when it comes back. */

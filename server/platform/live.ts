@@ -111,7 +111,7 @@ function catchUp(
 }
 
 function gather(pool: pg.Pool, log: Logger): (hint: Hint) => void {
-  let waiting: Hint[] = []
+  const waiting: Hint[] = []
   let isFlushing = false
   const flush = async (): Promise<void> => {
     isFlushing = true

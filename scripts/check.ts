@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process'
+
+/** Everything that must hold, in the order in which it is quickest to learn that it does not. `npm test -- NAME …` runs some. */
+const steps: [name: string, command: string, args: string[]][] = [
+  ['types: shared', 'tsc', ['-p', 'shared']],
+  ['types: server', 'tsc', ['-p', 'server']],
+  ['types: web', 'tsc', ['-p', 'web']],
+  ['format', 'oxfmt', ['--check', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', '--no-error-on-unmatched-pattern']],
+  ['lint and import rules', 'oxlint', ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench']],
+  ['contract', 'node', ['scripts/openapi.ts', '--check']],
+  ['web build', 'vite', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'warn']],
+  ['tests', 'vitest', ['run']],
+  ['browser journeys', 'vitest', ['run', '-c', 'e2e/vitest.config.ts']],
+]
+
+const wanted = process.argv.slice(2)
+for (const [name, command, args] of steps.filter(([step]) => wanted.length === 0 || wanted.some((w) => step.includes(w)))) {
+  const startedAt = Date.now()
+  const { status } = spawnSync(`node_modules/.bin/${command}`, args, { stdio: 'inherit' })
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  if (status !== 0) {
+    process.exit(1)
+  }
+}
