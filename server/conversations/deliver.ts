@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { MessageKind } from '../../shared/conversation.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { conflict } from '../platform/problems.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { autoReplyText } from '../routing/auto-reply.ts'
 
@@ -37,7 +38,11 @@ export function hashRequest(input: { text: string; attachmentIds: string[] }, co
 }
 
 /** Inserts one message; returns its envelope, whose hash goes into the audit entry. */
-export function insertMessage(ctx: Context, head: Head, message: Outgoing): { envelope: Buffer; done: Promise<unknown> } {
+export function insertMessage(
+  ctx: Context,
+  head: Head,
+  message: Outgoing,
+): { envelope: Buffer; done: Promise<unknown> } {
   const envelope = ctx.keys.seal(
     'messages.body_sealed',
     { id: message.id, version: 1, patientId: head.patient_id },
@@ -89,18 +94,22 @@ export async function claimAttachments(
   return claimed.length === new Set(ids).size
 }
 
-/** The sender's draft is spent: a late autosave cannot bring it back. */
-export function endDraft(ctx: Context, draftId: string | undefined, patientId: string): Promise<unknown> {
-  return draftId === undefined
-    ? Promise.resolve()
-    : ctx.tx
-        .updateTable('drafts')
-        .set({ ended_at: ctx.now })
-        .where('practice_id', '=', ctx.actor.practiceId)
-        .where('id', '=', draftId)
-        .where('author_id', '=', ctx.actor.id)
-        .where('patient_id', '=', patientId)
-        .execute()
+/** The sender's draft is spent: a late autosave cannot bring it back. A draft begun for another patient stops the send. */
+export async function endDraft(ctx: Context, draftId: string | undefined, patientId: string): Promise<void> {
+  if (draftId === undefined) {
+    return
+  }
+  const ended = await ctx.tx
+    .updateTable('drafts')
+    .set({ ended_at: ctx.now })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', draftId)
+    .where('author_id', '=', ctx.actor.id)
+    .returning('patient_id')
+    .executeTakeFirst()
+  if (ended !== undefined && ended.patient_id !== patientId) {
+    throw conflict('draft-of-another-patient')
+  }
 }
 
 /** The automatic reply to a patient's message: by when, from whom, and what to do if it cannot wait. */
@@ -136,7 +145,13 @@ export function replyAutomatically(
 export function moveHead(
   ctx: Context,
   head: Head,
-  moved: { lastSequence: number; lastMessageId: string; hasAttachment: boolean; autoReplied: boolean; reopened: boolean },
+  moved: {
+    lastSequence: number
+    lastMessageId: string
+    hasAttachment: boolean
+    autoReplied: boolean
+    reopened: boolean
+  },
 ): Promise<unknown> {
   const byClinic = ctx.actor.kind !== 'patient'
   return ctx.tx

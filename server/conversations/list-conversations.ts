@@ -45,10 +45,12 @@ type Row = Awaited<ReturnType<typeof selectPage>>[number]
 function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
   const owner = row.owner_id === null ? null : (staff.get(row.owner_id) ?? null)
-  const task = row.task_status === null || row.due_at === null ? null : { status: row.task_status, due_at: row.due_at, owner }
+  const task =
+    row.task_status === null || row.due_at === null ? null : { status: row.task_status, due_at: row.due_at, owner }
   return {
     ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
-    lastLine: row.last_body === null || row.last_retracted_at !== null ? '' : firstLine(openBody(ctx, lastMessage(row))),
+    lastLine:
+      row.last_body === null || row.last_retracted_at !== null ? '' : firstLine(openBody(ctx, lastMessage(row))),
     lastAuthor: lastAuthor(ctx, row, patient, staff),
     isUnread: row.patient_unread_since !== null,
     hasAttachment: row.has_attachment,
@@ -62,7 +64,9 @@ function lastMessage(row: Row) {
 function selectPage(ctx: Context, size: number, after: [string, string] | undefined) {
   return visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .innerJoin('topics', (join) =>
-      join.onRef('topics.practice_id', '=', 'conversations.practice_id').onRef('topics.id', '=', 'conversations.topic_id'),
+      join
+        .onRef('topics.practice_id', '=', 'conversations.practice_id')
+        .onRef('topics.id', '=', 'conversations.topic_id'),
     )
     .innerJoin('care_teams', (join) =>
       join

@@ -11,13 +11,21 @@ export async function loadCalendar(ctx: Context): Promise<BusinessCalendar> {
       .select(['time_zone', 'region'])
       .where('practice_id', '=', practiceId)
       .executeTakeFirstOrThrow(),
-    ctx.tx.selectFrom('opening_blocks').select(['weekday', 'opens', 'closes']).where('practice_id', '=', practiceId).execute(),
+    ctx.tx
+      .selectFrom('opening_blocks')
+      .select(['weekday', 'opens', 'closes'])
+      .where('practice_id', '=', practiceId)
+      .execute(),
     ctx.tx.selectFrom('closures').select('closed_on').where('practice_id', '=', practiceId).execute(),
   ])
   return {
     timeZone: practice.time_zone,
     region: practice.region as RegionCode,
-    blocks: blocks.map(({ weekday, opens, closes }) => ({ weekday, opens: opens.slice(0, 5), closes: closes.slice(0, 5) })),
+    blocks: blocks.map(({ weekday, opens, closes }) => ({
+      weekday,
+      opens: opens.slice(0, 5),
+      closes: closes.slice(0, 5),
+    })),
     closures: new Set(closures.map(({ closed_on }) => String(closed_on))),
   }
 }

@@ -81,9 +81,7 @@ function selectCard(ctx: Context, conversationId: string) {
   return ctx.tx
     .selectFrom('patients')
     .innerJoin('conversations as this_one', (join) =>
-      join
-        .onRef('this_one.practice_id', '=', 'patients.practice_id')
-        .onRef('this_one.patient_id', '=', 'patients.id'),
+      join.onRef('this_one.practice_id', '=', 'patients.practice_id').onRef('this_one.patient_id', '=', 'patients.id'),
     )
     .leftJoin('memberships', 'memberships.id', 'patients.id')
     .select(['patients.health_number_sealed', 'patients.phone_sealed', 'memberships.status as membership_status'])
@@ -135,7 +133,11 @@ export async function loadWork(
       : rows.notes.map((note) => ({
           id: note.id,
           author: person(note.author_id) ?? unknownPerson(note.author_id),
-          text: ctx.keys.open('notes.body_sealed', { id: note.id, version: 1, patientId: note.patient_id }, note.body_sealed),
+          text: ctx.keys.open(
+            'notes.body_sealed',
+            { id: note.id, version: 1, patientId: note.patient_id },
+            note.body_sealed,
+          ),
           writtenAt: note.written_at,
         })),
     present: viewPresent(rows.present, staff),

@@ -27,7 +27,9 @@ export function selectMessages(ctx: Context, conversationId: string, before: num
     .where('messages.conversation_id', '=', conversationId)
     .$if(before !== undefined, (query) => query.where('messages.sequence', '<', before ?? 0))
     .$if(messageId !== undefined, (query) =>
-      query.where((eb) => eb.or([eb('messages.id', '=', messageId ?? ''), eb('messages.in_response_to', '=', messageId ?? '')])),
+      query.where((eb) =>
+        eb.or([eb('messages.id', '=', messageId ?? ''), eb('messages.in_response_to', '=', messageId ?? '')]),
+      ),
     )
     .orderBy('messages.sequence', 'desc')
     .limit(limits.pageRows + 1)
@@ -78,7 +80,11 @@ export function viewAttachment(ctx: Context, row: AttachmentRow): AttachmentView
   return {
     id: row.id,
     // Sealed once, when the name is first known: its version is 1 for good.
-    fileName: ctx.keys.open('attachments.file_name_sealed', { id: row.id, version: 1, patientId: row.patient_id }, row.file_name_sealed),
+    fileName: ctx.keys.open(
+      'attachments.file_name_sealed',
+      { id: row.id, version: 1, patientId: row.patient_id },
+      row.file_name_sealed,
+    ),
     mediaType: row.media_type,
     kind: row.kind ?? 'document',
     sizeBytes: row.size_bytes,

@@ -41,7 +41,9 @@ test('a patient writes, is answered at once with a time, and the nurse finds it'
   expect(page.body.work?.patient.name).toBe(patient.name)
 
   const own = await call(house(), patient, api.listConversations, {})
-  expect(own.body.items).toMatchObject([{ id: conversationId, isUnread: false, stage: 'received', subject: 'A refill, please' }])
+  expect(own.body.items).toMatchObject([
+    { id: conversationId, isUnread: false, stage: 'received', subject: 'A refill, please' },
+  ])
   expect((await call(house(), patient, api.readConversation, { conversationId })).body.work).toBeNull()
 })
 
@@ -77,7 +79,9 @@ test('fifty copies of one send give one message and fifty equal answers', async 
   expect(page.body.messages.filter((m) => m.id === again.messageId)).toHaveLength(1)
 
   const twin = { ...input, conversationId: uuidv7(), messageId: uuidv7() }
-  const starts = await Promise.all(Array.from({ length: 50 }, () => call(house(), patient, api.startConversation, twin)))
+  const starts = await Promise.all(
+    Array.from({ length: 50 }, () => call(house(), patient, api.startConversation, twin)),
+  )
   expect(new Set(starts.map((a) => JSON.stringify([a.status, a.body]))).size).toBe(1)
   expect(starts[0]?.status).toBe(200)
 })
@@ -125,7 +129,14 @@ test.each([
 ])('the text %j is refused as %s, and nothing is half-written', async (text, code) => {
   const practice = await aPractice(house())
   const patient = await aPatient(house(), practice)
-  const input = { conversationId: uuidv7(), messageId: uuidv7(), topicId: practice.topic.id, subject: '', text, attachmentIds: [] }
+  const input = {
+    conversationId: uuidv7(),
+    messageId: uuidv7(),
+    topicId: practice.topic.id,
+    subject: '',
+    text,
+    attachmentIds: [],
+  }
   const answer = await call(house(), patient, api.startConversation, input)
   expect(answer.status).toBe(422)
   expect(answer.body).toMatchObject({ code: 'invalid-input', fields: [{ path: 'text', code }] })

@@ -36,7 +36,11 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     next(conversationMachine, 'closed', 'reopen')
   }
 
-  const { outgoing: _outgoing, auto: _auto, ...sent } = await send(
+  const {
+    outgoing: _outgoing,
+    auto: _auto,
+    ...sent
+  } = await send(
     ctx,
     conversation,
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },

@@ -8,10 +8,24 @@ import { invalid, notFound } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
-import { claimAttachments, endDraft, type Head, insertMessage, moveHead, type Outgoing, replyAutomatically } from './deliver.ts'
+import {
+  claimAttachments,
+  endDraft,
+  type Head,
+  insertMessage,
+  moveHead,
+  type Outgoing,
+  replyAutomatically,
+} from './deliver.ts'
 
 export type Sent = ResultOf<typeof api.sendMessage>
-type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string | undefined; requestHash: Buffer }
+type Letter = {
+  messageId: string
+  text: string
+  attachmentIds: string[]
+  draftId?: string | undefined
+  requestHash: Buffer
+}
 type Standing = {
   /** The obligation to answer as it stood before this message. */
   task: OpenTask | undefined
@@ -26,7 +40,12 @@ type Standing = {
  * Everything one message sets off, in one flight: the words, the files, the obligation to answer (or its end), the
  * automatic reply, the conversation's head and the audit entry. Nothing waits for anything else's answer.
  */
-export async function send(ctx: Context, head: Head, letter: Letter, standing: Standing): Promise<Omit<Sent, 'message' | 'autoReply'> & Delivered> {
+export async function send(
+  ctx: Context,
+  head: Head,
+  letter: Letter,
+  standing: Standing,
+): Promise<Omit<Sent, 'message' | 'autoReply'> & Delivered> {
   const byPatient = ctx.actor.kind === 'patient'
   const outgoing: Outgoing = {
     id: letter.messageId,
@@ -39,7 +58,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
   const message = insertMessage(ctx, head, outgoing)
   const claimed = claimAttachments(ctx, head, outgoing.id, letter.draftId, letter.attachmentIds)
   const auto =
-    dueAt !== null && isReplyDue(ctx, standing) ? replyAutomatically(ctx, head, outgoing, standing.calendar, dueAt) : null
+    dueAt !== null && isReplyDue(ctx, standing)
+      ? replyAutomatically(ctx, head, outgoing, standing.calendar, dueAt)
+      : null
   const lastSequence = auto?.message.sequence ?? outgoing.sequence
   const [, allClaimed] = await Promise.all([
     message.done,
@@ -105,7 +126,10 @@ export function announce(
 }
 
 /** The name of whoever acts, for the answer to their own act. */
-export async function actorReference(ctx: Context, names: () => Promise<PersonReference | undefined>): Promise<PersonReference> {
+export async function actorReference(
+  ctx: Context,
+  names: () => Promise<PersonReference | undefined>,
+): Promise<PersonReference> {
   const reference = await names()
   if (reference === undefined || ctx.actor.kind === 'system') {
     throw notFound()

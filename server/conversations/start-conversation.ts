@@ -29,7 +29,10 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     throw conflict('practice-not-open-yet')
   }
   const { text, subject } = readMessage(input, byPatient ? topic : staffLimits)
-  const requestHash = hashRequest({ text: `${subject}\n${text}`, attachmentIds: input.attachmentIds }, input.conversationId)
+  const requestHash = hashRequest(
+    { text: `${subject}\n${text}`, attachmentIds: input.attachmentIds },
+    input.conversationId,
+  )
   if (earlier.length > 0) {
     return answerAgain(ctx, earlier, requestHash, input.messageId, {
       patient,
@@ -41,9 +44,19 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     return answerLateTwin(ctx, input, requestHash, patient)
   }
 
-  const { outgoing: _outgoing, auto: _auto, ...sent } = await send(
+  const {
+    outgoing: _outgoing,
+    auto: _auto,
+    ...sent
+  } = await send(
     ctx,
-    { ...topic, id: input.conversationId, patient_id: patient.id, last_sequence: 0, patient_language: patient.language },
+    {
+      ...topic,
+      id: input.conversationId,
+      patient_id: patient.id,
+      last_sequence: 0,
+      patient_language: patient.language,
+    },
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
     {
       task: undefined,
@@ -83,7 +96,9 @@ function findTopic(ctx: Context, id: string) {
     .selectFrom('topics')
     .innerJoin('practices', 'practices.practice_id', 'topics.practice_id')
     .innerJoin('care_teams', (join) =>
-      join.onRef('care_teams.practice_id', '=', 'topics.practice_id').onRef('care_teams.id', '=', 'topics.care_team_id'),
+      join
+        .onRef('care_teams.practice_id', '=', 'topics.practice_id')
+        .onRef('care_teams.id', '=', 'topics.care_team_id'),
     )
     .select([
       'topics.is_open',

@@ -45,7 +45,11 @@ export function viewHead(ctx: Context, row: HeadRow, task: TaskFacts, language: 
     status: row.status,
     stage: stageOf(row, task),
     stagePerson: task?.owner ?? null,
-    careTeam: careTeamReference(language, { id: row.care_team_id, name_en: row.care_team_en, name_fr: row.care_team_fr }),
+    careTeam: careTeamReference(language, {
+      id: row.care_team_id,
+      name_en: row.care_team_en,
+      name_fr: row.care_team_fr,
+    }),
     startedAt: row.started_at,
     lastMessageAt: row.last_message_at,
     dueAt: task?.due_at ?? null,
