@@ -84,11 +84,12 @@ test('a scanner that goes away in the middle is away', async () => {
   expect(await scanWithClamd(address, interrupted())).toEqual({ unavailable: 'unreachable' })
 })
 
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield Buffer.alloc(10)
+  throw new Error('the file does not open')
+}
+
 test('a file that cannot be read is the caller’s error, not the scanner’s', async () => {
   clamd = await startFakeClamd({})
-  async function* broken() {
-    yield Buffer.alloc(10)
-    throw new Error('the file does not open')
-  }
   await expect(scanWithClamd(clamd.address, broken())).rejects.toThrow('the file does not open')
 })

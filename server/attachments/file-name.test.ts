@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { limits } from '../../shared/limits.ts'
 import { cleanFileName, fileNameFor } from './file-name.ts'
@@ -63,8 +63,8 @@ test('a name of a million dots takes no time', () => {
 })
 
 test('any name at all becomes a safe one, and a safe name stays as it is', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 400 }), (given) => {
       const name = cleanFileName(given)
       expect(name).not.toBe('')
       expect(name).not.toMatch(/[/\\<>:"|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^[. ]|[. ]$/u)

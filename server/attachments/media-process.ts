@@ -26,12 +26,14 @@ answer.forEach((part) => output.write(part))
 output.end()
 
 function sniffedType(argument = ''): ImageMediaType {
-  const isImageType = (type: string): type is ImageMediaType =>
-    Object.entries(mediaTypes).some(([known, facts]) => known === type && facts.kind === 'image')
   if (!isImageType(argument)) {
     throw new Error('The argument is no picture media type')
   }
   return argument
+}
+
+function isImageType(type: string): type is ImageMediaType {
+  return Object.entries(mediaTypes).some(([known, facts]) => known === type && facts.kind === 'image')
 }
 
 function header(facts: object): Buffer[] {

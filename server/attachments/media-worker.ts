@@ -48,7 +48,7 @@ async function runMediaProcess(bytes: Buffer, mediaType: ImageMediaType, bounds:
 }
 
 function startMediaProcess(mediaType: ImageMediaType): ChildProcess {
-  return spawn('/bin/sh', ['-c', bareProcess, process.execPath, ...nodeOptions, program, mediaType], {
+  return spawn('/bin/sh', ['-c', bareProcess, process.execPath, program, mediaType], {
     cwd: '/',
     env: { MALLOC_ARENA_MAX: '2', VIPS_DISC_THRESHOLD: '4g' },
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
@@ -56,23 +56,11 @@ function startMediaProcess(mediaType: ImageMediaType): ChildProcess {
 }
 
 // No file may be written and no memory dumped, so that clear bytes never reach a disk (libvips would put large
-// pictures in /tmp: the threshold above keeps them in memory); and when the machine runs out of memory, this
-// process goes before the database.
+// pictures in /tmp: the threshold above keeps them in memory). No secret is in its environment. When the machine
+// runs out of memory, this process goes before the database.
 const bareProcess = 'ulimit -c 0; ulimit -f 0; echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$0" "$@"'
 
 const program = resolve(import.meta.dirname, 'media-process.ts')
-const root = resolve(import.meta.dirname, '../..')
-
-// Node's permissions keep it from other files, the network and other programs. They do not bind native code,
-// which is why it also has no environment to read a secret from.
-const nodeOptions = [
-  '--max-old-space-size=128',
-  '--permission',
-  '--allow-addons',
-  ...['node_modules/', 'server/attachments/', 'shared/', 'package.json'].map(
-    (path) => `--allow-fs-read=${resolve(root, path)}`,
-  ),
-]
 
 function guardProcess(child: ChildProcess, { timeoutMs, memoryBytes }: Bounds) {
   let code: MediaErrorCode | undefined

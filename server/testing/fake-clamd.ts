@@ -3,27 +3,36 @@ import { createServer, type Socket } from 'node:net'
 
 export type FakeClamd = { address: string; received: () => Buffer; stop: () => Promise<void> }
 
-/**
- * Not clamd: a stand-in that speaks the INSTREAM part of its published protocol (clamd(8)) on loopback, finds the one
- * signature it is given, and refuses streams over its limit as clamd does. `say` replaces every answer ('' hangs up);
- * `mute` never answers.
- */
-export async function startFakeClamd(options: {
+type Behaviour = {
+  /** The bytes it calls harmful. */
   signature?: string
+  /** clamd.conf StreamMaxLength. */
   streamMaxBytes?: number
+  /** Said instead of every answer; '' hangs up. */
   say?: string
+  /** Never answers. */
   mute?: boolean
-}): Promise<FakeClamd> {
+}
+
+/** Not clamd: a stand-in on loopback that speaks the INSTREAM part of its published protocol (clamd(8)) and knows one signature. */
+export async function startFakeClamd(behaviour: Behaviour): Promise<FakeClamd> {
   const sockets = new Set<Socket>()
   let received: Buffer = Buffer.alloc(0)
-  const server = createServer(async (socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)))
-    const answer = await verdict(socket, options, (bytes) => {
-      received = bytes
-    }).catch(() => undefined)
-    if (answer !== undefined && !options.mute) {
-      socket.end(options.say ?? answer)
-    }
+    let bytes: Buffer = Buffer.alloc(0)
+    let isAnswered = false
+    socket.on('data', (more: Buffer) => {
+      // What comes after the answer is read and dropped, so that hanging up does not lose the answer.
+      bytes = isAnswered ? bytes : Buffer.concat([bytes, more])
+      const stream = parseStream(bytes)
+      const answer = isAnswered ? undefined : answerTo(stream, behaviour)
+      if (answer !== undefined) {
+        isAnswered = true
+        received = stream.file
+        socket.end(behaviour.say ?? answer)
+      }
+    })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const place = server.address()
@@ -41,39 +50,39 @@ export async function startFakeClamd(options: {
   }
 }
 
-async function verdict(
-  socket: Socket,
-  { signature, streamMaxBytes = 26_214_400 }: { signature?: string; streamMaxBytes?: number },
-  keep: (bytes: Buffer) => void,
-): Promise<string | undefined> {
-  const command = 'zINSTREAM\0'
-  let unread = Buffer.alloc(0)
-  let isCommandRead = false
+type Stream = { isCommand: boolean; file: Buffer; isWhole: boolean }
+
+const command = 'zINSTREAM\0'
+
+// The command, then chunks behind their lengths (u32 big-endian); a length of zero ends the file.
+function parseStream(bytes: Buffer): Stream {
+  const isCommand = command.startsWith(bytes.toString('latin1', 0, command.length))
   const chunks: Buffer[] = []
-  let size = 0
-  for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
-    unread = Buffer.concat([unread, bytes])
-    if (!isCommandRead && unread.length >= command.length) {
-      if (unread.toString('latin1', 0, command.length) !== command) {
-        return 'UNKNOWN COMMAND\0'
-      }
-      unread = unread.subarray(command.length)
-      isCommandRead = true
+  let at = command.length
+  while (at + 4 <= bytes.length) {
+    const length = bytes.readUInt32BE(at)
+    if (length === 0 || at + 4 + length > bytes.length) {
+      return { isCommand, file: Buffer.concat(chunks), isWhole: length === 0 }
     }
-    while (isCommandRead && unread.length >= 4 && unread.length >= 4 + unread.readUInt32BE(0)) {
-      const chunk = unread.subarray(4, 4 + unread.readUInt32BE(0))
-      unread = unread.subarray(4 + chunk.length)
-      if (chunk.length === 0) {
-        const file = Buffer.concat(chunks)
-        keep(file)
-        return signature && file.includes(signature) ? 'stream: Test.Signature FOUND\0' : 'stream: OK\0'
-      }
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > streamMaxBytes) {
-        return 'INSTREAM size limit exceeded. ERROR\0'
-      }
-    }
+    chunks.push(bytes.subarray(at + 4, at + 4 + length))
+    at += 4 + length
   }
-  return undefined
+  return { isCommand, file: Buffer.concat(chunks), isWhole: false }
+}
+
+function answerTo({ isCommand, file, isWhole }: Stream, behaviour: Behaviour): string | undefined {
+  const { signature, streamMaxBytes = 26_214_400, mute = false } = behaviour
+  if (mute) {
+    return undefined
+  }
+  if (!isCommand) {
+    return 'UNKNOWN COMMAND\0'
+  }
+  if (file.length > streamMaxBytes) {
+    return 'INSTREAM size limit exceeded. ERROR\0'
+  }
+  if (!isWhole) {
+    return undefined
+  }
+  return signature && file.includes(signature) ? 'stream: Test.Signature FOUND\0' : 'stream: OK\0'
 }
