@@ -127,6 +127,7 @@ export const limits = {
   passkeyNameCharacters: 60,
   passkeyFieldCharacters: 16_384,
   devicesListed: 100,
+  membershipsListed: 50,
   /** Failed tries at one account before each further one waits 30 s, 60 s … up to an hour; a day from the hundredth on. */
   throttleFreeFailures: 5,
   throttleFirstWaitMs: 30_000,
@@ -158,4 +159,20 @@ export const limits = {
   mediaMemoryCheckMs: 50,
   /** Without an answer or a byte taken for this long, the scanner is held to be away. */
   clamdTimeoutMs: 30_000,
+  /** The mail server: connections at once, time for one step and for a whole mail. */
+  mailsAtOnce: 5,
+  mailStepMs: 10_000,
+  mailMs: 30_000,
+  /** After so many failures of the server in a row it is left alone for this long. */
+  mailFailures: 5,
+  mailRestMs: 30_000,
+  /** A notice being sent belongs to its sender for this long; then another may take it. */
+  noticeLeaseMs: 2 * 60_000,
+  /** Tries before a notice is given up, and the first and longest pause between them: about 17 hours in all. */
+  noticeAttempts: 24,
+  noticeRetryMs: 30_000,
+  noticeRetryMaxMs: 60 * 60_000,
+  /** The demonstration's mailbox keeps the newest. */
+  demoMails: 200,
+  demoMailBytes: 64 * 1024,
 } as const
