@@ -5,8 +5,16 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['types: shared', 'tsc', ['-p', 'shared']],
   ['types: server', 'tsc', ['-p', 'server']],
   ['types: web', 'tsc', ['-p', 'web']],
-  ['format', 'oxfmt', ['--check', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', '--no-error-on-unmatched-pattern']],
-  ['lint and import rules', 'oxlint', ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench']],
+  [
+    'format',
+    'oxfmt',
+    ['--check', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', '--no-error-on-unmatched-pattern'],
+  ],
+  [
+    'lint and import rules',
+    'oxlint',
+    ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench'],
+  ],
   ['contract', 'node', ['scripts/openapi.ts', '--check']],
   ['web build', 'vite', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'warn']],
   ['tests', 'vitest', ['run']],
@@ -14,7 +22,9 @@ const steps: [name: string, command: string, args: string[]][] = [
 ]
 
 const wanted = process.argv.slice(2)
-for (const [name, command, args] of steps.filter(([step]) => wanted.length === 0 || wanted.some((w) => step.includes(w)))) {
+for (const [name, command, args] of steps.filter(
+  ([step]) => wanted.length === 0 || wanted.some((w) => step.includes(w)),
+)) {
   const startedAt = Date.now()
   const { status } = spawnSync(`node_modules/.bin/${command}`, args, { stdio: 'inherit' })
   console.log(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)

@@ -32,8 +32,14 @@ function operation(name: string, endpoint: Endpoint): Json {
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
     ...(endpoint.body && { requestBody: { required: true, content: json(inputSchema(endpoint.body)) } }),
     responses: {
-      200: { description: 'Done', content: json(z.toJSONSchema(endpoint.response, { io: 'output', unrepresentable: 'any' })) },
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      200: {
+        description: 'Done',
+        content: json(z.toJSONSchema(endpoint.response, { io: 'output', unrepresentable: 'any' })),
+      },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }

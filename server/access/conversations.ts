@@ -143,7 +143,9 @@ export async function accessConversation<A extends ConversationAction>(
 async function loadConversation(ctx: Context, id: string, lock: boolean) {
   const query = visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .innerJoin('topics', (join) =>
-      join.onRef('topics.practice_id', '=', 'conversations.practice_id').onRef('topics.id', '=', 'conversations.topic_id'),
+      join
+        .onRef('topics.practice_id', '=', 'conversations.practice_id')
+        .onRef('topics.id', '=', 'conversations.topic_id'),
     )
     .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
     .innerJoin('care_teams', (join) =>
@@ -183,6 +185,11 @@ async function loadConversation(ctx: Context, id: string, lock: boolean) {
       'patients.notice_problem',
     ])
     .where('conversations.id', '=', id)
-    .$narrowType<{ status: ConversationStatus; mode: ConversationMode; clerk_view: 'full' | 'subject'; patient_language: 'en' | 'fr' }>()
+    .$narrowType<{
+      status: ConversationStatus
+      mode: ConversationMode
+      clerk_view: 'full' | 'subject'
+      patient_language: 'en' | 'fr'
+    }>()
   return (lock ? query.forUpdate('conversations') : query).executeTakeFirst()
 }

@@ -9,7 +9,9 @@ export type PersonReference = {
   role: string | null
 }
 export type PatientName = Pick<Selectable<Patients>, 'id' | 'version' | 'family_name_sealed' | 'given_name_sealed'>
-export type PractitionerName = Pick<Selectable<Practitioners>, 'id' | 'version' | 'name_sealed'> & { role: string | null }
+export type PractitionerName = Pick<Selectable<Practitioners>, 'id' | 'version' | 'name_sealed'> & {
+  role: string | null
+}
 
 /** "Given Family". The patient's key must be loaded. */
 export function patientName(ctx: Context, row: PatientName): string {
@@ -28,7 +30,10 @@ export function practitionerReference(ctx: Context, row: PractitionerName): Pers
 }
 
 /** Inboxes have a name in both languages; the reader's is shown where a single name is needed. */
-export function careTeamReference(language: 'en' | 'fr', row: { id: string; name_en: string; name_fr: string }): PersonReference {
+export function careTeamReference(
+  language: 'en' | 'fr',
+  row: { id: string; name_en: string; name_fr: string },
+): PersonReference {
   return { id: row.id, kind: 'care-team', name: language === 'fr' ? row.name_fr : row.name_en, role: null }
 }
 

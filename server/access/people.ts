@@ -1,0 +1,87 @@
+import { type Role, workingRoles } from '../../shared/people.ts'
+import { forbidden, notFound } from '../platform/problems.ts'
+import type { Actor, Context } from './context.ts'
+
+export type PeopleAction =
+  | 'practice.read'
+  | 'practice.change'
+  | 'topic.list'
+  | 'topic.save'
+  | 'care-team.list'
+  | 'care-team.save'
+  | 'practitioner.list'
+  | 'practitioner.manage'
+  | 'patient.read'
+  | 'patient.manage'
+
+type Part = Role | 'patient' | 'system'
+
+const staff: readonly Part[] = [...workingRoles, 'administrator', 'privacy-officer']
+const everyone: readonly Part[] = ['patient', ...staff, 'system']
+
+/** Who may do what with the practice and its people. Conversations have a table of their own. */
+const permissions: Record<PeopleAction, readonly Part[]> = {
+  'practice.read': everyone,
+  'practice.change': ['administrator'],
+  'topic.list': everyone,
+  'topic.save': ['administrator'],
+  'care-team.list': [...staff, 'system'],
+  'care-team.save': ['administrator'],
+  'practitioner.list': [...staff, 'system'],
+  'practitioner.manage': ['administrator'],
+  'patient.read': [...staff, 'system'],
+  'patient.manage': [...workingRoles, 'administrator'],
+}
+
+/** Whether this actor may do this at all; which rows there are is row-level security's and the doors' to say. */
+export function canPeople(actor: Actor, action: PeopleAction): boolean {
+  return permissions[action].includes(actor.kind === 'practitioner' ? actor.role : actor.kind)
+}
+
+/** 403 before anything is looked up: whoever may not ask learns nothing of what there is. */
+export function permitPeople(ctx: Context, action: PeopleAction): void {
+  if (!canPeople(ctx.actor, action)) {
+    throw forbidden()
+  }
+}
+
+/** The door to one patient's card: a change locks the row. The patient's key is loaded. */
+export async function accessPatient(ctx: Context, id: string, action: 'patient.read' | 'patient.manage') {
+  permitPeople(ctx, action)
+  const all = ctx.tx
+    .selectFrom('patients')
+    .selectAll()
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+  const [row] = await Promise.all([
+    (action === 'patient.manage' ? all.forUpdate() : all).executeTakeFirst(),
+    ctx.keys.load([id]),
+  ])
+  if (row === undefined) {
+    throw notFound()
+  }
+  return row
+}
+
+/** The door to one colleague, to change them: name and membership, both locked. */
+export async function accessPractitioner(ctx: Context, id: string) {
+  permitPeople(ctx, 'practitioner.manage')
+  const row = await ctx.tx
+    .selectFrom('practitioners')
+    .innerJoin('memberships', (join) =>
+      join
+        .onRef('memberships.id', '=', 'practitioners.id')
+        .onRef('memberships.practice_id', '=', 'practitioners.practice_id')
+        .on('memberships.kind', '=', 'practitioner'),
+    )
+    .select(['practitioners.id', 'practitioners.version', 'practitioners.name_sealed'])
+    .select(['memberships.role', 'memberships.status'])
+    .where('practitioners.practice_id', '=', ctx.actor.practiceId)
+    .where('practitioners.id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) {
+    throw notFound()
+  }
+  return row
+}

@@ -1,0 +1,85 @@
+import { workingRoles } from '../../shared/people.ts'
+import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import { forbidden, notFound } from '../platform/problems.ts'
+import type { Actor, Context } from './context.ts'
+import { isRestricted, type Permitted, visibleConversations } from './conversations.ts'
+
+export type TaskAction = 'task.list' | 'task.accept' | 'task.release' | 'task.assign' | 'task.complete'
+
+/** The facts that a decision needs, loaded with the row. */
+export type TaskFacts = { kind: TaskKind; clerk_view: 'full' | 'subject' }
+
+/** Whether this actor may do this to a task they can see; `null` for lists, which are of no single task. Pure: tested as a table. */
+export function can(actor: Actor, action: TaskAction, facts: TaskFacts | null): boolean {
+  switch (actor.kind) {
+    case 'patient':
+      return false
+    case 'practitioner':
+      return workingRoles.includes(actor.role) && practitionerCan(actor, action, facts)
+    case 'system':
+      return true
+  }
+}
+
+function practitionerCan(actor: Actor, action: TaskAction, facts: TaskFacts | null): boolean {
+  switch (action) {
+    case 'task.list':
+    case 'task.accept':
+    case 'task.release':
+    case 'task.assign':
+      return true
+    case 'task.complete':
+      // Whoever sees topic and subject alone cannot say that a message needs no answer; they may telephone.
+      return facts === null || facts.kind === 'contact-patient' || !isRestricted(actor, facts)
+  }
+}
+
+export type TaskRow = NonNullable<Awaited<ReturnType<typeof lockTask>>>
+
+/** The door: 404 when the actor may not know of its conversation, 403 when they may not do this. Conversation, then task, are locked. */
+export async function accessTask<A extends TaskAction>(
+  ctx: Context,
+  id: string,
+  action: A,
+): Promise<Permitted<TaskRow, A>> {
+  const [conversation, row] = await Promise.all([lockConversation(ctx, id), lockTask(ctx, id)])
+  if (conversation === undefined || row === undefined) {
+    throw notFound()
+  }
+  if (!can(ctx.actor, action, row)) {
+    throw forbidden()
+  }
+  return row as Permitted<TaskRow, A>
+}
+
+/** A task is seen by whoever sees its conversation. */
+function lockConversation(ctx: Context, taskId: string) {
+  return visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .select('conversations.id')
+    .where('conversations.id', '=', (eb) =>
+      eb
+        .selectFrom('tasks as this_one')
+        .select('this_one.conversation_id')
+        .where('this_one.practice_id', '=', ctx.actor.practiceId)
+        .where('this_one.id', '=', taskId),
+    )
+    .forUpdate('conversations')
+    .executeTakeFirst()
+}
+
+/** A statement of its own, after the conversation's lock: it sees what the holder of that lock has committed. */
+function lockTask(ctx: Context, id: string) {
+  return ctx.tx
+    .selectFrom('tasks')
+    .innerJoin('care_teams', (join) =>
+      join.onRef('care_teams.practice_id', '=', 'tasks.practice_id').onRef('care_teams.id', '=', 'tasks.care_team_id'),
+    )
+    .innerJoin('practices', 'practices.practice_id', 'tasks.practice_id')
+    .selectAll('tasks')
+    .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
+    .where('tasks.practice_id', '=', ctx.actor.practiceId)
+    .where('tasks.id', '=', id)
+    .forUpdate('tasks')
+    .$narrowType<{ kind: TaskKind; status: TaskStatus; priority: Priority; clerk_view: 'full' | 'subject' }>()
+    .executeTakeFirst()
+}
