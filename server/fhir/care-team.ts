@@ -8,7 +8,6 @@ export function toCareTeam(record: FiledConversation, team: FiledParticipant): C
     resourceType: 'CareTeam',
     id: team.id,
     name: team.name,
-    subject: reference(record.patient.id),
     managingOrganization: [reference(record.practice.id)],
   }
 }

@@ -52,6 +52,7 @@ export function toRecordReference(record: FiledConversation, words: RecordWords)
   }
 }
 
+/** The id of the Binary of a file. */
 export function binaryId(attachment: FiledAttachment): string {
   return derivedId(attachment.id, 'binary')
 }

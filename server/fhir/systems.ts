@@ -34,6 +34,7 @@ const extensions = {
   identifierVersion: 'http://hl7.org/fhir/ca/baseline/StructureDefinition/ext-identifierversion',
 } as const
 
+/** Licence numbers, by college, as Canada Health Infoway registers their systems. */
 export const identifierSystems = {
   physician: 'https://fhir.infoway-inforoute.ca/NamingSystem/ca-on-license-physician',
   nurse: 'https://fhir.infoway-inforoute.ca/NamingSystem/ca-on-license-nurse',

@@ -114,8 +114,7 @@ export type FiledAct = { id: string; at: Date; actorId: string } & (
   | { act: 'close' | 'reopen' }
 )
 
-export const taskActs = ['open', 'accept', 'release', 'reassign', 'escalate', 'complete', 'cancel'] as const
-export type TaskAct = (typeof taskActs)[number]
+export type TaskAct = 'open' | 'accept' | 'release' | 'reassign' | 'escalate' | 'complete' | 'cancel'
 
 /** The participant with this id; throws where the record names somebody it does not introduce. */
 export function participant(record: FiledConversation, id: string): FiledParticipant {

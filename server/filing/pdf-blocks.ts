@@ -19,6 +19,7 @@ import {
   type Style,
   type TaggedPdf,
 } from './tagged-page.ts'
+import { directionOf } from './visual-order.ts'
 
 export const styles = {
   h1: { font: 'bold', size: 18, color: ink.accent, leading: 24 },
@@ -108,9 +109,10 @@ function drawQuote(pdf: TaggedPdf, root: Element, text: string): void {
   pdf.y += 4
   for (const typed of text.split('\n')) {
     const lines = linesOf(pdf, typed, styles.quote, area.width)
+    const direction = directionOf(typed)
     const drawAll = () => {
       for (const line of lines) {
-        drawLines(pdf, [line], styles.quote, area)
+        drawLines(pdf, [line], styles.quote, { ...area, direction })
         const page = lastPage(pdf)
         bars.set(page, { top: bars.get(page)?.top ?? pdf.y - styles.quote.leading, bottom: pdf.y })
       }

@@ -1,6 +1,6 @@
 /**
  * What the record says, in order, without how it looks: who, what was written, which files, what was done, and how to
- * read it. record-pdf.ts draws it. Everything field.md of the design asks a chart to hold about a conversation is here.
+ * read it. record-pdf.ts draws it.
  */
 import { formatHealthNumber } from '../../shared/health-number.ts'
 import { attachmentPath, bundleFileName } from './attachment-path.ts'
@@ -162,13 +162,13 @@ function messageBlocks(record: FiledConversation, message: FiledMessage, words: 
   return [
     { kind: 'heading', level: 3, text: messageTitle(record, message, words) },
     { kind: 'facts', rows },
-    { kind: 'quote', text: message.text },
+    ...(message.text ? [{ kind: 'quote' as const, text: message.text }] : []),
   ]
 }
 
 function messageTitle(record: FiledConversation, message: FiledMessage, { t, role }: RecordWords): string {
   const author = participant(record, message.authorId)
-  const place = { number: String(message.sequence), total: String(record.messages.length) }
+  const place = { number: numberOf(record, message), total: String(record.messages.length) }
   if (message.kind === 'auto-reply') {
     return t('messages.autoReply', { ...place, author: author.name })
   }
@@ -177,9 +177,9 @@ function messageTitle(record: FiledConversation, message: FiledMessage, { t, rol
 }
 
 function attachments(record: FiledConversation, { t }: RecordWords): Block[] {
-  const rows = record.messages.flatMap(({ sequence, attachments: files }) =>
-    files.map((file) => [
-      String(sequence),
+  const rows = record.messages.flatMap((message) =>
+    message.attachments.map((file) => [
+      numberOf(record, message),
       `${file.fileName}\n${file.mediaType}\n${t('attachments.sizeValue', { bytes: file.sizeBytes })}`,
       `${whereFiled(file, t)}\n${file.sha256}`,
     ]),
@@ -311,6 +311,11 @@ function about(record: FiledConversation, { t }: RecordWords, sha256: string): B
     { kind: 'heading', level: 2, text: t('about.heading') },
     ...lines.map((text): Block => ({ kind: 'paragraph', text })),
   ]
+}
+
+/** Its place among the messages, from 1: sequence numbers may have gaps, which would look like something left out. */
+function numberOf(record: FiledConversation, message: FiledMessage): string {
+  return String(record.messages.indexOf(message) + 1)
 }
 
 function nameOf(record: FiledConversation, id: string): string {

@@ -1,7 +1,6 @@
 /** The PDF holds every word of the conversation, says so to screen readers too, is PDF/A-3a by its own account, and does not change. */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { bundleBytes, toBundle } from '../fhir/bundle.ts'
 import type { Language } from '../../shared/locales/index.ts'
 import { exampleRecord } from './example-record.ts'
 import type { FiledConversation } from './filed-conversation.ts'
@@ -17,7 +16,7 @@ const cases: [Language, number][] = [
 
 describe.each(cases)('a record in %s with %i message(s)', async (language, messages) => {
   const record = exampleRecord({ language, messages })
-  const bundle = bundleBytes(toBundle(record))
+  const bundle = Buffer.from(JSON.stringify({ resourceType: 'Bundle', type: 'collection', language }))
   const pdf = await renderRecordPdf(record, bundle)
   const texts = pdfTexts(pdf)
   const pages = Math.max(...texts.map(({ page }) => page))
@@ -138,6 +137,15 @@ describe('signs that the typeface does not have', () => {
     expect(inOrder(pdfTexts(await renderRecordPdf(chinese, Buffer.from('{}'))))).toContain(squeezed('⟦U+6211 U+54B3'))
     expect(await explains(chinese)).toBe(true)
     expect(await explains(withText(exampleRecord({ messages: 1 }), 'I cough.'))).toBe(false)
+  })
+
+  it('are not those of Arabic, which stands from right to left', async () => {
+    const arabic = withText(exampleRecord({ messages: 1 }), 'عندي سعال (Advil 200 mg)')
+    const words = pdfTexts(await renderRecordPdf(arabic, Buffer.from('{}'))).map(({ text }) => text)
+    const first = words.findIndex((word) => word.includes('Advil'))
+    // A reader's copy-and-paste turns the letters of a word back; they are drawn from left to right.
+    expect(words.slice(first - 1, first + 5)).toEqual(['(', 'Advil 200 mg', ')', ' ', 'لاعس', ' '])
+    expect(await explains(arabic)).toBe(false)
   })
 
   it('do not break a record in which everything is hostile', async () => {

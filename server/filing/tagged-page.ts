@@ -4,6 +4,7 @@
  */
 import PDFDocument from 'pdfkit'
 import { breakLines } from './break-lines.ts'
+import { directionOf, visualPieces, type Direction } from './visual-order.ts'
 
 export type Style = { font: 'regular' | 'bold'; size: number; color: string; leading: number }
 export type Element = PDFKit.PDFStructureElement
@@ -55,11 +56,17 @@ export function linesOf(pdf: TaggedPdf, text: string, style: Style, width: numbe
   return breakLines(text, width, (part) => pdf.doc.widthOfString(part))
 }
 
-/** Draws lines downwards from `pdf.y`, over as many pages as they need. */
-export function drawLines(pdf: TaggedPdf, lines: readonly string[], style: Style, area: Area): void {
+/** Draws lines downwards from `pdf.y`, over as many pages as they need; those from right to left end at the right. */
+export function drawLines(
+  pdf: TaggedPdf,
+  lines: readonly string[],
+  style: Style,
+  area: Area & { direction?: Direction },
+): void {
   for (const line of lines) {
     ensureRoom(pdf, style.leading)
-    drawLine(pdf, line, style, { x: area.x, y: pdf.y })
+    const place = area.direction === 'rtl' ? { x: area.x + area.width, align: 'right' as const } : { x: area.x }
+    drawLine(pdf, line, style, { ...place, y: pdf.y, direction: area.direction ?? directionOf(line) })
     pdf.y += style.leading
   }
 }
@@ -69,11 +76,16 @@ export function drawLine(
   { doc }: TaggedPdf,
   line: string,
   style: Style,
-  place: { x: number; y: number; align?: 'right' },
+  place: { x: number; y: number; align?: 'right'; direction?: Direction },
 ): void {
   doc.font(style.font).fontSize(style.size).fillColor(style.color)
-  const x = place.align === 'right' ? place.x - doc.widthOfString(line) : place.x
-  doc.text(line, x, place.y, { lineBreak: false })
+  const pieces = visualPieces(line, place.direction ?? directionOf(line))
+  const widths = pieces.map((piece) => doc.widthOfString(piece))
+  let x = place.align === 'right' ? place.x - widths.reduce((sum, width) => sum + width, 0) : place.x
+  for (const [index, piece] of pieces.entries()) {
+    doc.text(piece, x, place.y, { lineBreak: false })
+    x += widths[index] ?? 0
+  }
 }
 
 /** Draws something that is not part of what the document says. */

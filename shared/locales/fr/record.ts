@@ -3,7 +3,7 @@ import type { Translated } from '../shape.ts'
 
 export const record = {
   title: 'Dossier d’une conversation sécurisée',
-  filedLine: 'Versé au dossier du patient par {person}, le {when}.',
+  filedLine: 'Versé au dossier médical par {person}, le {when}.',
   pageHeader: '{name} · naissance {birthDate} · carte Santé {healthNumber}',
   pageHeaderNoNumber: '{name} · naissance {birthDate} · aucun numéro de carte Santé au dossier',
   pageOf: 'Page {page} de {pages}',
@@ -11,13 +11,13 @@ export const record = {
   patientName: '{familyName}, {givenName}',
   instant: '{when} ({zone})',
   patient: {
-    heading: 'Patient',
+    heading: 'Patiente ou patient',
     name: 'Nom',
     birthDate: 'Date de naissance',
     healthNumber: 'Numéro de carte Santé',
     noHealthNumber: 'Aucun numéro au dossier',
     language: 'Langue',
-    id: 'Identifiant du patient',
+    id: 'Identifiant',
   },
   practice: {
     heading: 'Clinique',
@@ -128,7 +128,7 @@ export const record = {
   },
   languages: { en: 'Anglais', fr: 'Français' },
   roles: {
-    patient: 'Patient',
+    patient: 'Patiente ou patient',
     'care-team': 'Équipe de soins',
     system: 'Messages automatiques',
     physician: 'Médecin',
@@ -140,9 +140,9 @@ export const record = {
   },
   licences: { physician: 'OMCO {number}', nurse: 'OIIO {number}' },
   modes: {
-    'two-way': 'Le patient et la clinique',
+    'two-way': 'La patiente ou le patient, et la clinique',
     'one-way': 'La clinique seulement',
-    'reply-until': 'Le patient et la clinique',
+    'reply-until': 'La patiente ou le patient, et la clinique',
   },
   priorities: { routine: 'Courante', urgent: 'Urgente' },
   outcomes: {
@@ -154,8 +154,8 @@ export const record = {
     'no-action-needed': 'Aucune suite n’était nécessaire',
   },
   taskKinds: {
-    respond: 'Répondre au patient',
-    'contact-patient': 'Joindre le patient autrement',
+    respond: 'Répondre à la patiente ou au patient',
+    'contact-patient': 'Joindre la patiente ou le patient autrement',
   },
   taskStatuses: {
     requested: 'En attente',
@@ -164,7 +164,7 @@ export const record = {
     cancelled: 'Annulée',
   },
   contactOutcomes: {
-    reached: 'le patient a été joint',
+    reached: 'la personne a été jointe',
     'left-message': 'un message a été laissé',
     'wrong-number': 'mauvais numéro',
     'no-answer': 'pas de réponse',
