@@ -110,6 +110,7 @@ describe('any tree', () => {
         expect(verifyConsistency({ ...claim, olderRoot: flipped(olderRoot) })).toBe(false)
         fc.pre(older > 0)
         expect(verifyConsistency({ ...claim, newerRoot: flipped(newerRoot) })).toBe(false)
+        expect(verifyConsistency({ ...claim, newer: newer * 2 })).toBe(false)
         expectAllRefused(claim, verifyConsistency)
       }),
     )

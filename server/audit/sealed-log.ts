@@ -39,6 +39,11 @@ export function copyOf(log: LogRows): LogRows {
   }
 }
 
+/** Another payload under the same id, as if something else had happened. */
+export function rewrite(log: LogRows, index: number): void {
+  at(log.events, index).payload = payloadOf(index + 1000, sealedAt)
+}
+
 /** Numbers the leaves from 0 again, in their order, and takes their hashes from the events: a rewritten history. */
 export function relay(rows: LogRows): void {
   const payloads = new Map(rows.events.map(({ id, payload }) => [id, payload]))
@@ -91,4 +96,13 @@ export function payloadOf(index: number, at: Date): Buffer {
     req: `request-${index}`,
     ip: '203.0.113.0/24',
   })
+}
+
+/** The row at this place, which the test knows to be there. */
+export function at<T>(items: T[], index: number): T {
+  const item = items[index]
+  if (item === undefined) {
+    throw new Error(`no item ${index}`)
+  }
+  return item
 }

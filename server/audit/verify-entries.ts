@@ -74,7 +74,7 @@ function createJoin({ findings }: EntryCheck) {
     eventAlone,
     leafAlone,
     pair(event: SourceEvent, leaf: SourceLeaf): void {
-      if (event.id === leaf.eventId && leaves.size === 0 && events.size === 0) {
+      if (event.id === leaf.eventId) {
         compare(leaf, leafHash(event.payload))
         return
       }
