@@ -12,9 +12,12 @@ export type ParamsOf<Pattern extends string> = Pattern extends `${infer Part}/${
 /** One component per route, given the parameters of its pattern as props; may be lazy. */
 export type Pages<R extends Routes> = { [Name in keyof R]: ComponentType<ParamsOf<R[Name]>> }
 
-/** The address of a route: `hrefTo(routes.conversation, { conversationId })`. */
-export function hrefTo<Pattern extends string>(pattern: Pattern, params: ParamsOf<Pattern>): string {
-  const values = params as Readonly<Record<string, string>>
+/** The address of a route: `hrefTo(routes.home)`, `hrefTo(routes.conversation, { conversationId })`. */
+export function hrefTo<Pattern extends string>(
+  pattern: Pattern,
+  ...[params]: unknown extends ParamsOf<Pattern> ? [] : [params: ParamsOf<Pattern>]
+): string {
+  const values: Readonly<Record<string, string>> = params ?? {}
   return pattern.replaceAll(/:(\w+)/g, (_match, name: string) => encodeURIComponent(values[name] ?? ''))
 }
 
@@ -71,26 +74,33 @@ export function Router<R extends Routes>(props: {
   missing: ComponentType
   loading: ReactNode
 }): ReactNode {
-  const href = useSyncExternalStore(subscribe, () => location.pathname)
-  const match = matchRoute(props.routes, href)
+  // The page reads what stands after the question mark itself, and is rendered anew when it changes.
+  const [path = '/'] = useSyncExternalStore(subscribe, () => location.pathname + location.search).split('?')
+  const match = matchRoute(props.routes, path)
 
   useEffect(() => {
     history.scrollRestoration = 'manual'
   }, [])
-  useLayoutEffect(() => {
-    const state = history.state as { scroll?: number } | null
-    scrollTo({ top: state?.scroll ?? 0, behavior: 'instant' })
-  }, [href])
 
   // The name was found among the routes, and the parameters by its own pattern.
   const Found = match ? (props.pages[match.name] as ComponentType<Record<string, string>>) : props.missing
   return (
     <NavigateContext value={navigate}>
-      <Suspense fallback={props.loading} key={href}>
+      <Suspense fallback={props.loading} key={path}>
         <Found {...match?.params} />
+        <ScrollPosition />
       </Suspense>
     </NavigateContext>
   )
+}
+
+/** Within the Suspense, so that it scrolls when the page is there, not while its code is on the way. */
+function ScrollPosition(): ReactNode {
+  useLayoutEffect(() => {
+    const state = history.state as { scroll?: number } | null
+    scrollTo({ top: state?.scroll ?? 0, behavior: 'instant' })
+  }, [])
+  return null
 }
 
 function subscribe(listener: () => void): () => void {
