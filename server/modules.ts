@@ -1,5 +1,6 @@
 import type { Mount } from './app.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 
 /** Every module's routes, in one table. */
-export const modules: ((mount: Mount) => void | Promise<void>)[] = [conversationRoutes]
+export const modules: ((mount: Mount) => void | Promise<void>)[] = [conversationRoutes, peopleRoutes]

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Context } from '../access/context.ts'
+import { announceTask } from './announce-task.ts'
+import { recordTaskEvent } from './record-task-event.ts'
+
+/**
+ * Returns every open task of a colleague who can no longer act to its inbox. What had been passed on to them as late is
+ * passed on again by the next sweep. The caller holds the lock of their membership.
+ */
+export async function releaseTasksOf(ctx: Context, practitionerId: string): Promise<void> {
+  const open = ctx.tx
+    .updateTable('tasks')
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('status', 'in', ['requested', 'accepted'])
+  const columns = ['id', 'conversation_id', 'patient_id', 'care_team_id', 'owner_id', 'escalated_to_id'] as const
+  const [released, unwatched] = await Promise.all([
+    open
+      .set({ status: 'requested', owner_id: null, version: sql<number>`version + 1` })
+      .where('owner_id', '=', practitionerId)
+      .returning(columns)
+      .execute(),
+    open
+      .set({
+        escalated_to_id: null,
+        escalation_level: sql<number>`escalation_level - 1`,
+        escalate_at: ctx.now,
+        version: sql<number>`version + 1`,
+      })
+      .where('escalated_to_id', '=', practitionerId)
+      .returning(columns)
+      .execute(),
+  ])
+  await Promise.all(
+    released.map((task) =>
+      recordTaskEvent(ctx, {
+        taskId: task.id,
+        conversationId: task.conversation_id,
+        act: 'release',
+        fromId: practitionerId,
+        toId: task.care_team_id,
+      }),
+    ),
+  )
+  for (const task of [...released, ...unwatched]) {
+    announceTask(ctx, task)
+  }
+}
