@@ -1,0 +1,124 @@
+// E-mail by SMTP. A server that is away is left alone for a while, so that a long queue does not knock at a closed door.
+import { createTransport } from 'nodemailer'
+import { limits } from '../../shared/limits.ts'
+import type { Logger } from './log.ts'
+
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  /** BCP 47, for the Content-Language header. */
+  languageTag: string
+  /** The same on every try, so that mail programs show a repeat once: "<…@…>". */
+  messageId: string
+  date: Date
+}
+
+/** `later` says to try again; `refused` that no repeat will help. */
+export type MailOutcome =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; why: 'address-refused' | 'message-refused' }
+  | { kind: 'later'; why: 'server-busy' | 'server-unreachable' | 'login-refused' | 'sender-refused' }
+
+export type Mailer = {
+  /** Until when nothing should be sent, or null. After that one mail goes alone, to see whether the server is back. */
+  restsUntil(now: Date): Date | null
+  send(mail: Mail): Promise<MailOutcome>
+  close(): void
+}
+
+/** Opens the way to one mail server; nothing is connected before the first mail. `from` is MAIL_FROM. */
+export function openMailer(options: {
+  url: string
+  from: string
+  log: Logger
+  clock: () => Date
+  /** How long one step, and one mail, may take. */
+  patience?: { stepMs: number; wholeMs: number }
+}): Mailer {
+  const { url, from, log, clock, patience = { stepMs: limits.mailStepMs, wholeMs: limits.mailMs } } = options
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: limits.mailsAtOnce,
+    // Repeats are the sweep's: it counts them, and knows whether the notice is still needed.
+    maxRequeues: 1,
+    connectionTimeout: patience.stepMs,
+    greetingTimeout: patience.stepMs,
+    dnsTimeout: patience.stepMs,
+    socketTimeout: patience.stepMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const breaker = createBreaker(log, clock)
+  return {
+    restsUntil: breaker.restsUntil,
+    async send(mail) {
+      const outcome = await transport
+        .sendMail({
+          from,
+          to: { name: '', address: mail.to },
+          subject: mail.subject,
+          text: mail.text,
+          messageId: mail.messageId,
+          date: mail.date,
+          headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.languageTag },
+          // A server that answers drop by drop never times out by silence; the whole mail does.
+          signal: AbortSignal.timeout(patience.wholeMs),
+        })
+        .then((): MailOutcome => ({ kind: 'accepted' }), outcomeOf)
+      breaker.saw(outcome)
+      return outcome
+    },
+    close: () => transport.close({ force: true }),
+  }
+}
+
+/** SMTP: 4yz is "not now", 5yz "never" (RFC 5321, 4.2.1); which command it answered says what was refused. */
+function outcomeOf(error: unknown): MailOutcome {
+  const {
+    responseCode = 0,
+    command = '',
+    code = '',
+  } = error as Partial<Record<'command' | 'code', string>> & {
+    responseCode?: number
+  }
+  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') {
+    return { kind: 'later', why: 'login-refused' }
+  }
+  const isAboutMail = command === 'RCPT TO' || command === 'DATA' || command === 'MAIL FROM'
+  if (!isAboutMail || responseCode < 400 || responseCode === 421) {
+    return { kind: 'later', why: 'server-unreachable' }
+  }
+  if (responseCode < 500) {
+    return { kind: 'later', why: 'server-busy' }
+  }
+  if (command === 'MAIL FROM') {
+    return { kind: 'later', why: 'sender-refused' }
+  }
+  return { kind: 'refused', why: command === 'RCPT TO' ? 'address-refused' : 'message-refused' }
+}
+
+/** Counts failures of the server as such; a refusal of one mail is an answer, and shows that the server is there. */
+function createBreaker(log: Logger, clock: () => Date) {
+  let failures = 0
+  let restsUntilMs = 0
+  return {
+    restsUntil: (now: Date) => (now.getTime() < restsUntilMs ? new Date(restsUntilMs) : null),
+    saw(outcome: MailOutcome) {
+      if (outcome.kind !== 'later' || outcome.why === 'server-busy') {
+        if (failures >= limits.mailFailures) {
+          log.info('the mail server answers again')
+        }
+        failures = 0
+        restsUntilMs = 0
+        return
+      }
+      failures += 1
+      if (failures >= limits.mailFailures) {
+        restsUntilMs = clock().getTime() + limits.mailRestMs
+        log.warn({ why: outcome.why, failures }, 'the mail server is left alone for a while')
+      }
+    },
+  }
+}
