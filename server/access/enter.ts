@@ -68,9 +68,7 @@ export async function memberOf(
   now: Date,
 ): Promise<PatientActor | PractitionerActor> {
   const membershipId = params['membershipId']
-  const found = await way.db.transact(null, (tx) =>
-    findSession(tx, request, now, isUuidv7(membershipId) ? membershipId : null),
-  )
+  const found = await way.db.single((tx) => findSession(tx, request, now, isUuidv7(membershipId) ? membershipId : null))
   return actorOf(found)
 }
 

@@ -47,3 +47,18 @@ export async function practitionerNames(ctx: Context): Promise<Map<string, Perso
     .execute()
   return new Map(rows.map((row) => [row.id, practitionerReference(ctx, row)]))
 }
+
+/** The practitioner who acts; null for a patient, whose name stands in the row of the door. */
+export async function ownName(ctx: Context): Promise<PersonReference | null> {
+  const { actor } = ctx
+  if (actor.kind !== 'practitioner') {
+    return null
+  }
+  const row = await ctx.tx
+    .selectFrom('practitioners')
+    .select(['id', 'version', 'name_sealed'])
+    .where('practice_id', '=', actor.practiceId)
+    .where('id', '=', actor.id)
+    .executeTakeFirstOrThrow()
+  return practitionerReference(ctx, { ...row, role: actor.role })
+}

@@ -38,7 +38,10 @@ export function selectMessages(ctx: Context, conversationId: string, before: num
 }
 
 /** Files of these messages, oldest first. */
-export function selectAttachments(ctx: Context, by: { conversationId: string } | { draftIds: string[] }) {
+export function selectAttachments(
+  ctx: Context,
+  by: { conversationId: string } | { messageId: string } | { draftIds: string[] },
+) {
   const all = ctx.tx
     .selectFrom('attachments')
     .select([
@@ -58,9 +61,12 @@ export function selectAttachments(ctx: Context, by: { conversationId: string } |
     .where('practice_id', '=', ctx.actor.practiceId)
     .orderBy('id')
     .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
-  return 'conversationId' in by
-    ? all.where('conversation_id', '=', by.conversationId).where('message_id', 'is not', null).execute()
-    : all.where('draft_id', 'in', by.draftIds).where('status', '<>', 'removed').execute()
+  if ('draftIds' in by) {
+    return all.where('draft_id', 'in', by.draftIds).where('status', '<>', 'removed').execute()
+  }
+  return 'messageId' in by
+    ? all.where('message_id', '=', by.messageId).execute()
+    : all.where('conversation_id', '=', by.conversationId).where('message_id', 'is not', null).execute()
 }
 export type AttachmentRow = Awaited<ReturnType<typeof selectAttachments>>[number]
 

@@ -5,6 +5,7 @@ import { next } from '../../shared/machine.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid } from '../platform/problems.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
@@ -15,11 +16,12 @@ import { readMessage, staffLimits } from './typed-text.ts'
 
 /** Either side writes in a conversation. The row lock of the door puts parallel sends in order; the same id is sent once. */
 export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
-  const [conversation, calendar, task, earlier] = await Promise.all([
+  const [conversation, calendar, task, earlier, self] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
     findResponseTask(ctx, input.conversationId),
     selectMessages(ctx, input.conversationId, undefined, input.messageId),
+    ownName(ctx),
   ])
   const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
   const byPatient = ctx.actor.kind === 'patient'
@@ -36,15 +38,12 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     next(conversationMachine, 'closed', 'reopen')
   }
 
-  const {
-    outgoing: _outgoing,
-    auto: _auto,
-    ...sent
-  } = await send(
+  return send(
     ctx,
     conversation,
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
     {
+      author: self ?? patientReference(ctx, patient),
       task,
       calendar,
       replyWithinMinutes: conversation.reply_within_minutes,
@@ -53,7 +52,6 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
       act: 'message.send',
     },
   )
-  return { ...sent, ...(await viewSent(ctx, conversation.id, input.messageId, patient)) }
 }
 
 /** The message and the automatic reply to it, as stored: the first answer and every repeat of it read the same rows. */

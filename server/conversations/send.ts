@@ -4,7 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { PersonReference } from '../access/names.ts'
-import { invalid, notFound } from '../platform/problems.ts'
+import { invalid } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
@@ -17,6 +17,7 @@ import {
   type Outgoing,
   replyAutomatically,
 } from './deliver.ts'
+import { type MessageView, selectAttachments, viewAttachment } from './message-view.ts'
 
 export type Sent = ResultOf<typeof api.sendMessage>
 type Letter = {
@@ -27,6 +28,7 @@ type Letter = {
   requestHash: Buffer
 }
 type Standing = {
+  author: PersonReference
   /** The obligation to answer as it stood before this message. */
   task: OpenTask | undefined
   calendar: BusinessCalendar
@@ -40,12 +42,7 @@ type Standing = {
  * Everything one message sets off, in one flight: the words, the files, the obligation to answer (or its end), the
  * automatic reply, the conversation's head and the audit entry. Nothing waits for anything else's answer.
  */
-export async function send(
-  ctx: Context,
-  head: Head,
-  letter: Letter,
-  standing: Standing,
-): Promise<Omit<Sent, 'message' | 'autoReply'> & Delivered> {
+export async function send(ctx: Context, head: Head, letter: Letter, standing: Standing): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
   const outgoing: Outgoing = {
     id: letter.messageId,
@@ -88,10 +85,39 @@ export async function send(
     throw invalid({ path: 'attachmentIds', code: 'file-not-ready' })
   }
   ctx.afterCommit(() => announce(ctx, head, standing.task?.owner_id))
-  return { conversationId: head.id, dueAt, outgoing, auto: auto?.message ?? null }
+  const files = letter.attachmentIds.length === 0 ? [] : await selectAttachments(ctx, { messageId: outgoing.id })
+  return {
+    conversationId: head.id,
+    dueAt,
+    message: {
+      ...asView(ctx, outgoing, standing.author, true),
+      attachments: files.map((file) => viewAttachment(ctx, file)),
+    },
+    autoReply: auto === null ? null : asView(ctx, auto.message, automatic(auto.message.id), false),
+  }
 }
 
-export type Delivered = { outgoing: Outgoing; auto: Outgoing | null }
+/** The author of automatic replies has no name of its own: the page says "your clinic". */
+function automatic(messageId: string): PersonReference {
+  return { id: messageId, kind: 'system', name: '', role: null }
+}
+
+/** What was just written, as it will be read back: the first answer needs no look at the row. */
+function asView(ctx: Context, message: Outgoing, author: PersonReference, isMine: boolean): MessageView {
+  return {
+    id: message.id,
+    sequence: message.sequence,
+    kind: message.kind,
+    author,
+    isMine,
+    text: message.text,
+    sentAt: ctx.now,
+    firstReadAt: null,
+    retractedAt: null,
+    retractionReason: null,
+    attachments: [],
+  }
+}
 
 /** An open obligation keeps its time; a new one follows the topic's standard. */
 function whenDue(ctx: Context, standing: Standing): Date {
@@ -123,16 +149,4 @@ export function announce(
     careTeamIds: [head.care_team_id],
     practitionerIds: practitionerIds.filter((id) => typeof id === 'string'),
   })
-}
-
-/** The name of whoever acts, for the answer to their own act. */
-export async function actorReference(
-  ctx: Context,
-  names: () => Promise<PersonReference | undefined>,
-): Promise<PersonReference> {
-  const reference = await names()
-  if (reference === undefined || ctx.actor.kind === 'system') {
-    throw notFound()
-  }
-  return reference
 }

@@ -2,12 +2,13 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
 import type { Context } from '../access/context.ts'
+import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { selectMessages } from './message-view.ts'
-import { answerAgain, viewSent } from './send-message.ts'
+import { answerAgain } from './send-message.ts'
 import { send, type Sent } from './send.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
 
@@ -16,11 +17,12 @@ type Input = InputOf<typeof api.startConversation>
 /** A patient writes to the clinic about a topic, or staff write to a patient. The client makes the ids: twice is once. */
 export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
-  const [patient, topic, calendar, earlier] = await Promise.all([
+  const [patient, topic, calendar, earlier, self] = await Promise.all([
     accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
     selectMessages(ctx, input.conversationId, undefined, input.messageId),
+    ownName(ctx),
   ])
   if (topic === undefined || (byPatient && !topic.is_open)) {
     throw notFound()
@@ -44,11 +46,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     return answerLateTwin(ctx, input, requestHash, patient)
   }
 
-  const {
-    outgoing: _outgoing,
-    auto: _auto,
-    ...sent
-  } = await send(
+  return send(
     ctx,
     {
       ...topic,
@@ -59,6 +57,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     },
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
     {
+      author: self ?? patientReference(ctx, patient),
       task: undefined,
       calendar,
       replyWithinMinutes: topic.reply_within_minutes,
@@ -67,7 +66,6 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       act: 'conversation.start',
     },
   )
-  return { ...sent, ...(await viewSent(ctx, input.conversationId, input.messageId, patient)) }
 }
 
 /** Patients write for themselves; staff say to whom. */

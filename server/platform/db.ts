@@ -19,6 +19,8 @@ export type Scope = { practiceId: string; actorId: string; requestId: string } |
 
 export type Database = {
   transact<T>(scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T>
+  /** For one statement on the directory tables: no BEGIN and COMMIT around it, one round trip. */
+  single<T>(use: (tx: Tx) => Promise<T>): Promise<T>
   pool: pg.Pool
   close(): Promise<void>
 }
@@ -52,6 +54,7 @@ export function openDatabase(
   return {
     pool,
     transact: (scope, use) => transact(pool, contextKey, scope, use),
+    single: (use) => single(pool, use),
     close: () => pool.end(),
   }
 }
@@ -77,6 +80,17 @@ async function transact<T>(pool: pg.Pool, contextKey: Buffer, scope: Scope, use:
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+async function single<T>(pool: pg.Pool, use: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const state = { isOpen: true }
+  try {
+    return await use(kyselyOver(client, state))
+  } finally {
+    state.isOpen = false
+    client.release()
   }
 }
 
