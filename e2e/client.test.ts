@@ -59,6 +59,9 @@ const cut = (response: ServerResponse) => {
 }
 const silent = () => {}
 
+/** Two busy cores may take a while. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 })
+
 /** Makes a call in the page and gives its answer, or what it threw. */
 function call(route: string, input: object, options: object = {}): Promise<unknown> {
   return page.evaluate(
@@ -145,17 +148,13 @@ describe('trying again', () => {
     ['a server that restarts', refused(503, { code: 'busy' })],
   ])('a read goes on after %s', async (_name, failure) => {
     answers = [failure, failure, ok({ account: null })]
-    const reading = call('GET /api/session', {})
-    await patiently(2)
-    expect(await reading).toEqual({ account: null })
+    expect(await patiently(call('GET /api/session', {}))).toEqual({ account: null })
     expect(seen).toHaveLength(3)
   })
 
   test('a read gives up after the last attempt', async () => {
     answers = [cut]
-    const reading = call('GET /api/session', {})
-    await patiently(2)
-    expect(await reading).toMatchObject({ status: 0, code: 'unreachable' })
+    expect(await patiently(call('GET /api/session', {}))).toMatchObject({ status: 0, code: 'unreachable' })
     expect(seen).toHaveLength(limits.requestAttempts)
   })
 
@@ -164,9 +163,7 @@ describe('trying again', () => {
     expect(await call('DELETE /api/session', {})).toMatchObject({ code: 'unreachable' })
     expect(seen).toHaveLength(1)
     answers = [cut, ok({})]
-    const sending = call('DELETE /api/session', {}, { isRepeatable: true })
-    await patiently(1)
-    expect(await sending).toEqual({})
+    expect(await patiently(call('DELETE /api/session', {}, { isRepeatable: true }))).toEqual({})
   })
 
   test.each([400, 403, 404, 409, 422, 429, 500])('a refusal with %i is final', async (status) => {
@@ -177,7 +174,7 @@ describe('trying again', () => {
   test('no answer within the time limit is a timeout', async () => {
     answers = [silent]
     const sending = call('DELETE /api/session', {})
-    await expect.poll(() => seen.length).toBe(1)
+    await eventually(() => seen.length).toBe(1)
     await page.clock.runFor(limits.requestTimeoutMs + 1)
     expect(await sending).toMatchObject({ status: 0, code: 'timeout' })
   })
@@ -200,17 +197,17 @@ describe('trying again', () => {
   })
 })
 
-/** Lets the pauses between attempts pass, one after each failure that the server has seen. */
-async function patiently(failures: number): Promise<void> {
-  for (let failure = 1; failure <= failures; failure += 1) {
-    await expect.poll(() => seen.length).toBe(failure)
-    await expect
-      .poll(async () => {
-        await page.clock.runFor(limits.requestPauseMs * 2 ** failures)
-        return seen.length
-      })
-      .toBeGreaterThan(failure)
-  }
+/** Lets the pauses between attempts pass until the call has ended. */
+async function patiently(calling: Promise<unknown>): Promise<unknown> {
+  let hasEnded = false
+  void calling.finally(() => {
+    hasEnded = true
+  })
+  await eventually(async () => {
+    await page.clock.runFor(limits.requestPauseMs)
+    return hasEnded
+  }).toBe(true)
+  return calling
 }
 
 describe('an upload', () => {
@@ -288,17 +285,15 @@ describe('the stream of changes', () => {
       stream(hint('e-2', 'two') + hint('e-3', 'three')),
     ]
     await listen()
-    await expect.poll(heard).toEqual(['one', 'two'])
-    await expect.poll(states).toContain('waiting')
+    await eventually(heard).toEqual(['one', 'two'])
+    await eventually(states).toContain('waiting')
     for (const calls of [2, 3]) {
-      await expect
-        .poll(async () => {
-          await page.clock.runFor(limits.streamRetryMs * 2)
-          return seen.length
-        })
-        .toBe(calls)
+      await eventually(async () => {
+        await page.clock.runFor(limits.streamRetryMs * 2)
+        return seen.length
+      }).toBe(calls)
     }
-    await expect.poll(heard).toEqual(['one', 'two', 'three'])
+    await eventually(heard).toEqual(['one', 'two', 'three'])
     expect(seen.map(({ url }) => url)).toEqual([
       '/api/as/m/live',
       '/api/as/m/live?after=e-2',
@@ -310,33 +305,33 @@ describe('the stream of changes', () => {
   test('passes on a reset, after which everything is read again', async () => {
     answers = [stream(`event: reset\nid: f-9\ndata:\n\n${hint('f-10', 'ten')}`)]
     await listen()
-    await expect.poll(heard).toEqual(['reset', 'ten'])
+    await eventually(heard).toEqual(['reset', 'ten'])
   })
 
   test('lets go of the line when the page is hidden for long, and resumes when it is seen', async () => {
     answers = [stream(hint('e-1', 'one'))]
     await listen()
-    await expect.poll(heard).toEqual(['one'])
+    await eventually(heard).toEqual(['one'])
     await show('hidden')
     await page.clock.runFor(limits.streamHiddenMs - 1_000)
     expect((await states()).at(-1)).toBe('open')
     await page.clock.runFor(2_000)
     expect((await states()).at(-1)).toBe('paused')
     await show('visible')
-    await expect.poll(() => seen.length).toBe(2)
+    await eventually(() => seen.length).toBe(2)
     expect(seen[1]?.url).toBe('/api/as/m/live?after=e-1')
   })
 
   test('ignores a hint it cannot read', async () => {
     answers = [stream('id: e-1\ndata: {"other":1}\n\nid: e-2\ndata: 7\n\n' + hint('e-3', 'three'))]
     await listen()
-    await expect.poll(heard).toEqual(['three'])
+    await eventually(heard).toEqual(['three'])
   })
 
   test('is closed for good by close()', async () => {
     answers = [stream(hint('e-1', 'one'))]
     await listen()
-    await expect.poll(heard).toEqual(['one'])
+    await eventually(heard).toEqual(['one'])
     await page.evaluate(() => (window as unknown as { live: { close: () => void } }).live.close())
     await show('hidden')
     await show('visible')

@@ -172,9 +172,9 @@ describe('a refused form', () => {
   test('puts focus on the summary, whose entries lead to the fields with the same words', async () => {
     const page = await gallery()
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect.poll(() => focused(page)).toBe('There is a problem')
+    await expect.poll(() => focused(page), { timeout: 10_000 }).toBe('There is a problem')
     await page.getByRole('link', { name: 'Enter a real date, like 27 3 1984.' }).click()
-    await expect.poll(() => focused(page)).toBe('Day')
+    await expect.poll(() => focused(page), { timeout: 10_000 }).toBe('Day')
     const subject = page.getByLabel('What is it about?')
     expect(await subject.getAttribute('aria-invalid')).toBe('true')
     const described = (await subject.getAttribute('aria-describedby'))?.split(' ') ?? []
@@ -225,7 +225,7 @@ describe('the counter', () => {
 /** What the polite region said while the act went on. */
 async function spoken(page: Page, act: () => Promise<void>): Promise<string[]> {
   await page.evaluate(() => {
-    const region = document.querySelector('.frame > [role=status]')
+    const region = document.querySelector('.frame > output')
     const said: string[] = []
     if (region) {
       new MutationObserver(() => said.push(region.textContent)).observe(region, {

@@ -46,7 +46,7 @@ function compiledMessages(): Plugin {
     transform: {
       filter: { id: /\/shared\/locales\/(?:en|fr)\/[\w-]+\.ts$/ },
       async handler(_code, id) {
-        const catalogue: unknown = await import(`${pathToFileURL(id)}?${statSync(id).mtimeMs}`)
+        const catalogue: unknown = await import(`${pathToFileURL(id).href}?${statSync(id).mtimeMs}`)
         const lines = Object.entries(catalogue as Record<string, unknown>).map(
           ([name, messages]) => `export const ${name} = ${JSON.stringify(compileAll(messages))}`,
         )

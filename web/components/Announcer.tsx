@@ -15,11 +15,7 @@ export function announce(text: string): void {
 /** The region that announcements are read from; one per document, there from the start. */
 export function Announcer(): ReactNode {
   const spoken = useSyncExternalStore(subscribe, () => words)
-  return (
-    <div className="visually-hidden" role="status">
-      {spoken}
-    </div>
-  )
+  return <output className="visually-hidden">{spoken}</output>
 }
 
 function subscribe(listener: () => void): () => void {

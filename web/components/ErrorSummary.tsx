@@ -34,7 +34,7 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): Rea
       <Icon name="urgent" />
       <div>
         <h2 id="error-summary">{t('title')}</h2>
-        <ul role="list">
+        <ul className="plain-list">
           {errors.map(({ id, text }) => (
             <li key={`${id} ${text}`}>
               {id ? (

@@ -54,7 +54,7 @@ export function FileInput(props: Props): ReactNode {
         error={props.error}
         hint={props.hint ?? t('files.limits', { files: props.limits.files, size: sizeWords(props.limits.sizeBytes) })}
       />
-      <ul className="files" role="list" hidden={props.files.length + pending.length === 0}>
+      <ul className="files plain-list" hidden={props.files.length + pending.length === 0}>
         {props.files.map((file) => (
           <FileRow key={file.id} {...file} onRemove={() => (props.onRemove(file), removed(file.name))}>
             {file.refusal ? (

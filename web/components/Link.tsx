@@ -10,7 +10,7 @@ type Props = Omit<ComponentProps<'a'>, 'href' | 'className'> & {
 }
 
 /** A link within the application: a real `<a href>` that the audience's router follows without loading the document. */
-export function Link({ to, look = 'text', onClick, ...rest }: Props): ReactNode {
+export function Link({ to, look = 'text', onClick, children, ...rest }: Props): ReactNode {
   const navigate = useNavigate()
 
   function follow(event: MouseEvent<HTMLAnchorElement>): void {
@@ -22,7 +22,11 @@ export function Link({ to, look = 'text', onClick, ...rest }: Props): ReactNode 
     navigate(to)
   }
 
-  return <a {...rest} href={to} className={classes[look]} onClick={follow} />
+  return (
+    <a {...rest} href={to} className={classes[look]} onClick={follow}>
+      {children}
+    </a>
+  )
 }
 
 const classes = {

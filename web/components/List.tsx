@@ -5,7 +5,7 @@ import './List.css'
 /** Rows of one kind, each in a ListRow, ListLink or `<li>`. An empty list says so: see EmptyState. */
 export function List({ label, children }: { label: string; children: ReactNode }): ReactNode {
   return (
-    <ul className="list" role="list" aria-label={label}>
+    <ul className="list plain-list" aria-label={label}>
       {children}
     </ul>
   )

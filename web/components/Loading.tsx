@@ -6,11 +6,11 @@ import './Loading.css'
 export function Loading({ lines = 4 }: { lines?: number }): ReactNode {
   const t = useTranslations('common.states')
   return (
-    <div className="loading" role="status">
+    <output className="loading">
       <span className="visually-hidden">{t('loading')}</span>
       {Array.from({ length: lines }, (_, index) => (
-        <div className="loading-line" key={index} />
+        <span className="loading-line" key={index} />
       ))}
-    </div>
+    </output>
   )
 }

@@ -14,16 +14,18 @@ export function UrgentLine({ contacts }: { contacts: readonly UrgentContact[] })
       <Icon name="phone" />
       <div>
         <p>{t('line')}</p>
-        <ul role="list">
+        <ul className="plain-list">
           {contacts.map(({ name, phone }) => (
-            <li key={phone}>
-              {t.rich('call', { name, phone, call: (chunks) => <a href={`tel:${dialled(phone)}`}>{chunks}</a> })}
-            </li>
+            <li key={phone}>{t.rich('call', { name, phone, call: linkTo(phone) })}</li>
           ))}
         </ul>
       </div>
     </aside>
   )
+}
+
+function linkTo(phone: string): (words: ReactNode) => ReactNode {
+  return (words) => <a href={`tel:${dialled(phone)}`}>{words}</a>
 }
 
 /** What a telephone dials: digits, a leading plus, and an extension after a pause. */

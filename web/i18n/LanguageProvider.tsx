@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { rememberLanguage } from './language.ts'
@@ -30,14 +30,17 @@ export function LanguageProvider({
     document.documentElement.lang = languageTag(spoken.language)
   }, [spoken.language])
 
-  async function setLanguage(next: Language): Promise<void> {
-    const nextMessages = await loadMessages(audience, next)
-    rememberLanguage(next)
-    setSpoken({ language: next, messages: nextMessages })
-  }
+  const choice = useMemo(() => {
+    async function setLanguage(next: Language): Promise<void> {
+      const nextMessages = await loadMessages(audience, next)
+      rememberLanguage(next)
+      setSpoken({ language: next, messages: nextMessages })
+    }
+    return { language: spoken.language, setLanguage }
+  }, [audience, spoken.language])
 
   return (
-    <LanguageContext value={{ language: spoken.language, setLanguage }}>
+    <LanguageContext value={choice}>
       <IntlProvider locale={languageTag(spoken.language)} messages={spoken.messages} timeZone={timeZone}>
         {children}
       </IntlProvider>

@@ -3,13 +3,7 @@ import type * as patient from './patient-en.ts'
 import type * as staff from './staff-en.ts'
 
 /** Every namespace of either audience; a page names one in `useTranslations('…')`, and keys and arguments are checked. */
-export type Messages = {
-  [Name in keyof typeof patient | keyof typeof staff]: Name extends keyof typeof patient
-    ? (typeof patient)[Name]
-    : Name extends keyof typeof staff
-      ? (typeof staff)[Name]
-      : never
-}
+export type Messages = typeof patient & Omit<typeof staff, keyof typeof patient>
 export type Audience = 'patient' | 'staff'
 
 /** Fetches the sentences of one audience in one language, as a file of its own. */

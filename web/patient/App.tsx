@@ -6,17 +6,15 @@ import { LanguageSwitch } from '../components/LanguageSwitch.tsx'
 import { Link } from '../components/Link.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { ThemeSwitch } from '../components/ThemeSwitch.tsx'
-import { Router, type Pages } from '../patient-router.tsx'
+import { Router } from '../patient-router.tsx'
 import { routes } from './routes.ts'
-
-const pages: Pages<typeof routes> = {}
 
 /** The patient's application: the frame around every page, and the page of the present address. */
 export function App(): ReactNode {
   const t = useTranslations('common')
   return (
     <Frame name={<Link to="/">{t('appName')}</Link>} tools={<LanguageSwitch />} footer={<ThemeSwitch />}>
-      <Router routes={routes} pages={pages} missing={Missing} loading={<Loading />} />
+      <Router routes={routes} pages={{}} missing={Missing} loading={<Loading />} />
     </Frame>
   )
 }
