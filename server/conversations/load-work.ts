@@ -6,10 +6,10 @@ import { limits } from '../../shared/limits.ts'
 import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
-import { careTeamReference, patientName, type PersonReference } from '../access/names.ts'
+import { patientName, type PersonReference } from '../access/names.ts'
+import { viewTask } from '../tasks/view-task.ts'
 
 export type Work = NonNullable<ResultOf<typeof api.readConversation>['work']>
-export type TaskRow = Awaited<ReturnType<typeof selectTasks>>[number]
 type Rows = Awaited<ReturnType<typeof selectWork>>
 
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
@@ -155,23 +155,6 @@ export async function loadWork(
             isStale: filing.status === 'filed' && filing.up_to_sequence < row.last_sequence,
           },
     isRestricted: withheld,
-  }
-}
-
-/** A task as the wire shows it; used wherever tasks are listed. */
-export function viewTask(ctx: Context, task: TaskRow, staff: Map<string, PersonReference>): Work['tasks'][number] {
-  return {
-    id: task.id,
-    kind: task.kind,
-    status: task.status,
-    priority: task.priority,
-    owner: task.owner_id === null ? null : (staff.get(task.owner_id) ?? unknownPerson(task.owner_id)),
-    careTeam: careTeamReference(ctx.client?.language ?? 'en', { ...task, id: task.care_team_id }),
-    dueAt: task.due_at,
-    createdAt: task.created_at,
-    escalatedTo: task.escalated_to_id === null ? null : (staff.get(task.escalated_to_id) ?? null),
-    outcome: task.outcome,
-    version: task.version,
   }
 }
 

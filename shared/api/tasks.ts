@@ -1,20 +1,30 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
-import { contactOutcomes, priorities } from '../task.ts'
+import { contactOutcomes, priorities, type TaskKind } from '../task.ts'
 import { DateOn, Id, Instant, Language, page, pageOf, PersonReference } from './common.ts'
 import { ConversationSummary, Task } from './conversations.ts'
 
 /** A row of the queue: enough to decide without opening the conversation. */
 export const QueueItem = z.object({
-  task: Task,
+  /** The open task; of a closed conversation its last one, and null when the clinic wrote and nobody had to answer. */
+  task: Task.nullable(),
   conversation: ConversationSummary,
   patient: z.object({ id: Id, name: z.string(), birthDate: DateOn, language: Language }),
   isMine: z.boolean(),
   notesCount: z.number(),
+  /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),
 })
 
 const changed = z.object({ task: Task })
+
+export const completions = [...contactOutcomes, 'no-reply-needed'] as const
+export type Completion = (typeof completions)[number]
+/** How a task may end without a message. A patient who was reached needs no written answer; a missed call is none. */
+export const completionOutcomes: Record<TaskKind, readonly Completion[]> = {
+  respond: ['no-reply-needed', 'reached'],
+  'contact-patient': contactOutcomes,
+}
 
 export const tasks = {
   listInboxes: memberEndpoint({
@@ -86,7 +96,7 @@ export const tasks = {
     path: '/tasks/:taskId/completion',
     summary: 'Complete without a reply, or record how the patient was reached another way.',
     params: { taskId: Id },
-    body: z.object({ outcome: z.enum([...contactOutcomes, 'no-reply-needed']), version: z.number().int() }),
+    body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
     response: changed,
     audit: 'task.complete',
   }),

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { tasks as api } from '../../shared/api/tasks.ts'
+import { next } from '../../shared/machine.ts'
+import { workingRoles } from '../../shared/people.ts'
+import { taskMachine } from '../../shared/task.ts'
+import type { Context } from '../access/context.ts'
+import { practitionerNames } from '../access/names.ts'
+import { accessTask, type TaskRow } from '../access/tasks.ts'
+import { moveConversation } from '../conversations/move-conversation.ts'
+import { invalid, notFound } from '../platform/problems.ts'
+import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
+import { recordTaskEvent } from './record-task-event.ts'
+
+type Input = InputOf<typeof api.assignTask>
+type Inbox = { id: string; name_en: string; name_fr: string }
+
+/** Gives a task to a colleague or to an inbox, or changes its priority. Another inbox takes the conversation with it. */
+export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
+  if (input.practitionerId === undefined && input.careTeamId === undefined && input.priority === undefined) {
+    throw invalid({ path: 'practitionerId', code: 'missing' })
+  }
+  // The colleague is held first: nobody gets a task in the moment in which they are suspended.
+  const [assignee, inbox, task, staff] = await Promise.all([
+    input.practitionerId === undefined ? null : holdColleague(ctx, input.practitionerId),
+    input.careTeamId === undefined ? null : findInbox(ctx, input.careTeamId),
+    accessTask(ctx, input.taskId, 'task.assign'),
+    practitionerNames(ctx),
+  ])
+  if (task.version !== input.version) {
+    throw changedMeanwhile(ctx, task, staff)
+  }
+  const ownerId = assignee ?? (inbox === null ? task.owner_id : null)
+  const isMoved = inbox !== null && inbox.id !== task.care_team_id
+  const isReassigned = isMoved || ownerId !== task.owner_id
+  const priority = input.priority ?? task.priority
+  if (isMoved) {
+    await moveToInbox(ctx, task, inbox)
+  }
+  return changeTask(ctx, task, staff, {
+    set: {
+      // A task that has ended is refused here, also when only its priority was to change.
+      status: isReassigned ? next(taskMachine, task.status, 'reassign') : stillOpen(task),
+      owner_id: ownerId,
+      priority,
+      ...(isMoved && { care_team_id: inbox.id, name_en: inbox.name_en, name_fr: inbox.name_fr, ...lateAgain(task) }),
+    },
+    act: 'task.reassign',
+    history: [
+      ...(isReassigned
+        ? [
+            {
+              act: 'reassign' as const,
+              fromId: task.owner_id ?? task.care_team_id,
+              toId: ownerId ?? inbox?.id ?? task.care_team_id,
+            },
+          ]
+        : []),
+      ...(priority === task.priority ? [] : [{ act: 'prioritize' as const, priority }]),
+    ],
+  })
+}
+
+/** 404 for somebody unknown here; 422 for somebody who is away for good, for now, or does not work in inboxes. */
+async function holdColleague(ctx: Context, id: string): Promise<string> {
+  const row = await ctx.tx
+    .selectFrom('memberships')
+    .select(['id', 'status', 'role'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .where('kind', '=', 'practitioner')
+    .forShare()
+    .executeTakeFirst()
+  if (row === undefined) {
+    throw notFound()
+  }
+  if (row.status !== 'confirmed' || !workingRoles.some((role) => role === row.role)) {
+    throw invalid({ path: 'practitionerId', code: 'cannot-take-tasks' })
+  }
+  return row.id
+}
+
+async function findInbox(ctx: Context, id: string): Promise<Inbox> {
+  const row = await ctx.tx
+    .selectFrom('care_teams')
+    .select(['id', 'name_en', 'name_fr'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) {
+    throw notFound()
+  }
+  return row
+}
+
+/** The conversation and everything still to do in it change inbox together: nobody is left a task they cannot open. */
+async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<void> {
+  const [others] = await Promise.all([
+    ctx.tx
+      .updateTable('tasks')
+      .set({
+        care_team_id: inbox.id,
+        escalation_level: 0,
+        escalated_to_id: null,
+        escalated_at: null,
+        escalate_at: sql<Date>`due_at`,
+        version: sql<number>`version + 1`,
+      })
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('conversation_id', '=', task.conversation_id)
+      .where('id', '<>', task.id)
+      .where('status', 'in', ['requested', 'accepted'])
+      .returning('id')
+      .execute(),
+    moveConversation(ctx, task.conversation_id, inbox.id),
+  ])
+  await Promise.all(
+    others.map(({ id }) =>
+      recordTaskEvent(ctx, {
+        taskId: id,
+        conversationId: task.conversation_id,
+        act: 'reassign',
+        fromId: task.care_team_id,
+        toId: inbox.id,
+      }),
+    ),
+  )
+}
+
+/** In the other inbox, other people are to be told that it is late. */
+function lateAgain(task: TaskRow) {
+  return { escalation_level: 0, escalated_to_id: null, escalated_at: null, escalate_at: task.due_at }
+}
+
+function stillOpen(task: TaskRow): TaskRow['status'] {
+  next(taskMachine, task.status, 'reassign')
+  return task.status
+}

@@ -1,0 +1,33 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import { completionOutcomes, type tasks as api } from '../../shared/api/tasks.ts'
+import { next } from '../../shared/machine.ts'
+import { taskMachine } from '../../shared/task.ts'
+import type { Context } from '../access/context.ts'
+import { practitionerNames } from '../access/names.ts'
+import { accessTask } from '../access/tasks.ts'
+import { invalid } from '../platform/problems.ts'
+import { type Changed, changedMeanwhile, changeTask, leaveTask } from './change-task.ts'
+
+/** Ends a task without a message: no reply is needed, or the patient was reached another way, with how that went. */
+export async function completeTask(ctx: Context, input: InputOf<typeof api.completeTask>): Promise<Changed> {
+  const [task, staff] = await Promise.all([accessTask(ctx, input.taskId, 'task.complete'), practitionerNames(ctx)])
+  if (task.status === 'completed' && task.ended_by_id === ctx.actor.id && task.outcome === input.outcome) {
+    return leaveTask(ctx, task, staff, 'task.complete')
+  }
+  if (task.version !== input.version) {
+    throw changedMeanwhile(ctx, task, staff)
+  }
+  if (!completionOutcomes[task.kind].includes(input.outcome)) {
+    throw invalid({ path: 'outcome', code: 'not-for-this-task' })
+  }
+  return changeTask(ctx, task, staff, {
+    set: {
+      status: next(taskMachine, task.status, 'complete'),
+      outcome: input.outcome,
+      ended_at: ctx.now,
+      ended_by_id: ctx.actor.id,
+    },
+    act: 'task.complete',
+    history: [{ act: 'complete', fromId: task.owner_id ?? task.care_team_id }],
+  })
+}

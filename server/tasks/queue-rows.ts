@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { Context } from '../access/context.ts'
+import { visibleConversations } from '../access/conversations.ts'
+import type { Page } from './queue-page.ts'
+
+export type QueueRow = Awaited<ReturnType<typeof selectQueueRows>>[number]
+
+/** Everything a row of the queue shows, of the conversations of one page alone: every join is by a key. */
+export function selectQueueRows(ctx: Context, status: ConversationStatus, page: Page) {
+  const rows = visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin(page.as('page'), 'page.conversation_id', 'conversations.id')
+    .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
+    .innerJoin('topics', (join) =>
+      join
+        .onRef('topics.practice_id', '=', 'conversations.practice_id')
+        .onRef('topics.id', '=', 'conversations.topic_id'),
+    )
+    .innerJoin('care_teams', (join) =>
+      join
+        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+    )
+    .innerJoin('patients', (join) =>
+      join
+        .onRef('patients.practice_id', '=', 'conversations.practice_id')
+        .onRef('patients.id', '=', 'conversations.patient_id'),
+    )
+    .leftJoin('messages', (join) =>
+      join
+        .onRef('messages.practice_id', '=', 'conversations.practice_id')
+        .onRef('messages.id', '=', 'conversations.last_message_id'),
+    )
+    .leftJoin('tasks', (join) =>
+      join.onRef('tasks.practice_id', '=', 'conversations.practice_id').onRef('tasks.id', '=', 'page.task_id'),
+    )
+    .leftJoin('tasks as response', (join) =>
+      join
+        .onRef('response.practice_id', '=', 'conversations.practice_id')
+        .onRef('response.conversation_id', '=', 'conversations.id')
+        .on('response.kind', '=', 'respond')
+        .on('response.status', 'in', ['requested', 'accepted']),
+    )
+    .selectAll('conversations')
+    .select([
+      'practices.clerk_view',
+      'topics.name_en as topic_en',
+      'topics.name_fr as topic_fr',
+      'care_teams.name_en as care_team_en',
+      'care_teams.name_fr as care_team_fr',
+      'patients.version as patient_version',
+      'patients.family_name_sealed',
+      'patients.given_name_sealed',
+      'patients.birth_date_sealed',
+      'patients.language as patient_language',
+      'messages.body_sealed as last_body',
+      'messages.retracted_at as last_retracted_at',
+      'response.status as response_status',
+      'response.due_at as response_due_at',
+      'response.owner_id as response_owner_id',
+      'tasks.id as task_id',
+      'tasks.kind as task_kind',
+      'tasks.status as task_status',
+      'tasks.priority as task_priority',
+      'tasks.care_team_id as task_care_team_id',
+      'tasks.owner_id as task_owner_id',
+      'tasks.escalated_to_id as task_escalated_to_id',
+      'tasks.due_at as task_due_at',
+      'tasks.created_at as task_created_at',
+      'tasks.outcome as task_outcome',
+      'tasks.version as task_version',
+    ])
+    .select((eb) => [
+      eb
+        .selectFrom('notes')
+        .select(sql<number>`count(*)`.as('count'))
+        .whereRef('notes.practice_id', '=', 'conversations.practice_id')
+        .whereRef('notes.conversation_id', '=', 'conversations.id')
+        .as('notes_count'),
+      eb
+        .selectFrom('presences')
+        .select(sql<number>`count(*)`.as('count'))
+        .whereRef('presences.practice_id', '=', 'conversations.practice_id')
+        .whereRef('presences.conversation_id', '=', 'conversations.id')
+        .where('presences.practitioner_id', '<>', ctx.actor.id)
+        .where('presences.seen_at', '>', new Date(ctx.now.getTime() - limits.presenceMs))
+        .as('present_count'),
+    ])
+    .$narrowType<{
+      status: ConversationStatus
+      mode: ConversationMode
+      clerk_view: 'full' | 'subject'
+      patient_language: 'en' | 'fr'
+      task_kind: TaskKind | null
+      task_status: TaskStatus | null
+      task_priority: Priority | null
+    }>()
+  const ordered =
+    status === 'closed'
+      ? rows.orderBy('conversations.closed_at', 'desc').orderBy('conversations.id', 'desc')
+      : rows.orderBy('tasks.priority', 'desc').orderBy('tasks.due_at').orderBy('tasks.id')
+  return ordered.execute()
+}

@@ -1,0 +1,27 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { tasks as api } from '../../shared/api/tasks.ts'
+import { next } from '../../shared/machine.ts'
+import { taskMachine } from '../../shared/task.ts'
+import type { Context } from '../access/context.ts'
+import { practitionerNames } from '../access/names.ts'
+import { accessTask } from '../access/tasks.ts'
+import { type Changed, changedMeanwhile, changeTask, leaveTask } from './change-task.ts'
+
+/** Returns one's own task to its inbox, whether it was claimed or only assigned. */
+export async function releaseTask(ctx: Context, input: InputOf<typeof api.releaseTask>): Promise<Changed> {
+  const [task, staff] = await Promise.all([accessTask(ctx, input.taskId, 'task.release'), practitionerNames(ctx)])
+  if (task.status === 'requested' && task.owner_id === null) {
+    return leaveTask(ctx, task, staff, 'task.release')
+  }
+  if (task.owner_id !== ctx.actor.id) {
+    throw changedMeanwhile(ctx, task, staff)
+  }
+  return changeTask(ctx, task, staff, {
+    set: {
+      status: next(taskMachine, task.status, task.status === 'accepted' ? 'release' : 'reassign'),
+      owner_id: null,
+    },
+    act: 'task.release',
+    history: [{ act: 'release', fromId: ctx.actor.id, toId: task.care_team_id }],
+  })
+}

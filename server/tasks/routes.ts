@@ -1,0 +1,17 @@
+import { api } from '../../shared/api/index.ts'
+import type { Mount } from '../app.ts'
+import { acceptTask } from './accept-task.ts'
+import { assignTask } from './assign-task.ts'
+import { completeTask } from './complete-task.ts'
+import { listInboxes } from './list-inboxes.ts'
+import { listQueue } from './list-queue.ts'
+import { releaseTask } from './release-task.ts'
+
+export function taskRoutes({ route }: Mount): void {
+  route(api.listInboxes, listInboxes)
+  route(api.listQueue, listQueue)
+  route(api.acceptTask, acceptTask)
+  route(api.releaseTask, releaseTask)
+  route(api.assignTask, assignTask)
+  route(api.completeTask, completeTask)
+}

@@ -1,0 +1,41 @@
+import type { ResultOf } from '../../shared/endpoint.ts'
+import type { tasks as api } from '../../shared/api/tasks.ts'
+import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { Context } from '../access/context.ts'
+import { careTeamReference, type PersonReference } from '../access/names.ts'
+
+export type TaskView = ResultOf<typeof api.acceptTask>['task']
+export type TaskViewRow = {
+  id: string
+  kind: TaskKind
+  status: TaskStatus
+  priority: Priority
+  owner_id: string | null
+  care_team_id: string
+  name_en: string
+  name_fr: string
+  due_at: Date
+  created_at: Date
+  escalated_to_id: string | null
+  outcome: string | null
+  version: number
+}
+
+/** A task as the wire shows it, wherever tasks are listed. */
+export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, PersonReference>): TaskView {
+  const person = (id: string | null) =>
+    id === null ? null : (staff.get(id) ?? { id, kind: 'practitioner' as const, name: '', role: null })
+  return {
+    id: task.id,
+    kind: task.kind,
+    status: task.status,
+    priority: task.priority,
+    owner: person(task.owner_id),
+    careTeam: careTeamReference(ctx.client?.language ?? 'en', { ...task, id: task.care_team_id }),
+    dueAt: task.due_at,
+    createdAt: task.created_at,
+    escalatedTo: person(task.escalated_to_id),
+    outcome: task.outcome,
+    version: task.version,
+  }
+}
