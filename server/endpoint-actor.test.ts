@@ -1,0 +1,35 @@
+// Who gets which answer from every endpoint. An endpoint that is mounted without a row here fails.
+import { describe, expect, test } from 'vitest'
+import { type Api, api } from '../shared/api/index.ts'
+import { peopleRows } from './people/endpoint-actors.ts'
+import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
+import { useTestHouse } from './testing/test-house.ts'
+
+const house = useTestHouse()
+
+/** One line for each module. */
+const rows: EndpointRows = { ...peopleRows }
+
+const names = Object.keys(api) as (keyof Api)[]
+const isMounted = (name: keyof Api) => house().app.hasRoute({ method: api[name].method, url: api[name].path })
+
+test('every endpoint that is mounted has a row, and every row an endpoint', () => {
+  const mounted = names.filter(isMounted)
+  expect(mounted.filter((name) => rows[name] === undefined)).toEqual([])
+  expect(names.filter((name) => rows[name] !== undefined && !isMounted(name))).toEqual([])
+})
+
+describe('endpoint × actor', () => {
+  test.for(names.filter((name) => rows[name] !== undefined))('%s', async (name) => {
+    const row = rows[name]
+    if (row === undefined) {
+      throw new Error('only rows are tested')
+    }
+    const world = await aWorld(house())
+    const answered: Record<string, number> = {}
+    for (const kind of actorKinds) {
+      answered[kind] = await knock(world, api, name, row, kind)
+    }
+    expect(answered).toEqual(row.statuses)
+  })
+})
