@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const root = join(import.meta.dirname, '../..')
+const web = join(root, 'web')
+const sources = [web, join(root, 'shared'), join(root, 'package-lock.json')]
+const vite = join(root, 'node_modules/vite/bin/vite.js')
+const compressible = /\.(?:html|js|css|svg|webmanifest|json)$/
+
+export class WebBuildError extends Error {
+  override name = 'WebBuildError'
+}
+
+/**
+ * The folder of the web application, built first when it is missing or older than its sources. It is built beside and
+ * put in place whole: a server that is running keeps what it serves, and a build cut short leaves nothing half.
+ */
+export async function buildWeb(tell: (line: string) => void = () => {}): Promise<string> {
+  const dist = join(web, 'dist')
+  const builtAt = await builtAtMs(dist)
+  const isCheckout = existsSync(vite)
+  if (builtAt !== undefined && (!isCheckout || builtAt >= (await newestMs(sources)))) {
+    return dist
+  }
+  if (!isCheckout) {
+    throw new WebBuildError('The web application is not built, and what builds it is not installed. Run: npm ci')
+  }
+  tell('Building the web application …')
+  const beside = await mkdtemp(join(web, 'building-'))
+  try {
+    const fresh = join(beside, 'dist')
+    await runVite(fresh)
+    await compressAll(fresh)
+    await rm(dist, { recursive: true, force: true })
+    await rename(fresh, dist)
+  } finally {
+    await rm(beside, { recursive: true, force: true })
+  }
+  return dist
+}
+
+/** The last file of a build of ours; a build by hand lacks it, and is done again to be compressed too. */
+const stamp = 'index.html.br'
+
+async function builtAtMs(dist: string): Promise<number | undefined> {
+  return (await stat(join(dist, stamp)).catch(() => undefined))?.mtimeMs
+}
+
+async function newestMs(paths: string[]): Promise<number> {
+  const times = await Promise.all(
+    paths.map(async (path) => {
+      const stats = await stat(path)
+      return stats.isDirectory() ? newestInside(path) : stats.mtimeMs
+    }),
+  )
+  return Math.max(...times)
+}
+
+async function newestInside(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const kept = entries.filter(
+    ({ name }) => name !== 'dist' && !name.startsWith('building-') && !name.includes('.test.'),
+  )
+  return kept.length === 0 ? 0 : newestMs(kept.map(({ name }) => join(folder, name)))
+}
+
+async function runVite(outDir: string): Promise<void> {
+  const build = spawn(
+    process.execPath,
+    [vite, 'build', '-c', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const said: Buffer[] = []
+  build.stdout.on('data', (chunk: Buffer) => said.push(chunk))
+  build.stderr.on('data', (chunk: Buffer) => said.push(chunk))
+  const [code] = (await once(build, 'close')) as [number | null]
+  if (code !== 0) {
+    throw new WebBuildError(`The web application cannot be built.\n${Buffer.concat(said).toString()}`)
+  }
+}
+
+/** Done once here, so that the server never spends a request's time on it. */
+async function compressAll(dist: string): Promise<void> {
+  const names = (await readdir(dist, { recursive: true })).filter(
+    (name) => compressible.test(name) && name !== 'index.html',
+  )
+  await Promise.all(names.map((name) => compressFile(join(dist, name))))
+  await compressFile(join(dist, 'index.html'))
+}
+
+async function compressFile(path: string): Promise<void> {
+  const content = await readFile(path)
+  const brotli = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }
+  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(content, brotli))
+}
