@@ -184,7 +184,7 @@ describe('a task', () => {
     const task: Task | undefined = all(bundle, 'Task')[0]
     expect(task?.owner?.display).toBe('Dr. Anne Roy')
     expect(task?.restriction?.period?.end).toBe(exampleTime(2 * 24 * 60).toISOString())
-    expect(task?.relevantHistory?.map(({ reference }) => reference)).toEqual([401, 402, 404, 405].map(urn))
+    expect(task?.relevantHistory?.map(({ reference }) => reference)).toEqual([401, 402, 403, 404, 405].map(urn))
     expect(task?.lastModified).toBe(exampleTime(1380).toISOString())
   })
 })

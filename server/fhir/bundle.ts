@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
+import { derivedId } from '../filing/derived-id.ts'
 import type { FiledConversation } from '../filing/filed-conversation.ts'
 import { recordWords, type RecordWords } from '../filing/record-words.ts'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
@@ -19,7 +20,7 @@ import { toPatient } from './patient.ts'
 import { toPractitionerRole } from './practitioner-role.ts'
 import { toPractitioner } from './practitioner.ts'
 import { toActProvenance, toFilingProvenance, toMessageProvenances } from './provenance.ts'
-import { derivedId, fullUrl } from './references.ts'
+import { fullUrl } from './references.ts'
 import { toTask } from './task.ts'
 
 /** The Bundle of a filed conversation; words in the given language, the practice's if none is given. */

@@ -1,8 +1,9 @@
 import type { DocumentReference } from '@medplum/fhirtypes'
+import { derivedId } from '../filing/derived-id.ts'
 import { attachmentPath, recordFileName } from '../filing/attachment-path.ts'
 import { type FiledAttachment, type FiledConversation, type FiledMessage } from '../filing/filed-conversation.ts'
 import type { RecordWords } from '../filing/record-words.ts'
-import { actorReference, derivedId, fullUrl, reference } from './references.ts'
+import { actorReference, fullUrl, reference } from './references.ts'
 import { extension } from './systems.ts'
 
 /** FHIR R4 DocumentReference of a file that was sent with a message. A file that was not filed has no Binary to point to. */

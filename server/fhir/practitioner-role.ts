@@ -1,8 +1,9 @@
 import type { PractitionerRole } from '@medplum/fhirtypes'
+import { derivedId } from '../filing/derived-id.ts'
 import type { FiledConversation } from '../filing/filed-conversation.ts'
 import type { RecordWords } from '../filing/record-words.ts'
 import type { FiledPractitioner } from './practitioner.ts'
-import { derivedId, personReference, reference } from './references.ts'
+import { personReference, reference } from './references.ts'
 import { concept } from './systems.ts'
 
 /** FHIR R4 PractitionerRole: what the person is in this practice. */

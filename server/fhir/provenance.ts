@@ -2,9 +2,10 @@
  * Who did what, as Provenance: each act of triage, each message written for another or withdrawn, and the filing.
  */
 import type { Extension, Provenance, Resource } from '@medplum/fhirtypes'
+import { derivedId } from '../filing/derived-id.ts'
 import { type FiledAct, type FiledConversation, type FiledMessage } from '../filing/filed-conversation.ts'
 import type { RecordWords } from '../filing/record-words.ts'
-import { actorReference, derivedId, personReference, reference } from './references.ts'
+import { actorReference, personReference, reference } from './references.ts'
 import { concept, extension } from './systems.ts'
 
 /** Of one act: on its task, or on the conversation. */
@@ -69,7 +70,7 @@ function provenance(record: FiledConversation, id: string, deed: Deed): Provenan
 }
 
 function ownersOf(record: FiledConversation, act: FiledAct): Extension[] {
-  if (!('taskId' in act)) {
+  if (!('taskId' in act) || act.act === 'prioritize') {
     return []
   }
   const { from, to } = act
@@ -79,9 +80,6 @@ function ownersOf(record: FiledConversation, act: FiledAct): Extension[] {
   ]
 }
 
-function activityText(act: FiledAct, words: RecordWords): string | undefined {
-  if (act.act !== 'set-priority') {
-    return undefined
-  }
-  return words.t('acts.change', { from: words.t(`priorities.${act.from}`), to: words.t(`priorities.${act.to}`) })
+function activityText(act: FiledAct, { t }: RecordWords): string | undefined {
+  return act.act === 'prioritize' ? t(`priorities.${act.priority}`) : undefined
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Device, Organization, Patient, Practitioner, Reference, Resource } from '@medplum/fhirtypes'
 import { participant, type FiledConversation } from '../filing/filed-conversation.ts'
-import { bytesToUuid } from '../platform/ids.ts'
 
 /** A reference inside a Bundle whose entries are named by `urn:uuid`. */
 export function reference<T extends Resource>(id: string): Reference<T> {
@@ -26,12 +24,4 @@ export function actorReference(
   id: string,
 ): Reference<Practitioner | Patient | Device | Organization> {
   return participant(record, id).kind === 'care-team' ? reference(record.practice.id) : personReference(record, id)
-}
-
-/** A UUID (RFC 9562, version 8) made from an id and a word: the same for the same record, however often it is filed. */
-export function derivedId(id: string, part: string): string {
-  const bytes = createHash('sha256').update(`${id} ${part}`).digest().subarray(0, 16)
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6)
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
-  return bytesToUuid(bytes)
 }

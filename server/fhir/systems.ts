@@ -10,7 +10,7 @@ const codeSystems = {
   category: `${home}/CodeSystem/communication-category`,
   topic: `${home}/CodeSystem/topic`,
   outcome: `${home}/CodeSystem/conversation-outcome`,
-  contactOutcome: `${home}/CodeSystem/contact-outcome`,
+  taskOutcome: `${home}/CodeSystem/task-outcome`,
   retraction: `${home}/CodeSystem/communication-status-reason`,
   role: `${home}/CodeSystem/role`,
   task: `${home}/CodeSystem/task-kind`,

@@ -30,7 +30,7 @@ export function toTask(record: FiledConversation, task: FiledTask, words: Record
       output: [
         {
           type: concept('task', task.kind),
-          valueCodeableConcept: concept('contactOutcome', task.outcome, words.t(`contactOutcomes.${task.outcome}`)),
+          valueCodeableConcept: concept('taskOutcome', task.outcome, words.t(`taskOutcomes.${task.outcome}`)),
         },
       ],
     }),

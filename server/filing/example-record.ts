@@ -169,9 +169,9 @@ function exampleActs(): FiledAct[] {
       id: exampleId(403),
       at: exampleTime(17),
       actorId: people.nurse,
-      act: 'set-priority',
-      from: 'routine',
-      to: 'urgent',
+      act: 'prioritize',
+      taskId,
+      priority: 'urgent',
     },
     {
       id: exampleId(404),

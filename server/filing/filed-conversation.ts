@@ -97,20 +97,23 @@ export type FiledTask = {
   kind: TaskKind
   status: TaskStatus
   priority: Priority
-  /** A practitioner or care team. */
+  /** A participant: the practitioner who has it, or the care team in whose inbox it lies. */
   ownerId: string
   /** The message that asks for an answer, or that was not read. */
   messageId?: string
   openedAt: Date
   dueAt: Date
   endedAt?: Date
-  outcome?: ContactOutcome
+  outcome?: TaskOutcome
 }
+
+/** How a task ended: as a response, as an attempt to reach the patient, or because it was no longer needed. */
+export type TaskOutcome = ContactOutcome | 'replied' | 'no-reply-needed' | 'conversation-closed' | 'patient-read'
 
 /** What was done; `from` and `to` are the owners before and after, by participant id. */
 export type FiledAct = { id: string; at: Date; actorId: string } & (
   | { act: TaskAct; taskId: string; from?: string; to?: string }
-  | { act: 'set-priority'; from: Priority; to: Priority }
+  | { act: 'prioritize'; taskId: string; priority: Priority }
   | { act: 'close' | 'reopen' }
 )
 
@@ -123,4 +126,14 @@ export function participant(record: FiledConversation, id: string): FiledPartici
     throw new Error(`the record names participant ${id} without introducing them`)
   }
   return found
+}
+
+/** The name of the participant with this id. */
+export function nameOf(record: FiledConversation, id: string): string {
+  return participant(record, id).name
+}
+
+/** A message's place, from 1: sequence numbers may have gaps, which would look like something left out. */
+export function messageNumber(record: FiledConversation, message: FiledMessage): string {
+  return String(record.messages.indexOf(message) + 1)
 }

@@ -1,5 +1,5 @@
 /** How each kind of block looks and what it is for a screen reader: headings H1 to H3, paragraphs, tables with headers. */
-import type { Block } from './record-content.ts'
+import type { Block } from './block.ts'
 import {
   addElement,
   addGroup,

@@ -3,24 +3,11 @@
  * read it. record-pdf.ts draws it.
  */
 import { formatHealthNumber } from '../../shared/health-number.ts'
-import { attachmentPath, bundleFileName } from './attachment-path.ts'
-import {
-  participant,
-  type FiledAct,
-  type FiledAttachment,
-  type FiledConversation,
-  type FiledMessage,
-  type FiledTask,
-} from './filed-conversation.ts'
+import { bundleFileName } from './attachment-path.ts'
+import type { Block } from './block.ts'
+import { messageNumber, nameOf, participant, type FiledConversation, type FiledMessage } from './filed-conversation.ts'
+import { actBlocks, attachmentBlocks, taskBlocks } from './record-work.ts'
 import type { RecordWords } from './record-words.ts'
-
-export type Block =
-  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
-  | { kind: 'paragraph'; text: string }
-  /** The words of a message. */
-  | { kind: 'quote'; text: string }
-  | { kind: 'facts'; rows: [label: string, value: string][] }
-  | { kind: 'table'; columns: { title: string; share: number }[]; rows: string[][] }
 
 /** The record's blocks, in the words' language. */
 export function recordContent(record: FiledConversation, words: RecordWords, bundleSha256: string): Block[] {
@@ -40,9 +27,9 @@ export function recordContent(record: FiledConversation, words: RecordWords, bun
     ...people(record, words),
     { kind: 'heading', level: 2, text: t('messages.heading') },
     ...record.messages.flatMap((message) => messageBlocks(record, message, words)),
-    ...attachments(record, words),
-    ...tasks(record, words),
-    ...acts(record, words),
+    ...attachmentBlocks(record, words),
+    ...taskBlocks(record, words),
+    ...actBlocks(record, words),
     ...about(record, words, bundleSha256),
   ]
 }
@@ -168,136 +155,12 @@ function messageBlocks(record: FiledConversation, message: FiledMessage, words: 
 
 function messageTitle(record: FiledConversation, message: FiledMessage, { t, role }: RecordWords): string {
   const author = participant(record, message.authorId)
-  const place = { number: numberOf(record, message), total: String(record.messages.length) }
+  const place = { number: messageNumber(record, message), total: String(record.messages.length) }
   if (message.kind === 'auto-reply') {
     return t('messages.autoReply', { ...place, author: author.name })
   }
   const named = { ...place, author: t('messages.author', { name: author.name, role: role(author) }) }
   return message.retraction ? t('messages.withdrawn', named) : t('messages.title', named)
-}
-
-function attachments(record: FiledConversation, { t }: RecordWords): Block[] {
-  const rows = record.messages.flatMap((message) =>
-    message.attachments.map((file) => [
-      numberOf(record, message),
-      `${file.fileName}\n${file.mediaType}\n${t('attachments.sizeValue', { bytes: file.sizeBytes })}`,
-      `${whereFiled(file, t)}\n${file.sha256}`,
-    ]),
-  )
-  return [
-    { kind: 'heading', level: 2, text: t('attachments.heading') },
-    rows.length === 0
-      ? { kind: 'paragraph', text: t('attachments.none') }
-      : {
-          kind: 'table',
-          columns: [
-            { title: t('attachments.number'), share: 0.11 },
-            { title: t('attachments.file'), share: 0.31 },
-            { title: t('attachments.filedAs'), share: 0.58 },
-          ],
-          rows,
-        },
-  ]
-}
-
-function whereFiled(file: FiledAttachment, t: RecordWords['t']): string {
-  const path = attachmentPath(file)
-  switch (file.status) {
-    case 'clean':
-      return path ?? ''
-    case 'unscanned':
-      return `${path}\n${t('attachments.unscanned')}`
-    case 'receiving':
-    case 'quarantined':
-    case 'rejected':
-    case 'removed':
-      return t('attachments.notFiled', { reason: t(`attachments.reasons.${file.status}`) })
-    default:
-      return file.status satisfies never
-  }
-}
-
-function tasks(record: FiledConversation, words: RecordWords): Block[] {
-  const { t } = words
-  if (record.tasks.length === 0) {
-    return []
-  }
-  return [
-    { kind: 'heading', level: 2, text: t('tasks.heading') },
-    {
-      kind: 'table',
-      columns: [
-        { title: t('tasks.kind'), share: 0.22 },
-        { title: t('tasks.owner'), share: 0.2 },
-        { title: t('tasks.due'), share: 0.27 },
-        { title: t('tasks.status'), share: 0.31 },
-      ],
-      rows: record.tasks.map((task) => [
-        t(`taskKinds.${task.kind}`),
-        nameOf(record, task.ownerId),
-        words.instant(task.dueAt),
-        stateOf(task, words),
-      ]),
-    },
-  ]
-}
-
-function stateOf(task: FiledTask, { t, instant }: RecordWords): string {
-  const status = t(`taskStatuses.${task.status}`)
-  if (!task.endedAt) {
-    return status
-  }
-  const when = instant(task.endedAt)
-  return task.outcome
-    ? t('tasks.endedWithOutcome', { status, when, outcome: t(`contactOutcomes.${task.outcome}`) })
-    : t('tasks.ended', { status, when })
-}
-
-function acts(record: FiledConversation, words: RecordWords): Block[] {
-  const { t } = words
-  return [
-    { kind: 'heading', level: 2, text: t('acts.heading') },
-    record.acts.length === 0
-      ? { kind: 'paragraph', text: t('acts.none') }
-      : {
-          kind: 'table',
-          columns: [
-            { title: t('acts.when'), share: 0.29 },
-            { title: t('acts.who'), share: 0.19 },
-            { title: t('acts.what'), share: 0.26 },
-            { title: t('acts.fromTo'), share: 0.26 },
-          ],
-          rows: record.acts.map((act) => [
-            words.instant(act.at),
-            nameOf(record, act.actorId),
-            whatWasDone(record, act, words),
-            change(record, act, words),
-          ]),
-        },
-  ]
-}
-
-function whatWasDone(record: FiledConversation, act: FiledAct, { t }: RecordWords): string {
-  if (!('taskId' in act)) {
-    return t(`acts.${act.act}`)
-  }
-  const task = record.tasks.find((each) => each.id === act.taskId)
-  return task ? t(`acts.${act.act}`, { task: t(`taskKinds.${task.kind}`) }) : t(`acts.${act.act}`, { task: act.taskId })
-}
-
-function change(record: FiledConversation, act: FiledAct, { t }: RecordWords): string {
-  if (act.act === 'set-priority') {
-    return t('acts.change', { from: t(`priorities.${act.from}`), to: t(`priorities.${act.to}`) })
-  }
-  if (!('taskId' in act)) {
-    return ''
-  }
-  const from = act.from && nameOf(record, act.from)
-  const to = act.to && nameOf(record, act.to)
-  if (from && to) {
-    return t('acts.change', { from, to })
-  }
-  return to ? t('acts.to', { to }) : from ? t('acts.from', { from }) : ''
 }
 
 function about(record: FiledConversation, { t }: RecordWords, sha256: string): Block[] {
@@ -311,13 +174,4 @@ function about(record: FiledConversation, { t }: RecordWords, sha256: string): B
     { kind: 'heading', level: 2, text: t('about.heading') },
     ...lines.map((text): Block => ({ kind: 'paragraph', text })),
   ]
-}
-
-/** Its place among the messages, from 1: sequence numbers may have gaps, which would look like something left out. */
-function numberOf(record: FiledConversation, message: FiledMessage): string {
-  return String(record.messages.indexOf(message) + 1)
-}
-
-function nameOf(record: FiledConversation, id: string): string {
-  return participant(record, id).name
 }

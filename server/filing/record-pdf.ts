@@ -5,10 +5,11 @@
 import { createHash } from 'node:crypto'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { bundleFileName } from './attachment-path.ts'
+import type { Block } from './block.ts'
 import type { FiledConversation } from './filed-conversation.ts'
 import { drawBlocks, styles } from './pdf-blocks.ts'
 import { printableText } from './printable-text.ts'
-import { patientLine, recordContent, type Block } from './record-content.ts'
+import { patientLine, recordContent } from './record-content.ts'
 import { recordFonts } from './record-fonts.ts'
 import { recordWords, type RecordWords } from './record-words.ts'
 import {

@@ -100,7 +100,7 @@ export const record = {
     escalate: 'Passed on a late task: {task}',
     complete: 'Finished the task: {task}',
     cancel: 'Cancelled the task: {task}',
-    'set-priority': 'Changed the priority',
+    prioritize: 'Changed the priority to {priority}: {task}',
     close: 'Closed the conversation',
     reopen: 'Opened the conversation again',
   },
@@ -161,7 +161,11 @@ export const record = {
     completed: 'Done',
     cancelled: 'Cancelled',
   },
-  contactOutcomes: {
+  taskOutcomes: {
+    replied: 'the patient was answered',
+    'no-reply-needed': 'no answer was needed',
+    'conversation-closed': 'the conversation was closed',
+    'patient-read': 'the patient read the message',
     reached: 'the patient was reached',
     'left-message': 'a message was left',
     'wrong-number': 'wrong number',

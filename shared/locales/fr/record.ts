@@ -102,7 +102,7 @@ export const record = {
     escalate: 'Tâche en retard transmise : {task}',
     complete: 'Tâche terminée : {task}',
     cancel: 'Tâche annulée : {task}',
-    'set-priority': 'Priorité changée',
+    prioritize: 'Priorité changée à {priority} : {task}',
     close: 'Conversation fermée',
     reopen: 'Conversation rouverte',
   },
@@ -163,7 +163,11 @@ export const record = {
     completed: 'Terminée',
     cancelled: 'Annulée',
   },
-  contactOutcomes: {
+  taskOutcomes: {
+    replied: 'la réponse a été envoyée',
+    'no-reply-needed': 'aucune réponse n’était nécessaire',
+    'conversation-closed': 'la conversation a été fermée',
+    'patient-read': 'le message a été lu',
     reached: 'la personne a été jointe',
     'left-message': 'un message a été laissé',
     'wrong-number': 'mauvais numéro',
