@@ -68,6 +68,7 @@ export const peopleRows: EndpointRows = {
   invitePractitioner: {
     input: async ({ house, practice }) => ({
       practitionerId: (await aPractitioner(house, practice, { role: 'nurse', status: 'invited' })).id,
+      email: 'nurse@example.test',
     }),
     statuses: { ...administratorAlone, otherPractice: 404 },
     otherPracticeAs: 'administrator',

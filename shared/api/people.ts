@@ -257,7 +257,8 @@ export const people = {
     path: '/practitioners/:practitionerId/invitations',
     summary: 'Make a new code for a colleague; the earlier one stops working (administrator).',
     params: { practitionerId: Id },
-    body: Empty,
+    /** Another address than the one invited before: it was wrong, or has changed. */
+    body: z.object({ email: z.email().max(254).optional() }),
     response: Invitation,
     audit: 'practitioner.invite',
   }),
