@@ -287,13 +287,10 @@ describe('the stream of changes', () => {
     await listen()
     await eventually(heard).toEqual(['one', 'two'])
     await eventually(states).toContain('waiting')
-    for (const calls of [2, 3]) {
-      await eventually(async () => {
-        await page.clock.runFor(limits.streamRetryMs * 2)
-        return seen.length
-      }).toBe(calls)
-    }
-    await eventually(heard).toEqual(['one', 'two', 'three'])
+    await eventually(async () => {
+      await page.clock.runFor(limits.streamRetryMs)
+      return heard()
+    }).toEqual(['one', 'two', 'three'])
     expect(seen.map(({ url }) => url)).toEqual([
       '/api/as/m/live',
       '/api/as/m/live?after=e-2',
@@ -347,4 +344,77 @@ describe('the stream of changes', () => {
       document.dispatchEvent(new Event('visibilitychange'))
     }, state)
   }
+})
+
+describe('reading for a page', () => {
+  const readers = () => page.locator('p').allInnerTexts()
+  const show = () => page.evaluate(() => (window as unknown as ClientPage).client.showReader())
+  const toggle = () => page.getByRole('button', { name: 'Toggle' }).click()
+  /** An answer that waits until it is let go. */
+  function held(body: object): { answer: (response: ServerResponse) => void; letGo: () => void } {
+    const gate = Promise.withResolvers<void>()
+    return { answer: (response) => void gate.promise.then(() => ok(body)(response)), letGo: gate.resolve }
+  }
+
+  test('asks once for everybody who shows it, and again for what comes back, showing the older answer meanwhile', async () => {
+    const second = held({ endsAt: 'two' })
+    answers = [ok({ endsAt: 'one' }), second.answer]
+    await show()
+    await eventually(readers).toEqual(['one, fine, still', 'one, fine, still'])
+    expect(seen).toHaveLength(1)
+    await toggle()
+    await toggle()
+    await eventually(readers).toEqual(['one, fine, reading', 'one, fine, reading'])
+    second.letGo()
+    await eventually(readers).toEqual(['two, fine, still', 'two, fine, still'])
+    expect(seen).toHaveLength(2)
+  })
+
+  test('reads again what became out of date while it was being read', async () => {
+    const first = held({ endsAt: 'one' })
+    answers = [first.answer, ok({ endsAt: 'two' })]
+    await show()
+    await eventually(() => seen.length).toBe(1)
+    await page.evaluate(() => (window as unknown as ClientPage).client.invalidate())
+    first.letGo()
+    await eventually(readers).toEqual(['two, fine, still', 'two, fine, still'])
+    expect(seen).toHaveLength(2)
+  })
+
+  test('leaves alone what a change is not about', async () => {
+    answers = [ok({ endsAt: 'one' })]
+    await show()
+    await eventually(readers).toEqual(['one, fine, still', 'one, fine, still'])
+    await page.evaluate(() => (window as unknown as ClientPage).client.invalidate((key) => key.includes('other')))
+    await page.evaluate(() =>
+      (window as unknown as ClientPage).client.invalidate((key) => key.includes('/api/session')),
+    )
+    await eventually(() => seen.length).toBe(2)
+    await eventually(readers).toEqual(['one, fine, still', 'one, fine, still'])
+    expect(seen).toHaveLength(2)
+  })
+
+  test('keeps the older answer beside the problem', async () => {
+    answers = [ok({ endsAt: 'one' }), refused(500, { code: 'unexpected' })]
+    await show()
+    await eventually(readers).toEqual(['one, fine, still', 'one, fine, still'])
+    await page.evaluate(() => (window as unknown as ClientPage).client.invalidate())
+    await eventually(readers).toEqual(['one, unexpected, still', 'one, unexpected, still'])
+    expect(seen).toHaveLength(2)
+  })
+
+  test('forgets everything at sign-out', async () => {
+    const second = held({ endsAt: 'two' })
+    answers = [ok({ endsAt: 'one' }), second.answer, ok({ endsAt: 'two' })]
+    await show()
+    await eventually(readers).toEqual(['one, fine, still', 'one, fine, still'])
+    await toggle()
+    await page.evaluate(() => (window as unknown as ClientPage).client.forgetReads())
+    await toggle()
+    await eventually(readers).toEqual(['nothing, fine, reading', 'nothing, fine, reading'])
+    await page.evaluate(() => (window as unknown as ClientPage).client.forgetReads())
+    second.letGo()
+    await eventually(readers).toEqual(['two, fine, still', 'two, fine, still'])
+    expect(seen).toHaveLength(3)
+  })
 })

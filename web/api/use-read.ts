@@ -10,11 +10,12 @@ export type Read<R extends ReadRoute> = {
   isReading: boolean
   reload: () => Promise<void>
 }
-type Entry = { data: unknown; problem: ApiProblem | undefined; isReading: boolean; isStale: boolean }
+/** `reading` is the read under way, by a mark of its own. */
+type Entry = { data: unknown; problem: ApiProblem | undefined; reading: symbol | null; isStale: boolean }
 
 const entries = new Map<string, Entry>()
 const listeners = new Set<() => void>()
-const blank: Entry = { data: undefined, problem: undefined, isReading: false, isStale: true }
+const blank: Entry = { data: undefined, problem: undefined, reading: null, isStale: true }
 
 /**
  * Reads from the contract and keeps the answer while the page is open, so that going back shows it at once; every
@@ -36,7 +37,7 @@ export function useRead<R extends ReadRoute>(route: R, input: InputOf<R> | null)
     // The entry under this key was stored by `read` of this same route.
     data: entry.data as OutputOf<R> | undefined,
     problem: entry.problem,
-    isReading: entry.isReading,
+    isReading: entry.reading !== null,
     reload: async () => {
       if (key !== null && input !== null) {
         await read(key, route, input)
@@ -62,23 +63,31 @@ export function forgetReads(): void {
 }
 
 async function read<R extends ReadRoute>(key: string, route: R, input: InputOf<R>): Promise<void> {
-  if (entries.get(key)?.isReading) {
+  if (entries.get(key)?.reading) {
     return
   }
-  const before = { ...(entries.get(key) ?? blank), isReading: true, isStale: false }
-  store(key, before)
+  const reading = Symbol(key)
+  store(key, { ...(entries.get(key) ?? blank), reading, isStale: false })
   try {
     const data = await call(route, input)
-    store(key, { ...(entries.get(key) ?? before), data, problem: undefined, isReading: false })
+    settle(key, reading, { data, problem: undefined })
   } catch (error) {
     if (!(error instanceof ApiProblem)) {
       throw error
     }
-    store(key, { ...(entries.get(key) ?? before), problem: error, isReading: false, isStale: false })
+    settle(key, reading, { problem: error })
   }
   if (entries.get(key)?.isStale) {
     // It changed while it was being read.
     await read(key, route, input)
+  }
+}
+
+/** An answer is dropped when its question was forgotten meanwhile: somebody signed out, perhaps another one in. */
+function settle(key: string, reading: symbol, outcome: Partial<Entry>): void {
+  const entry = entries.get(key)
+  if (entry?.reading === reading) {
+    store(key, { ...entry, ...outcome, reading: null })
   }
 }
 
