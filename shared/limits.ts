@@ -144,6 +144,11 @@ export const limits = {
   /** File systems take 255; the rest is for a name's prefix. */
   fileNameBytes: 240,
   /** How much of a file decides what it is. */
+  /** An upload that has not arrived whole by then is given up and swept. */
+  unfinishedUploadMs: 60 * 60_000,
+  /** A file whose scan was interrupted is looked at again after this long. */
+  scanLeaseMs: 5 * 60_000,
+  scanRetryMs: 30_000,
   sniffBytes: 64 * 1024,
   docxParts: 2_000,
   docxPartBytes: 4 * 1024 * 1024,

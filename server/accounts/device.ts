@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../shared/limits.ts'
+import { sessionCookie } from '../access/authenticate.ts'
 import type { DirectoryContext } from '../access/context.ts'
 import { randomToken, sha256 } from '../platform/crypto/token.ts'
 import { deviceLabel } from './device-label.ts'
@@ -37,4 +38,9 @@ export function setHostCookie(reply: FastifyReply, name: string, value: string, 
     sameSite: 'lax',
     ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
   })
+}
+
+/** Once the transaction has committed, the browser drops its session's cookie. */
+export function forgetSessionCookie(ctx: DirectoryContext): void {
+  ctx.afterCommit(() => ctx.reply.clearCookie(sessionCookie, { path: '/', secure: true, httpOnly: true }))
 }

@@ -18,11 +18,17 @@ export async function makeInvitation(
     practiceId: string
     /** 'YYYY-MM-DD': asked for with a patient's code. */
     birthDate?: string
-    /** Asked for with a colleague's code. */
+    /** Asked for with a colleague's code; left out, the one of the earlier invitation stays. */
     email?: string
   },
 ): Promise<{ code: string; expiresAt: Date }> {
   await markInvited(ctx, invited)
+  const code = newInviteCode()
+  const codeHash = inviteCodeHash(ctx.house, code)
+  const proof = await proofOf(ctx, invited)
+  if (codeHash === null || (proof.birth_date_hash === null && proof.email_hash === null)) {
+    throw new Error('an invitation opens with a code and a birth date or an e-mail')
+  }
   await ctx.tx
     .updateTable('invitations')
     .set({ voided_at: ctx.now })
@@ -30,18 +36,15 @@ export async function makeInvitation(
     .where('used_at', 'is', null)
     .where('voided_at', 'is', null)
     .execute()
-  const id = uuidv7(ctx.now)
-  const code = newInviteCode()
   const expiresAt = new Date(ctx.now.getTime() + limits.invitationDays * 86_400_000)
   await ctx.tx
     .insertInto('invitations')
     .values({
-      id,
+      id: uuidv7(ctx.now),
       membership_id: invited.membershipId,
       practice_id: invited.practiceId,
-      code_hash: inviteCodeHash(ctx.house, code) ?? unreadable(),
-      birth_date_hash: invited.birthDate === undefined ? null : birthDateHash(ctx.house, id, invited.birthDate),
-      email_hash: invited.email === undefined ? null : inviteEmailHash(ctx.house, id, invited.email),
+      code_hash: codeHash,
+      ...proof,
       tries_left: limits.invitationTries,
       created_at: ctx.now,
       expires_at: expiresAt,
@@ -56,13 +59,13 @@ export function inviteCodeHash(house: House, typed: string): Buffer | null {
   return code === null ? null : house.deployment.lookup('invitation-code', code)
 }
 
-/** Bound to the invitation, so that two people born on one day do not show as such. */
-export function birthDateHash(house: House, invitationId: string, birthDate: string): Buffer {
-  return house.deployment.lookup('invitation-birth-date', `${invitationId}/${birthDate}`)
+/** Bound to the membership, so that two people born on one day do not show as such. */
+export function birthDateHash(house: House, membershipId: string, birthDate: string): Buffer {
+  return house.deployment.lookup('invitation-birth-date', `${membershipId}/${birthDate}`)
 }
 
-export function inviteEmailHash(house: House, invitationId: string, email: string): Buffer {
-  return house.deployment.lookup('invitation-email', `${invitationId}/${normaliseEmail(email)}`)
+export function inviteEmailHash(house: House, membershipId: string, email: string): Buffer {
+  return house.deployment.lookup('invitation-email', `${membershipId}/${normaliseEmail(email)}`)
 }
 
 /** The membership's row lock puts two invitations of one person in order: the second voids the first. */
@@ -84,6 +87,23 @@ async function markInvited(
   await ctx.tx.updateTable('memberships').set({ status }).where('id', '=', invited.membershipId).execute()
 }
 
-function unreadable(): never {
-  throw new Error('a code just made can be read')
+async function proofOf(
+  ctx: Pick<Context, 'tx' | 'house'>,
+  invited: { membershipId: string; birthDate?: string; email?: string },
+): Promise<{ birth_date_hash: Buffer | null; email_hash: Buffer | null }> {
+  const { membershipId, birthDate, email } = invited
+  if (birthDate === undefined && email === undefined) {
+    const earlier = await ctx.tx
+      .selectFrom('invitations')
+      .select(['birth_date_hash', 'email_hash'])
+      .where('membership_id', '=', membershipId)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return earlier ?? { birth_date_hash: null, email_hash: null }
+  }
+  return {
+    birth_date_hash: birthDate === undefined ? null : birthDateHash(ctx.house, membershipId, birthDate),
+    email_hash: email === undefined ? null : inviteEmailHash(ctx.house, membershipId, email),
+  }
 }
