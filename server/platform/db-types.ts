@@ -227,6 +227,11 @@ export interface Filings {
   version: Generated<number>;
 }
 
+export interface Heartbeats {
+  name: string;
+  seen_at: Timestamp;
+}
+
 export interface Invitations {
   birth_date_hash: Buffer | null;
   code_hash: Buffer;
@@ -505,6 +510,7 @@ export interface DB {
   deployment: Deployment;
   drafts: Drafts;
   filings: Filings;
+  heartbeats: Heartbeats;
   invitations: Invitations;
   memberships: Memberships;
   messages: Messages;
