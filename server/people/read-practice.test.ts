@@ -27,3 +27,23 @@ test('a patient reads the hours, the holidays of this year and the next, and whe
   expect(answer.body.holidays).toContainEqual({ date: '2026-12-25', key: 'christmas-day' })
   expect(answer.body.holidays).toContainEqual({ date: '2027-02-15', key: 'family-day' })
 })
+
+test('on a holiday it is closed, and opens on the next working day', async () => {
+  const practice = await aPractice(house())
+  // To 25 December 2026, a Friday; the 26th is a holiday too, and the 28th a Monday.
+  house().clock.advance({ days: 31 })
+  const answer = await call(house(), practice.clerk, api.readPractice, {})
+  house().clock.advance({ days: -31 })
+  expect(answer.body).toMatchObject({ isOpenNow: false, nextOpeningAt: '2026-12-28T14:00:00.000Z' })
+})
+
+test('what is missing is told to staff, not to patients', async () => {
+  const practice = await aPractice(house(), { isLive: false, topic: { isOpen: false } })
+  const patient = await aPatient(house(), practice)
+  const [forStaff, forPatient] = await Promise.all([
+    call(house(), practice.nurse, api.readPractice, {}),
+    call(house(), patient, api.readPractice, {}),
+  ])
+  expect(forStaff.body.missing).toEqual(['topic'])
+  expect(forPatient.body.missing).toEqual([])
+})
