@@ -180,4 +180,11 @@ export const limits = {
   /** The demonstration's mailbox keeps the newest. */
   demoMails: 200,
   demoMailBytes: 64 * 1024,
+  /** The worker is held to be away after this long without a sign of life. */
+  heartbeatLateMs: 60_000,
+  heartbeatSeconds: 15,
+  /** When to come back to a server that is stopping. */
+  stopRetrySeconds: 5,
+  /** What a stop leaves to what did not end in its time, before it is cut. */
+  stopGraceMs: 2_000,
 } as const
