@@ -1,2 +1,3 @@
 /** What the patient's pages say in French: one line per namespace, the same as in the other language. */
 export { common } from '../../shared/locales/fr/common.ts'
+export { conversation } from '../../shared/locales/fr/conversation.ts'

@@ -1,2 +1,3 @@
 /** What the clinic's workspace says in English: one line per namespace, the same as in the other language. */
 export { common } from '../../shared/locales/en/common.ts'
+export { conversation } from '../../shared/locales/en/conversation.ts'

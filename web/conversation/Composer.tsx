@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/Button.tsx'
+import { MessageFields } from './MessageFields.tsx'
+import { fieldErrors, SendProblems } from './SendProblems.tsx'
+import type { Conversation, Sent } from './types.ts'
+import { useDraft } from './use-draft.ts'
+import { useDraftFiles } from './use-draft-files.ts'
+import { postAnswer, useSend } from './use-send.ts'
+import './Composer.css'
+
+type Props = {
+  membershipId: string
+  conversation: Pick<Conversation, 'id' | 'draft' | 'limits'>
+  /** The newest message on the screen: an answer that would cross a newer one is held back. */
+  seenSequence: number
+  label: ReactNode
+  hint?: ReactNode
+  rows?: number
+  onSent: (sent: Sent) => void
+  /** Reads the conversation anew, so that the writer sees what came meanwhile. */
+  onMovedOn: () => Promise<unknown>
+  onWriting?: () => void
+  /** Ctrl or Cmd with Enter sends: for people who write all day. */
+  hasSendKey?: boolean
+  /** Buttons beside "Send". */
+  moreActions?: (more: { send: () => Promise<Sent | null>; isSending: boolean }) => ReactNode
+}
+
+/** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
+export function Composer(props: Props): ReactNode {
+  const t = useTranslations('conversation.compose')
+  const { membershipId, conversation, seenSequence, onSent } = props
+  const { draft, now } = useDraft({ membershipId, conversationId: conversation.id }, conversation.draft)
+  const draftFiles = useDraftFiles(membershipId, draft, now)
+  const { send, isSending, problem } = useSend({
+    draft,
+    limits: conversation.limits,
+    uploading: draftFiles.uploading,
+    post: (letter) => postAnswer({ membershipId, conversationId: conversation.id, seenSequence }, letter),
+    onMovedOn: props.onMovedOn,
+  })
+
+  async function submit(): Promise<void> {
+    const sent = isSending ? null : await send()
+    if (sent) {
+      onSent(sent)
+    }
+  }
+
+  return (
+    <form
+      className="composer stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <SendProblems problem={problem} />
+      <MessageFields
+        draft={draft}
+        now={now}
+        draftFiles={draftFiles}
+        limits={conversation.limits}
+        label={props.label}
+        hint={props.hint}
+        rows={props.rows ?? 6}
+        errors={fieldErrors(problem)}
+        onWriting={props.onWriting}
+        onKeyDown={(event) => {
+          if (props.hasSendKey && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            void submit()
+          }
+        }}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={isSending} busyLabel={t('sending')}>
+          {t('send')}
+        </Button>
+        {props.moreActions?.({ send, isSending })}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/Button.tsx'
+import { Status } from '../components/Status.tsx'
+import { Time, useTimeWords } from '../components/Time.tsx'
+import { Attachments } from './Attachments.tsx'
+import { usePersonWords } from './person-words.ts'
+import type { Message, Side } from './types.ts'
+
+type Props = {
+  membershipId: string
+  message: Message
+  side: Side
+  clinic: string
+  isRestricted: boolean
+  onWithdraw: (() => void) | undefined
+}
+
+/** One message: from whom and when, its words and files, what became of it. */
+export function Letter({ membershipId, message, side, clinic, isRestricted, onWithdraw }: Props): ReactNode {
+  const t = useTranslations('conversation')
+  const { authorWords } = usePersonWords()
+  const timeWords = useTimeWords()
+  const author = authorWords(message, { side, clinic })
+  const headingId = `message-${message.id}`
+  const isFromPatient = message.author.kind === 'patient'
+
+  return (
+    <li
+      className="letter"
+      data-kind={message.kind}
+      data-from={isFromPatient ? 'patient' : 'clinic'}
+      data-withdrawn={message.retractedAt !== null || undefined}
+    >
+      <article aria-labelledby={headingId}>
+        <header className="letter-head">
+          <h3 id={headingId}>{author}</h3>
+          <p className="soft small">
+            <Time at={message.sentAt} />
+          </p>
+          {onWithdraw && (
+            <Button
+              look="quiet"
+              onClick={onWithdraw}
+              aria-label={t('withdrawn.buttonFor', { when: timeWords(message.sentAt) })}
+            >
+              {t('withdrawn.button')}
+            </Button>
+          )}
+        </header>
+        {message.retractedAt === null ? (
+          <Words message={message} isRestricted={isRestricted} />
+        ) : (
+          <Withdrawn message={message} author={author} isRestricted={isRestricted} />
+        )}
+        {message.attachments.length > 0 && (
+          <Attachments membershipId={membershipId} attachments={message.attachments} />
+        )}
+        <FirstRead message={message} side={side} />
+      </article>
+    </li>
+  )
+}
+
+function Words({ message, isRestricted }: { message: Message; isRestricted: boolean }): ReactNode {
+  const t = useTranslations('conversation.thread')
+  if (isRestricted) {
+    return <p className="soft">{t('hidden')}</p>
+  }
+  return (
+    message.text !== '' && (
+      <p className="letter-text typed" dir="auto">
+        {message.text}
+      </p>
+    )
+  )
+}
+
+/** The trace of a message taken back: by whom, when, why; its words are there for who must know what was read. */
+function Withdrawn(props: { message: Message; author: string; isRestricted: boolean }): ReactNode {
+  const t = useTranslations('conversation.withdrawn')
+  const timeWords = useTimeWords()
+  const { message, author, isRestricted } = props
+  const when = timeWords(message.retractedAt ?? message.sentAt)
+  return (
+    <div className="stack letter-withdrawn">
+      <Status kind="closed">{message.isMine ? t('byYou', { when }) : t('by', { author, when })}</Status>
+      {message.retractionReason !== null && (
+        <p className="typed">{t('reason', { reason: message.retractionReason })}</p>
+      )}
+      {!isRestricted && message.text !== '' && (
+        <details>
+          <summary>{t('showText')}</summary>
+          <p className="letter-text typed" dir="auto">
+            {message.text}
+          </p>
+        </details>
+      )}
+    </div>
+  )
+}
+
+/** A receipt as a sentence. Patients are told about what they wrote; the clinic about both. */
+function FirstRead({ message, side }: { message: Message; side: Side }): ReactNode {
+  const t = useTranslations('conversation.read')
+  const timeWords = useTimeWords()
+  const isFromPatient = message.author.kind === 'patient'
+  if (message.kind === 'auto-reply' || (side === 'patient' && !isFromPatient)) {
+    return null
+  }
+  if (message.firstReadAt === null) {
+    return <p className="letter-read soft small">{isFromPatient ? t('notByClinic') : t('notByPatient')}</p>
+  }
+  const when = timeWords(message.firstReadAt)
+  return <p className="letter-read soft small">{isFromPatient ? t('byClinic', { when }) : t('byPatient', { when })}</p>
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { ErrorSummary } from '../components/ErrorSummary.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { messageFieldIds } from './MessageFields.tsx'
+import type { SendProblem } from './use-send.ts'
+
+/** Above the fields: what kept a message from being sent, and what to do. */
+export function SendProblems({ problem }: { problem: SendProblem | null }): ReactNode {
+  const t = useTranslations('conversation.compose')
+  switch (problem?.kind) {
+    case undefined:
+      return null
+    case 'text':
+    case 'files':
+      return <ErrorSummary errors={[{ id: messageFieldIds[problem.kind], text: problem.words }]} />
+    case 'movedOn':
+    case 'alreadySent':
+    case 'closedToYou':
+      return (
+        <Notice kind="urgent" isNew heading={t(`${problem.kind}.title`)}>
+          {t(`${problem.kind}.text`)}
+        </Notice>
+      )
+    case 'failed':
+      return (
+        <Notice kind="urgent" isNew heading={t('notSent')}>
+          {problem.words} {t('kept')}
+        </Notice>
+      )
+    default:
+      return problem satisfies never
+  }
+}
+
+/** The same words beside the field. */
+export function fieldErrors(problem: SendProblem | null): { text?: string; files?: string } {
+  return problem?.kind === 'text' || problem?.kind === 'files' ? { [problem.kind]: problem.words } : {}
+}

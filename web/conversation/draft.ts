@@ -1,0 +1,231 @@
+import { call } from '../api/client.ts'
+import { newId } from '../api/new-id.ts'
+import { ApiProblem } from '../api/problem.ts'
+import type { Attachment } from './types.ts'
+
+/** Where a draft belongs: an answer in a conversation, or the first message of one (staff name the patient). */
+export type DraftPlace = { membershipId: string; conversationId?: string; topicId?: string; patientId?: string }
+/** A draft as the server last had it. */
+export type SavedDraft = {
+  id: string
+  subject?: string
+  text: string
+  version: number
+  attachments: readonly Attachment[]
+}
+export type DraftState =
+  | { kind: 'untouched' | 'unsaved' | 'saving' }
+  | { kind: 'saved'; at: string }
+  | { kind: 'not-saved'; problem: ApiProblem }
+  /** Another window saved other words; the writer says which to keep. */
+  | { kind: 'changed-elsewhere' }
+export type DraftSnapshot = {
+  id: string
+  subject: string
+  text: string
+  files: readonly Attachment[]
+  state: DraftState
+  /** The draft was sent or thrown away in another window; these words went on as a new one, without its files. */
+  wasEnded: boolean
+}
+
+const pauseMs = 1_200
+const retryMs = 8_000
+
+/**
+ * A text that saves itself on the server a moment after each change: one save at a time, and never over the words of
+ * another window. It lives as long as the part of the page that shows it.
+ */
+export class Draft {
+  readonly #place: DraftPlace
+  readonly #listeners = new Set<() => void>()
+  #now: DraftSnapshot
+  #version: number
+  #isDirty = false
+  #isHeld = false
+  #running: Promise<boolean> | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(place: DraftPlace, saved: SavedDraft | null) {
+    this.#place = place
+    this.#version = saved?.version ?? 0
+    this.#now = saved
+      ? { ...blank(), id: saved.id, subject: saved.subject ?? '', text: saved.text, files: saved.attachments }
+      : blank()
+  }
+
+  readonly snapshot = (): DraftSnapshot => this.#now
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  change(words: { text?: string; subject?: string }): void {
+    this.#isDirty = true
+    const isAsking = this.#now.state.kind === 'changed-elsewhere'
+    this.#set({ ...words, ...(!isAsking && { state: { kind: 'unsaved' } }) })
+    this.#saveAfter(pauseMs)
+  }
+
+  changeFiles(change: (files: readonly Attachment[]) => readonly Attachment[]): void {
+    this.#set({ files: change(this.#now.files) })
+  }
+
+  /** Whether the server knows of it, so that a send can name it. */
+  isOnServer(): boolean {
+    return this.#version > 0
+  }
+
+  /** Puts what is typed on the server now, and makes the draft there if it is new; true when it is there. */
+  save(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    this.#isDirty ||= this.#version === 0
+    this.#running ??= this.#saveAll().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  /** Sends with saving stopped: a save that crossed it would find the draft ended. */
+  async whileHeld<T>(send: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#timer)
+    this.#isHeld = true
+    try {
+      await this.#running
+      return await send()
+    } finally {
+      this.#isHeld = false
+      if (this.#isDirty) {
+        this.#saveAfter(pauseMs)
+      }
+    }
+  }
+
+  /** Answers `changed-elsewhere`. */
+  async keep(which: 'mine' | 'theirs'): Promise<void> {
+    const theirs = await this.#read()
+    this.#version = theirs.version
+    this.#isDirty = which === 'mine'
+    if (which === 'theirs') {
+      const { subject, text, attachments: files, savedAt: at } = theirs
+      this.#set({ subject, text, files, state: { kind: 'saved', at } })
+    } else {
+      this.#set({ files: theirs.attachments, state: { kind: 'unsaved' } })
+      await this.save()
+    }
+  }
+
+  /** It was sent: a new, empty one begins. */
+  startAgain(): void {
+    clearTimeout(this.#timer)
+    this.#isDirty = false
+    this.#version = 0
+    this.#set(blank())
+  }
+
+  /** Throws it away, here and on the server. */
+  async discard(): Promise<void> {
+    const { id } = this.#now
+    const wasThere = this.isOnServer()
+    this.startAgain()
+    if (wasThere) {
+      await this.#remove(id)
+    }
+  }
+
+  /** The writer leaves: the last words are saved; a draft with nothing in it is not left behind. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    const { id, text, subject, files } = this.#now
+    if (text.trim() !== '' || subject.trim() !== '' || files.length > 0) {
+      await (this.#isDirty ? this.save() : undefined)
+      return
+    }
+    this.#isDirty = false
+    await this.#running
+    if (this.isOnServer()) {
+      await this.#remove(id)
+    }
+  }
+
+  async #saveAll(): Promise<boolean> {
+    while (this.#isDirty && !this.#isHeld && this.#now.state.kind !== 'changed-elsewhere') {
+      const { id, subject, text } = this.#now
+      this.#isDirty = false
+      this.#set({ state: { kind: 'saving' } })
+      try {
+        const input = { ...this.#place, draftId: id, subject, text, version: this.#version }
+        const answer = await call('PUT /api/as/:membershipId/drafts/:draftId', input)
+        if (id === this.#now.id) {
+          this.#version = answer.version
+          this.#set({ state: { kind: 'saved', at: answer.savedAt } })
+        }
+      } catch (error) {
+        if (id === this.#now.id && !(await this.#mend(error, { subject, text }))) {
+          return false
+        }
+      }
+    }
+    return this.#now.state.kind !== 'changed-elsewhere'
+  }
+
+  /** True when saving can go on at once. */
+  async #mend(error: unknown, sent: { subject: string; text: string }): Promise<boolean> {
+    if (!(error instanceof ApiProblem)) {
+      throw error
+    }
+    this.#isDirty = true
+    if (error.code === 'draft-ended') {
+      this.#version = 0
+      this.#set({ id: newId(), files: [], wasEnded: true })
+      return true
+    }
+    if (error.code === 'changed-meanwhile') {
+      return this.#adoptOwn(sent)
+    }
+    this.#set({ state: { kind: 'not-saved', problem: error } })
+    if (error.status === 0 || error.status >= 500) {
+      this.#saveAfter(retryMs)
+    }
+    return false
+  }
+
+  /** A save whose answer was lost on the way looks like another window's: the words tell them apart. */
+  async #adoptOwn(sent: { subject: string; text: string }): Promise<boolean> {
+    try {
+      const theirs = await this.#read()
+      if (theirs.text === sent.text && theirs.subject === sent.subject) {
+        this.#version = theirs.version
+        return true
+      }
+      this.#set({ state: { kind: 'changed-elsewhere' } })
+      return false
+    } catch (error) {
+      return this.#mend(error, sent)
+    }
+  }
+
+  #read() {
+    const { membershipId } = this.#place
+    return call('GET /api/as/:membershipId/drafts/:draftId', { membershipId, draftId: this.#now.id })
+  }
+
+  async #remove(draftId: string): Promise<void> {
+    const { membershipId } = this.#place
+    await call('DELETE /api/as/:membershipId/drafts/:draftId', { membershipId, draftId })
+  }
+
+  #saveAfter(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.save(), ms)
+  }
+
+  #set(change: Partial<DraftSnapshot>): void {
+    this.#now = { ...this.#now, ...change }
+    this.#listeners.forEach((listener) => listener())
+  }
+}
+
+function blank(): DraftSnapshot {
+  return { id: newId(), subject: '', text: '', files: [], state: { kind: 'untouched' }, wasEnded: false }
+}

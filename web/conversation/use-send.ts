@@ -1,0 +1,149 @@
+import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { call } from '../api/client.ts'
+import { newId } from '../api/new-id.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { announce } from '../components/Announcer.tsx'
+import { measure } from '../components/TextArea.tsx'
+import { useProblemWords } from '../i18n/problem-words.ts'
+import type { Draft } from './draft.ts'
+import type { WritingLimits } from './MessageFields.tsx'
+import type { Sent } from './types.ts'
+
+/** Why a message is not sent yet. A field's problem is beside the field; the others are told as a whole. */
+export type SendProblem =
+  | { kind: 'text' | 'files'; words: string }
+  | { kind: 'movedOn' | 'alreadySent' | 'closedToYou' }
+  | { kind: 'failed'; words: string }
+
+type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string }
+type Options = {
+  draft: Draft
+  limits: WritingLimits
+  uploading: number
+  /** Makes the call; the ids in the letter are the same for every try. */
+  post: (letter: Letter) => Promise<Sent>
+  /** Somebody was faster, or an earlier try had arrived: the page reads the conversation anew. */
+  onMovedOn: () => Promise<unknown>
+}
+
+/**
+ * Sends what the draft holds, once: the id of the message is made here and kept until an answer says what became of it,
+ * so that a try after a lost answer cannot send twice. Whatever goes wrong, the words stay.
+ */
+export function useSend(options: Options): {
+  send: () => Promise<Sent | null>
+  isSending: boolean
+  problem: SendProblem | null
+} {
+  const t = useTranslations('conversation.compose')
+  const messageId = useRef(newId())
+  const [isSending, setIsSending] = useState(false)
+  const [problem, setProblem] = useState<SendProblem | null>(null)
+  const problemOf = useSendProblems()
+  const { draft } = options
+
+  async function send(): Promise<Sent | null> {
+    const early = problemOf.beforeSending(options)
+    if (early) {
+      setProblem(early)
+      return null
+    }
+    setIsSending(true)
+    setProblem(null)
+    try {
+      const sent = await draft.whileHeld(() => options.post(letterOf(draft, messageId.current)))
+      messageId.current = newId()
+      draft.startAgain()
+      announce(t('sent'))
+      return sent
+    } catch (error) {
+      const failure = problemOf.after(error)
+      if (failure.kind === 'movedOn' || failure.kind === 'alreadySent') {
+        await options.onMovedOn().catch(() => undefined)
+      }
+      if (failure.kind === 'alreadySent') {
+        messageId.current = newId()
+      }
+      setProblem(failure)
+      return null
+    } finally {
+      setIsSending(false)
+    }
+  }
+
+  return { send, isSending, problem }
+}
+
+/** An answer in a conversation, for `post`. */
+export function postAnswer(
+  place: { membershipId: string; conversationId: string; seenSequence: number },
+  letter: Letter,
+) {
+  return call(
+    'POST /api/as/:membershipId/conversations/:conversationId/messages',
+    { ...place, ...letter },
+    { isRepeatable: true },
+  )
+}
+
+function letterOf(draft: Draft, messageId: string): Letter {
+  const { id: draftId, text, files } = draft.snapshot()
+  const letter = { messageId, text, attachmentIds: files.map(({ id }) => id) }
+  return draft.isOnServer() ? { ...letter, draftId } : letter
+}
+
+function useSendProblems(): {
+  beforeSending: (options: Options) => SendProblem | null
+  after: (error: unknown) => SendProblem
+} {
+  const t = useTranslations('conversation.compose')
+  const { problemWords, fieldWords } = useProblemWords()
+  const own = ['too-many-words', 'too-many-files', 'file-not-ready'] as const
+
+  function beforeSending({ draft, limits, uploading }: Options): SendProblem | null {
+    const { text, files } = draft.snapshot()
+    if (uploading > 0) {
+      return { kind: 'files', words: t('waitForFiles') }
+    }
+    if (files.some(({ status }) => status === 'rejected')) {
+      return { kind: 'files', words: t('refusedFiles') }
+    }
+    if (text.trim() === '' && files.length === 0) {
+      return { kind: 'text', words: t('empty') }
+    }
+    const { stage, unit, left } = measure(text, limits)
+    if (stage !== 'over') {
+      return null
+    }
+    const count = -left
+    return { kind: 'text', words: unit === 'words' ? t('overWords', { count }) : t('overCharacters', { count }) }
+  }
+
+  function wordsOf(code: string): string {
+    const known = own.find((candidate) => candidate === code)
+    return known ? t(`fields.${known}`) : fieldWords(code)
+  }
+
+  function after(error: unknown): SendProblem {
+    if (!(error instanceof ApiProblem)) {
+      throw error
+    }
+    if (error.code === 'conversation-moved-on' || error.code === 'changed-meanwhile') {
+      return { kind: 'movedOn' }
+    }
+    if (error.fieldCode('messageId') === 'id-already-used') {
+      return { kind: 'alreadySent' }
+    }
+    if (error.status === 403) {
+      return { kind: 'closedToYou' }
+    }
+    const [text, files] = [error.fieldCode('text'), error.fieldCode('attachmentIds')]
+    if (text) {
+      return { kind: 'text', words: wordsOf(text) }
+    }
+    return files ? { kind: 'files', words: wordsOf(files) } : { kind: 'failed', words: problemWords(error) }
+  }
+
+  return { beforeSending, after }
+}
