@@ -1,13 +1,17 @@
 import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { opsRoutes } from './ops/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Every module's routes, in one table. */
 export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   accountRoutes,
+  attachmentRoutes,
   conversationRoutes,
+  opsRoutes,
   peopleRoutes,
   taskRoutes,
 ]

@@ -20,13 +20,17 @@ export type MediaKind = (typeof mediaKinds)[number]
 export const refusals = [
   'empty',
   'too-large',
-  'type-not-allowed',
+  'not-allowed',
   'extension-mismatch',
+  'markup',
   'damaged',
-  'too-many-pixels',
-  'too-slow',
   'encrypted',
-  'macros',
+  'active-content',
+  'unpacks-too-large',
+  'too-many-pixels',
+  'unsupported',
+  'too-slow',
+  'out-of-memory',
   'infected',
 ] as const
 export type Refusal = (typeof refusals)[number]

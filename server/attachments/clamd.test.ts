@@ -66,7 +66,9 @@ test('nobody listening is away, by port and by socket path', async () => {
   await clamd.stop()
   clamd = undefined
   expect(await scanWithClamd(address, chunks('some bytes'))).toEqual({ unavailable: 'unreachable' })
-  expect(await scanWithClamd('/nowhere/clamd.ctl', chunks('some bytes'))).toEqual({ unavailable: 'unreachable' })
+  expect(await scanWithClamd({ socketPath: '/nowhere/clamd.ctl' }, chunks('some bytes'))).toEqual({
+    unavailable: 'unreachable',
+  })
 })
 
 test('a scanner that goes away in the middle is away', async () => {

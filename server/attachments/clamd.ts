@@ -1,15 +1,16 @@
 import { connect, type Socket } from 'node:net'
 import { limits } from '../../shared/limits.ts'
 
+export type ClamdAddress = { host: string; port: number } | { socketPath: string }
 export type ScanResult = 'clean' | { infected: true } | { unavailable: UnavailableReason }
 export type UnavailableReason = 'unreachable' | 'timeout' | 'over-scanner-limit' | 'bad-answer'
 
 /**
- * What clamd says of a file's bytes; address is host:port or a Unix socket's path. 'clean' is clamd's own word and
+ * What clamd says of a file's bytes; 'clean' is clamd's own word and
  * never a guess; throws only what reading the bytes throws. Protocol: clamd(8), INSTREAM.
  */
 export async function scanWithClamd(
-  address: string,
+  address: ClamdAddress,
   stream: AsyncIterable<Uint8Array>,
   timeoutMs: number = limits.clamdTimeoutMs,
 ): Promise<ScanResult> {
@@ -23,9 +24,8 @@ export async function scanWithClamd(
   }
 }
 
-function open(address: string): Socket {
-  const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? []
-  return host && port ? connect({ host: host.replace(/^\[|\]$/g, ''), port: Number(port) }) : connect({ path: address })
+function open(address: ClamdAddress): Socket {
+  return 'socketPath' in address ? connect({ path: address.socketPath }) : connect(address)
 }
 
 // The answer may come before all is sent (over clamd's own limit), and ends the sending.

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 
-export type FakeClamd = { address: string; received: () => Buffer; stop: () => Promise<void> }
+export type FakeClamd = { address: { host: string; port: number }; received: () => Buffer; stop: () => Promise<void> }
 
 type Behaviour = {
   /** The bytes it calls harmful. */
@@ -40,7 +40,7 @@ export async function startFakeClamd(behaviour: Behaviour): Promise<FakeClamd> {
     throw new Error('The stand-in for clamd has no port')
   }
   return {
-    address: `127.0.0.1:${place.port}`,
+    address: { host: '127.0.0.1', port: place.port },
     received: () => received,
     stop: async () => {
       sockets.forEach((socket) => socket.destroy())

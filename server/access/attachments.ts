@@ -1,0 +1,41 @@
+import type { AttachmentStatus, MediaKind, Refusal } from '../../shared/attachment.ts'
+import { forbidden, notFound } from '../platform/problems.ts'
+import type { Context } from './context.ts'
+import { accessConversation, isRestricted, type Permitted } from './conversations.ts'
+
+export type AttachmentAction = 'attachment.read' | 'attachment.download' | 'attachment.remove'
+export type AttachmentDoorRow = NonNullable<Awaited<ReturnType<typeof loadAttachment>>>
+
+/** The door to a file: in a draft it is its author's alone; once sent it follows its conversation. */
+export async function accessAttachment<A extends AttachmentAction>(
+  ctx: Context,
+  id: string,
+  action: A,
+): Promise<Permitted<AttachmentDoorRow, A>> {
+  const row = await loadAttachment(ctx, id, action === 'attachment.remove')
+  if (row === undefined || row.status === 'removed') {
+    throw notFound()
+  }
+  if (row.conversation_id === null) {
+    if (row.uploaded_by_id !== ctx.actor.id) {
+      throw notFound()
+    }
+  } else {
+    const conversation = await accessConversation(ctx, row.conversation_id, 'conversation.read')
+    if (isRestricted(ctx.actor, conversation) || action === 'attachment.remove') {
+      throw forbidden()
+    }
+  }
+  await ctx.keys.load([row.patient_id])
+  return row as Permitted<AttachmentDoorRow, A>
+}
+
+function loadAttachment(ctx: Context, id: string, lock: boolean) {
+  const query = ctx.tx
+    .selectFrom('attachments')
+    .selectAll()
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
+  return (lock ? query.forUpdate() : query).executeTakeFirst()
+}

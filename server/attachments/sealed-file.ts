@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import type { Keyring } from '../access/keyring.ts'
+import type { Blobs } from '../platform/blobs.ts'
+import { decryptRange, encryptingTransform, openHeader } from '../platform/crypto/chunked.ts'
+import { uuidToBytes } from '../platform/ids.ts'
+
+/** One attachment may have three files: as it came, written anew, and small. The number is bound into each. */
+export const fileVersions = { received: 1, rewritten: 2, thumbnail: 3 } as const
+export type FileVersion = (typeof fileVersions)[keyof typeof fileVersions]
+
+export type SealedFile = {
+  practiceId: string
+  patientId: string
+  attachmentId: string
+  version: FileVersion
+}
+
+/** Encrypts while it writes: clear bytes are never on disk. Returns the blob's name, and hash and size of the sealed bytes. */
+export function storeSealed(
+  blobs: Blobs,
+  keys: Keyring,
+  file: SealedFile,
+  bytes: AsyncIterable<Buffer>,
+): Promise<{ name: string; sizeBytes: number; sha256: Buffer }> {
+  const { key } = keys.attachmentKey(file.patientId, file.attachmentId)
+  const sealing = encryptingTransform(key, contextOf(file))
+  const source = Readable.from(bytes, { objectMode: false })
+  source.on('error', (error) => sealing.destroy(error))
+  return blobs.put(file.practiceId, source.pipe(sealing))
+}
+
+/** A sealed file opened for reading: its clear length is known to be right before any byte of it is given. */
+export async function openSealed(
+  blobs: Blobs,
+  keys: Keyring,
+  file: SealedFile & { dataKeyNumber: number; blob: string },
+): Promise<{ sizeBytes: number; range(start: number, end: number): AsyncIterable<Buffer> }> {
+  const { key } = keys.attachmentKey(file.patientId, file.attachmentId, file.dataKeyNumber)
+  const context = contextOf(file)
+  const totalBytes = await blobs.size(file.practiceId, file.blob)
+  const read = (offset: number, length: number) => blobs.read(file.practiceId, file.blob, offset, length)
+  const { plaintextBytes } = await openHeader(read, totalBytes, key, context)
+  return {
+    sizeBytes: plaintextBytes,
+    range: (start, end) => decryptRange(read, totalBytes, key, context, start, end),
+  }
+}
+
+/** "TWA1\0" ‖ practice ‖ attachment ‖ version: a file in another's place does not open. */
+function contextOf(file: SealedFile): Buffer {
+  const version = Buffer.alloc(4)
+  version.writeUInt32BE(file.version)
+  return Buffer.concat([Buffer.from('TWA1\0'), uuidToBytes(file.practiceId), uuidToBytes(file.attachmentId), version])
+}

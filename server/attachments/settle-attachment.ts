@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { attachmentMachine, type AttachmentEvent, type Refusal } from '../../shared/attachment.ts'
+import { limits } from '../../shared/limits.ts'
+import { next } from '../../shared/machine.ts'
+import type { Context } from '../access/context.ts'
+import { recordAudit } from '../access/audit.ts'
+import { scanWithClamd } from './clamd.ts'
+import { inspectFile } from './inspect-file.ts'
+import { MediaError } from './media-error.ts'
+import type { ImageMediaType, MediaType } from './media-types.ts'
+import { reencodeImage } from './media-worker.ts'
+import { fileVersions, openSealed, storeSealed, type SealedFile } from './sealed-file.ts'
+
+export type Quarantined = {
+  id: string
+  practice_id: string
+  patient_id: string
+  blob: string
+  media_type: string
+  data_key_number: number
+  conversation_id: string | null
+}
+type Verdict =
+  | { event: 'wait' }
+  | { event: Extract<AttachmentEvent, 'reject'>; refusal: Refusal }
+  | { event: Extract<AttachmentEvent, 'pass' | 'skip-scan'>; file: Settled }
+type Settled = { bytes: Buffer; mediaType: string; thumbnail: Buffer | null; isRewritten: boolean }
+
+/** Claims the next file in quarantine for this worker; a worker that dies gives it back when the lease ends. */
+export async function claimQuarantined(ctx: Context): Promise<Quarantined | undefined> {
+  const row = await ctx.tx
+    .selectFrom('attachments')
+    .select(['id', 'practice_id', 'patient_id', 'blob', 'media_type', 'data_key_number', 'conversation_id'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('status', '=', 'quarantined')
+    .where('due_at', '<=', ctx.now)
+    .orderBy('due_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  if (row === undefined || row.blob === null) {
+    return undefined
+  }
+  await ctx.tx
+    .updateTable('attachments')
+    .set({ due_at: new Date(ctx.now.getTime() + limits.scanLeaseMs) })
+    .where('practice_id', '=', row.practice_id)
+    .where('id', '=', row.id)
+    .execute()
+  await ctx.keys.load([row.patient_id])
+  return { ...row, blob: row.blob }
+}
+
+/** Scans, looks inside, and writes pictures anew, outside any transaction. Twice is once: it only reads and makes new blobs. */
+export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Quarantined): Promise<Verdict> {
+  const file = sealedFile(row)
+  const opened = await openSealed(ctx.house.blobs, ctx.keys, {
+    ...file,
+    dataKeyNumber: row.data_key_number,
+    blob: row.blob,
+  })
+  const { clamd } = ctx.house.config
+  if (clamd !== undefined) {
+    const result = await scanWithClamd(clamd, opened.range(0, opened.sizeBytes))
+    if (result !== 'clean') {
+      return 'infected' in result ? { event: 'reject', refusal: 'infected' } : { event: 'wait' }
+    }
+  }
+  const bytes = await gather(opened.range(0, opened.sizeBytes))
+  const refusal = inspectFile(bytes, row.media_type as MediaType)
+  if (refusal !== undefined) {
+    return { event: 'reject', refusal }
+  }
+  const event = clamd === undefined ? 'skip-scan' : 'pass'
+  if (!row.media_type.startsWith('image/')) {
+    return { event, file: { bytes, mediaType: row.media_type, thumbnail: null, isRewritten: false } }
+  }
+  try {
+    const image = await reencodeImage(bytes, row.media_type as ImageMediaType)
+    return {
+      event,
+      file: { bytes: image.bytes, mediaType: image.mediaType, thumbnail: image.thumbnail, isRewritten: true },
+    }
+  } catch (error) {
+    if (error instanceof MediaError) {
+      return { event: 'reject', refusal: error.code }
+    }
+    throw error
+  }
+}
+
+/** Stores what the examination made; the received bytes of a picture, with all they told, are removed afterwards. */
+export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Quarantined, file: Settled) {
+  const store = (version: SealedFile['version'], bytes: Buffer) =>
+    storeSealed(ctx.house.blobs, ctx.keys, { ...sealedFile(row), version }, once(bytes))
+  return {
+    main: file.isRewritten ? await store(fileVersions.rewritten, file.bytes) : null,
+    thumbnail: file.thumbnail === null ? null : await store(fileVersions.thumbnail, file.thumbnail),
+  }
+}
+
+/** Writes the verdict, if the file still waits for it. */
+export async function settle(
+  ctx: Context,
+  row: Quarantined,
+  verdict: Verdict,
+  stored: Awaited<ReturnType<typeof storeSettled>> | null,
+): Promise<void> {
+  await ctx.keys.load([row.patient_id])
+  const current = await ctx.tx
+    .selectFrom('attachments')
+    .select(['status', 'draft_id'])
+    .where('practice_id', '=', row.practice_id)
+    .where('id', '=', row.id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (current?.status !== 'quarantined') {
+    return
+  }
+  if (verdict.event === 'wait') {
+    await update(ctx, row, { due_at: new Date(ctx.now.getTime() + limits.scanRetryMs) })
+    return
+  }
+  const at = { id: row.id, version: 1, patientId: row.patient_id }
+  await update(ctx, row, {
+    status: next(attachmentMachine, 'quarantined', verdict.event),
+    due_at: null,
+    ...(verdict.event === 'reject'
+      ? { refusal: verdict.refusal }
+      : {
+          media_type: verdict.file.mediaType,
+          size_bytes: verdict.file.bytes.length,
+          sha256_sealed: ctx.keys.seal('attachments.sha256_sealed', at, sha256(verdict.file.bytes)),
+          ...(stored?.main != null && {
+            blob: stored.main.name,
+            blob_version: fileVersions.rewritten,
+            blob_sha256: stored.main.sha256,
+            blob_bytes: stored.main.sizeBytes,
+          }),
+          thumbnail_blob: stored?.thumbnail?.name ?? null,
+          data_key_number: ctx.keys.attachmentKey(row.patient_id, row.id).dataKeyNumber,
+        }),
+  })
+  await recordAudit(ctx, 'attachment.settle', {
+    object: { type: 'attachment', id: row.id },
+    patients: [row.patient_id],
+    info: [verdict.event],
+    outcome: verdict.event === 'reject' ? 4 : 0,
+  })
+  if (verdict.event === 'reject' || stored?.main != null) {
+    ctx.afterCommit(() => void ctx.house.blobs.remove(row.practice_id, row.blob).catch(() => {}))
+  }
+}
+
+function update(ctx: Context, row: Quarantined, values: Record<string, unknown>): Promise<unknown> {
+  return ctx.tx
+    .updateTable('attachments')
+    .set(values)
+    .where('practice_id', '=', row.practice_id)
+    .where('id', '=', row.id)
+    .execute()
+}
+
+function sealedFile(row: Quarantined): SealedFile {
+  return {
+    practiceId: row.practice_id,
+    patientId: row.patient_id,
+    attachmentId: row.id,
+    version: fileVersions.received,
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function gather(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = []
+  for await (const chunk of chunks) {
+    all.push(chunk)
+  }
+  return Buffer.concat(all)
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
+}

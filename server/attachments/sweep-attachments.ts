@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { limits } from '../../shared/limits.ts'
+import type { Context, SystemActor } from '../access/context.ts'
+import { claimQuarantined, examine, settle, storeSettled } from './settle-attachment.ts'
+
+/** Runs work in a system context of one practice, in a transaction of its own. */
+export type InPractice = <T>(work: (ctx: Context<SystemActor>) => Promise<T>) => Promise<T>
+
+/** Looks at the files of a practice that wait in quarantine, one after the other. Returns how many were looked at. */
+export async function scanAttachments(inPractice: InPractice): Promise<number> {
+  for (let count = 0; count < limits.sweepRows; count++) {
+    const claimed = await inPractice(async (ctx) => ({ ctx, row: await claimQuarantined(ctx) }))
+    const { ctx, row } = claimed
+    if (row === undefined) {
+      return count
+    }
+    // Outside any transaction: a scan may take seconds. The lease brings the file back if this process dies here.
+    const verdict = await examine(ctx, row)
+    const stored = 'file' in verdict ? await storeSettled(ctx, row, verdict.file) : null
+    await inPractice((after) => settle(after, row, verdict, stored))
+  }
+  return limits.sweepRows
+}
+
+/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones. */
+export async function sweepAttachments(inPractice: InPractice): Promise<number> {
+  return inPractice(async (ctx) => {
+    const { rows } = await sql<{ id: string; blob: string | null; thumbnail_blob: string | null }>`
+      with gone as (
+        select a.practice_id, a.id, a.blob, a.thumbnail_blob from attachments a
+        left join drafts d on d.practice_id = a.practice_id and d.id = a.draft_id
+        where a.practice_id = ${ctx.actor.practiceId} and a.message_id is null
+          and ((a.status in ('receiving', 'removed') and a.due_at <= ${ctx.now})
+            or (a.status <> 'removed' and d.ended_at <= ${new Date(ctx.now.getTime() - limits.unfinishedUploadMs)}))
+        limit ${limits.sweepRows} for update of a skip locked
+      )
+      update attachments set status = 'removed', due_at = null, blob = null, thumbnail_blob = null
+      from gone where attachments.practice_id = gone.practice_id and attachments.id = gone.id
+      returning attachments.id, gone.blob, gone.thumbnail_blob`.execute(ctx.tx)
+    const blobs = rows.flatMap((row) => [row.blob, row.thumbnail_blob]).filter((name) => name !== null)
+    // After commit: a row that says "removed" without its bytes gone is repaired by nothing but is harmless; the reverse is not.
+    ctx.afterCommit(() =>
+      blobs.forEach((name) => void ctx.house.blobs.remove(ctx.actor.practiceId, name).catch(() => {})),
+    )
+    return rows.length
+  })
+}
