@@ -1,0 +1,55 @@
+// What /metrics tells: counts and times by route pattern, never an id, a name or an address.
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Way } from '../access/enter.ts'
+import type { App } from '../app.ts'
+
+/** Measures every request of `app` and the process behind it. A registry of its own: two servers in one process do not mix. */
+export function measure(app: App, way: Way): Registry {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'threadwell_request_seconds',
+    help: 'Time from the request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = routeOf(request.routeOptions.url)
+    requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  measurePool(registry, way)
+  return registry
+}
+
+/** The pattern, so that ids stay out; files of the web application count as one, and so does what is not there. */
+function routeOf(pattern: string | undefined): string {
+  if (pattern === undefined || pattern === '/*') {
+    return 'page'
+  }
+  return pattern.includes('.') ? 'file' : pattern
+}
+
+function measurePool(registry: Registry, way: Way): void {
+  const { pool } = way.db
+  const connections = new Gauge({
+    name: 'threadwell_database_connections',
+    help: 'Connections of the request pool.',
+    labelNames: ['state'],
+    registers: [],
+    collect() {
+      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
+      this.set({ state: 'idle' }, pool.idleCount)
+    },
+  })
+  const waiting = new Gauge({
+    name: 'threadwell_database_waiting',
+    help: 'Requests that wait for a connection.',
+    registers: [],
+    collect() {
+      this.set(pool.waitingCount)
+    },
+  })
+  registry.registerMetric(connections)
+  registry.registerMetric(waiting)
+}

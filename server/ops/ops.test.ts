@@ -1,0 +1,89 @@
+// What whoever runs the server can see of it, and what nobody can see there: ids, names, tokens.
+import { expect, test } from 'vitest'
+import { createApp } from '../app.ts'
+import { openDatabase } from '../platform/db.ts'
+import { aPatient, aPractice } from '../testing/factories.ts'
+import { useTestHouse } from '../testing/test-house.ts'
+import { beat } from './beat.ts'
+
+const token = 'a-token-for-the-scraper'
+const house = useTestHouse({ METRICS_TOKEN: token })
+const withoutToken = useTestHouse()
+
+const get = (url: string, headers: Record<string, string> = {}) => house().app.inject({ method: 'GET', url, headers })
+const scrape = () => get('/metrics', { authorization: `Bearer ${token}` })
+
+test('/healthz answers as long as the process lives', async () => {
+  const answer = await get('/healthz')
+  expect(answer.statusCode).toBe(200)
+  expect(answer.json()).toEqual({ status: 'ok' })
+  expect(answer.headers['cache-control']).toBe('no-store')
+})
+
+test('/readyz waits for the worker, and notices when it has been silent for a minute', async () => {
+  expect((await get('/readyz')).statusCode).toBe(503)
+
+  await beat(house().worker)
+  const ready = await get('/readyz')
+  expect(ready.statusCode).toBe(200)
+  expect(ready.json()).toEqual({ status: 'ok', checks: { database: 'ok', migrations: 'ok', worker: 'ok' } })
+
+  house().clock.advance({ minutes: 1 })
+  const late = await get('/readyz')
+  expect(late.statusCode).toBe(503)
+  expect(late.json().checks).toEqual({ database: 'ok', migrations: 'ok', worker: 'failing' })
+
+  await beat(house().worker)
+  expect((await get('/readyz')).statusCode).toBe(200)
+})
+
+test('/readyz says no, and does not hang, when the database is away', async () => {
+  const nowhere = { host: '127.0.0.1', port: 1, user: 'threadwell_app', password: '', database: 'threadwell' }
+  const db = openDatabase(nowhere, Buffer.alloc(32))
+  const app = await createApp({ ...house().way, db })
+  const answer = await app.inject({ method: 'GET', url: '/readyz' })
+  expect(answer.statusCode).toBe(503)
+  expect(answer.json().checks).toEqual({ database: 'failing', migrations: 'failing', worker: 'failing' })
+  expect((await app.inject({ method: 'GET', url: '/healthz' })).statusCode).toBe(200)
+  await app.close()
+  await db.close()
+})
+
+test.each([
+  ['no token', {}],
+  ['another token', { authorization: 'Bearer a-token-for-somebody-else' }],
+  ['another scheme', { authorization: `Basic ${token}` }],
+])('/metrics is not there with %s', async (_name, headers) => {
+  expect((await get('/metrics', headers)).statusCode).toBe(404)
+})
+
+test('/metrics is closed when the configuration has no token', async () => {
+  for (const authorization of ['Bearer ', 'Bearer undefined', 'Bearer null']) {
+    const answer = await withoutToken().app.inject({ method: 'GET', url: '/metrics', headers: { authorization } })
+    expect(answer.statusCode).toBe(404)
+  }
+})
+
+test('/metrics tells times by route pattern and status, never an id or a name', async () => {
+  const practice = await aPractice(house(), { name: 'Canary Street Clinic' })
+  const patient = await aPatient(house(), practice, { familyName: 'Canarybird' })
+  const before = await scrape()
+  await house().app.inject({ method: 'GET', url: `/api/as/${patient.id}/practice`, headers: patient.as })
+  await get(`/api/as/${patient.id}/no-such-thing?search=Canarybird`)
+  const { body, headers } = await scrape()
+  expect(headers['content-type']).toContain('text/plain')
+
+  const counted = (text: string) =>
+    Number(
+      /threadwell_request_seconds_count\{method="GET",route="\/api\/as\/:membershipId\/practice",status="200"\} (\d+)/.exec(
+        text,
+      )?.[1] ?? 0,
+    )
+  expect(counted(body) - counted(before.body)).toBe(1)
+  expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
+  expect(body).toMatch(/^threadwell_database_connections\{state="idle"\} \d+$/m)
+  expect(body).toMatch(/^threadwell_database_waiting 0$/m)
+  for (const secret of [patient.id, practice.id, 'Canary', 'no-such-thing', token]) {
+    expect(body).not.toContain(secret)
+  }
+})
