@@ -33,15 +33,11 @@ export function selectQueueRows(ctx: Context, status: ConversationStatus, page: 
         .onRef('messages.practice_id', '=', 'conversations.practice_id')
         .onRef('messages.id', '=', 'conversations.last_message_id'),
     )
-    .leftJoin('tasks', (join) =>
-      join.onRef('tasks.practice_id', '=', 'conversations.practice_id').onRef('tasks.id', '=', 'page.task_id'),
-    )
     .leftJoin('tasks as response', (join) =>
       join
         .onRef('response.practice_id', '=', 'conversations.practice_id')
         .onRef('response.conversation_id', '=', 'conversations.id')
-        .on('response.kind', '=', 'respond')
-        .on('response.status', 'in', ['requested', 'accepted']),
+        .on(sql<boolean>`response.kind = 'respond' and response.status in ('requested', 'accepted')`),
     )
     .selectAll('conversations')
     .select([
@@ -60,17 +56,17 @@ export function selectQueueRows(ctx: Context, status: ConversationStatus, page: 
       'response.status as response_status',
       'response.due_at as response_due_at',
       'response.owner_id as response_owner_id',
-      'tasks.id as task_id',
-      'tasks.kind as task_kind',
-      'tasks.status as task_status',
-      'tasks.priority as task_priority',
-      'tasks.care_team_id as task_care_team_id',
-      'tasks.owner_id as task_owner_id',
-      'tasks.escalated_to_id as task_escalated_to_id',
-      'tasks.due_at as task_due_at',
-      'tasks.created_at as task_created_at',
-      'tasks.outcome as task_outcome',
-      'tasks.version as task_version',
+      'page.task_id',
+      'page.task_status',
+      'page.task_care_team_id',
+      'page.task_version',
+      'page.task_outcome',
+      'page.kind as task_kind',
+      'page.priority as task_priority',
+      'page.owner_id as task_owner_id',
+      'page.escalated_to_id as task_escalated_to_id',
+      'page.due_at as task_due_at',
+      'page.created_at as task_created_at',
     ])
     .select((eb) => [
       eb
@@ -100,6 +96,6 @@ export function selectQueueRows(ctx: Context, status: ConversationStatus, page: 
   const ordered =
     status === 'closed'
       ? rows.orderBy('conversations.closed_at', 'desc').orderBy('conversations.id', 'desc')
-      : rows.orderBy('tasks.priority', 'desc').orderBy('tasks.due_at').orderBy('tasks.id')
+      : rows.orderBy('page.priority', 'desc').orderBy('page.due_at').orderBy('page.task_id')
   return ordered.execute()
 }
