@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { type Api, api } from '../shared/api/index.ts'
 import { accountRows } from './accounts/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
+import { taskRows } from './tasks/endpoint-actors.ts'
 import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
 import { useTestHouse } from './testing/test-house.ts'
 
 const house = useTestHouse()
 
 /** One line for each module. */
-const rows: EndpointRows = { ...accountRows, ...peopleRows }
+const rows: EndpointRows = { ...accountRows, ...peopleRows, ...taskRows }
 
 const names = Object.keys(api) as (keyof Api)[]
 const isMounted = (name: keyof Api) => house().app.hasRoute({ method: api[name].method, url: api[name].path })
