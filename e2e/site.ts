@@ -25,7 +25,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
  * Builds the gallery, and a script of the test's if it has one, as the product is built, and serves them under the
- * product's policy: /gallery, and /script, an empty page that runs the script. The test answers what is below /api.
+ * product's policy: /gallery, and below /script
+ * an empty page that runs the script. The test answers what is below /api.
  */
 export async function openSite({
   script,
@@ -73,11 +74,12 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 }
 
-const scriptPage = '<!doctype html><title>Script</title><script type="module" src="/assets/script.js"></script>'
+const scriptPage =
+  '<!doctype html><title>Script</title><div id="app"></div><script type="module" src="/assets/script.js"></script>'
 
 async function sendFile(folder: string, url: string, response: ServerResponse): Promise<void> {
   const path = url.split('?')[0] ?? '/'
-  if (path === '/script') {
+  if (path.startsWith('/script')) {
     response.writeHead(200, { 'content-type': types['.html'] }).end(scriptPage)
     return
   }

@@ -46,6 +46,11 @@ export function useRead<R extends ReadRoute>(route: R, input: InputOf<R> | null)
   }
 }
 
+/** Starts a read before the page that will show it is there: in main.tsx, while the sentences are on their way. */
+export function prefetch<R extends ReadRoute>(route: R, input: InputOf<R>): void {
+  void read(keyOf(route, input), route, input)
+}
+
 /** Marks what was read as out of date, everywhere or where the predicate says so; what is on screen is read again. */
 export function invalidate(isAffected: (key: string) => boolean = () => true): void {
   for (const [key, entry] of entries) {
