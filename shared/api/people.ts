@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { clerkViews, membershipStatuses, roles } from '../people.ts'
-import { BothLanguages, DateOn, Empty, Id, Instant, Language, page, pageOf, PersonReference, typed } from './common.ts'
+import { BothLanguages, DateOn, Id, Instant, Language, page, pageOf, PersonReference, typed } from './common.ts'
 
 const name = typed(limits.nameCharacters)
 const OpeningBlock = z.object({
@@ -248,7 +248,6 @@ export const people = {
     path: '/patients/:patientId/invitations',
     summary: 'Make the code with which a patient signs up; the earlier one stops working (staff).',
     params: { patientId: Id },
-    body: Empty,
     response: Invitation,
     audit: 'patient.invite',
   }),
