@@ -15,6 +15,10 @@ export const limits = {
   fileNameCharacters: 200,
   pageRows: 50,
   sweepRows: 200,
+  /** Minutes of opening after which a late task goes from the inbox's owner to its backup. */
+  escalateFurtherMinutes: 2 * 60,
+  /** Minutes of opening to reach a patient another way: one working day. */
+  contactPatientMinutes: 7 * 60,
   coverHops: 3,
   jsonBodyBytes: 256 * 1024,
   jsonDepth: 12,
@@ -148,6 +152,9 @@ export const limits = {
   unfinishedUploadMs: 60 * 60_000,
   /** A file whose scan was interrupted is looked at again after this long. */
   scanLeaseMs: 5 * 60_000,
+  /** A filing whose worker died is taken up again after this long. */
+  filingLeaseMs: 10 * 60_000,
+  filingAttempts: 20,
   scanRetryMs: 30_000,
   sniffBytes: 64 * 1024,
   docxParts: 2_000,
