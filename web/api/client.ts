@@ -42,7 +42,13 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 async function attemptOnce(request: WireRequest, signal: AbortSignal | undefined): Promise<unknown> {
-  const headers: Record<string, string> = { accept: 'application/json', 'x-threadwell': '1' }
+  // Names of inboxes come in the language of the page, which the reader may have changed since the browser was set up.
+  const language = document.documentElement.lang
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': language,
+    'x-threadwell': '1',
+  }
   if (request.body !== null) {
     headers['content-type'] = 'application/json'
   }
