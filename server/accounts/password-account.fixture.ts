@@ -1,4 +1,3 @@
-import { accountEmailHash } from './account.ts'
 import { hashPassword } from '../platform/crypto/password.ts'
 import { aBrowser, type Browser } from '../testing/browser.ts'
 import { type Account, anAccount } from '../testing/factories.ts'
@@ -9,17 +8,15 @@ import { session as api } from '../../shared/api/session.ts'
 
 export const password = 'nine lanterns over water'
 
-/** An account of the factories with a password, and no second factor yet. */
+/** An account of the factories with a password, no second factor yet, and no session but those its test begins. */
 export async function withPassword(house: TestHouse, account?: Account): Promise<Account> {
   const found = account ?? (await anAccount(house))
   const password_hash = await hashPassword(password)
-  await house.way.db.transact(null, (tx) =>
-    tx
-      .updateTable('accounts')
-      .set({ password_hash })
-      .where('email_hash', '=', accountEmailHash(house.way.house, found.email))
-      .execute(),
-  )
+  await house.way.db.transact(null, async (tx) => {
+    await tx.updateTable('accounts').set({ password_hash }).where('id', '=', found.accountId).execute()
+    const ended_at = house.clock.now()
+    await tx.updateTable('sessions').set({ ended_at }).where('account_id', '=', found.accountId).execute()
+  })
   return found
 }
 
