@@ -3,6 +3,7 @@ import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
+import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
@@ -12,6 +13,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   attachmentRoutes,
   conversationRoutes,
   opsRoutes,
+  filingRoutes,
   peopleRoutes,
   taskRoutes,
 ]

@@ -31,8 +31,11 @@ export async function requestFiling(
         .doUpdateSet({
           status: 'requested',
           up_to_sequence: sql<number>`greatest(filings.up_to_sequence, excluded.up_to_sequence)`,
+          requested_at: ctx.now,
+          requested_by_id: ctx.actor.id,
           due_at: ctx.now,
           attempts: 0,
+          problem: null,
         }),
     )
     .returning('id')

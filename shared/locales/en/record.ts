@@ -1,6 +1,7 @@
 /** The words of the record that is filed to the chart (namespace `record`). */
 export const record = {
   title: 'Record of a secure conversation',
+  automaticAuthor: 'The clinic (automatic)',
   filedLine: 'Filed to the chart by {person} on {when}.',
   pageHeader: '{name} · born {birthDate} · health number {healthNumber}',
   pageHeaderNoNumber: '{name} · born {birthDate} · no health number on file',

@@ -3,6 +3,7 @@ import type { Translated } from '../shape.ts'
 
 export const record = {
   title: 'Dossier d’une conversation sécurisée',
+  automaticAuthor: 'La clinique (automatique)',
   filedLine: 'Versé au dossier médical par {person}, le {when}.',
   pageHeader: '{name} · naissance {birthDate} · carte Santé {healthNumber}',
   pageHeaderNoNumber: '{name} · naissance {birthDate} · aucun numéro de carte Santé au dossier',

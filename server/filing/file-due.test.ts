@@ -1,0 +1,131 @@
+// What is promised here: a closed conversation reaches the record folder, once, whole, with its receipt; what fails stays visible.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { api } from '../../shared/api/index.ts'
+import { scanAttachments } from '../attachments/sweep-attachments.ts'
+import { bundleBytes, toBundle } from '../fhir/bundle.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { aPatient, aPractice, call, type TestPractice } from '../testing/factories.ts'
+import { inSystem } from '../testing/in-system.ts'
+import { useTestHouse } from '../testing/test-house.ts'
+import { fileDue } from './file-due.ts'
+
+const house = useTestHouse()
+const file = (practice: TestPractice) =>
+  fileDue(inSystem(house(), practice.id), (record) => bundleBytes(toBundle(record)))
+
+async function aClosedConversation() {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const draftId = uuidv7()
+  const attachmentId = uuidv7()
+  await call(house(), patient, api.saveDraft, { draftId, text: '', version: 0 })
+  await house().app.inject({
+    method: 'PUT',
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=readings.txt`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    payload: Buffer.from('Mon 128/82\nTue 131/85\n'),
+  })
+  const conversationId = uuidv7()
+  await call(house(), patient, api.startConversation, {
+    conversationId,
+    messageId: uuidv7(),
+    topicId: practice.topic.id,
+    subject: 'Home readings',
+    text: 'Here are my readings. Élévation le matin?',
+    attachmentIds: [attachmentId],
+    draftId,
+  })
+  await call(house(), practice.nurse, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'They look fine. Keep going.',
+    attachmentIds: [],
+  })
+  await call(house(), patient, api.markRead, { conversationId, sequence: 3 })
+  const { body } = await call(house(), practice.nurse, api.readConversation, { conversationId })
+  await call(house(), practice.nurse, api.closeConversation, {
+    conversationId,
+    outcome: 'answered',
+    version: body.version,
+  })
+  const filing = async () =>
+    (await call(house(), practice.nurse, api.readConversation, { conversationId })).body.work?.filing
+  return { practice, patient, conversationId, attachmentId, filing }
+}
+
+test('a closed conversation waits for its files, is filed once, and carries its receipt', async () => {
+  const { practice, patient, attachmentId, filing } = await aClosedConversation()
+  await file(practice)
+  expect(await filing()).toMatchObject({ status: 'requested', problem: 'files-not-scanned' })
+  const waiting = await call(house(), practice.clerk, api.listUnfiled, {})
+  expect(waiting.body.items).toMatchObject([
+    { status: 'requested', problem: 'files-not-scanned', patient: { name: patient.name } },
+  ])
+
+  await scanAttachments(inSystem(house(), practice.id))
+  house().clock.advance({ minutes: 1 })
+  expect(await file(practice)).toBe(1)
+  const receipt = await filing()
+  expect(receipt).toMatchObject({ status: 'filed', problem: null, isStale: false })
+  const folder = join(house().way.house.config.recordDir, receipt?.location ?? '')
+  const pdf = await readFile(join(folder, 'record.pdf'))
+  expect(createHash('sha256').update(pdf).digest('hex')).toBe(receipt?.sha256)
+  expect(await readFile(join(folder, 'attachments', `${attachmentId}.txt`), 'utf8')).toBe('Mon 128/82\nTue 131/85\n')
+  const bundle = JSON.parse(await readFile(join(folder, 'bundle.json'), 'utf8'))
+  const texts = JSON.stringify(bundle)
+  expect(texts).toContain('Here are my readings. Élévation le matin?')
+  expect(texts).toContain('They look fine. Keep going.')
+  expect(pdf.includes('bundle.json')).toBe(true)
+
+  expect(await file(practice)).toBe(0)
+  expect((await call(house(), practice.clerk, api.listUnfiled, {})).body.items).toEqual([])
+})
+
+test('two workers at once file one record', async () => {
+  const { practice, patient, filing } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  await Promise.all([file(practice), file(practice), file(practice)])
+  expect(await filing()).toMatchObject({ status: 'filed' })
+  const folder = join(house().way.house.config.recordDir, practice.id, patient.id)
+  expect(await readdir(folder)).toHaveLength(1)
+})
+
+test('a record folder that is away leaves the filing on the list, and it is filed when the folder is back', async () => {
+  const { practice, filing } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  const { config } = house().way.house
+  const { recordDir } = config
+  config.recordDir = '/nowhere/that/is/mounted'
+  try {
+    await file(practice)
+  } finally {
+    config.recordDir = recordDir
+  }
+  expect(await filing()).toMatchObject({ status: 'failed', problem: 'record-folder-missing' })
+  expect((await call(house(), practice.nurse, api.listUnfiled, {})).body.items).toMatchObject([{ attempts: 1 }])
+  house().clock.advance({ minutes: 5 })
+  await file(practice)
+  expect(await filing()).toMatchObject({ status: 'filed' })
+})
+
+test('what is said after the filing makes it stale, and filing again files it all', async () => {
+  const { practice, patient, conversationId, filing } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  await file(practice)
+  await call(house(), patient, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'Thank you!',
+    attachmentIds: [],
+  })
+  expect(await filing()).toMatchObject({ status: 'filed', isStale: true })
+  await call(house(), practice.nurse, api.fileConversation, { conversationId, filingId: uuidv7() })
+  await file(practice)
+  const again = await filing()
+  expect(again).toMatchObject({ status: 'filed', isStale: false })
+  const bundle = await readFile(join(house().way.house.config.recordDir, again?.location ?? '', 'bundle.json'), 'utf8')
+  expect(bundle).toContain('Thank you!')
+})

@@ -1,0 +1,122 @@
+import type { Context } from '../access/context.ts'
+import type { FilingRow } from './load-record.ts'
+
+export type RecordRows = Awaited<ReturnType<typeof selectRecordRows>>
+
+/** Every row a record is made from, in one flight. What was written after the request is left out. */
+export async function selectRecordRows(ctx: Context, filing: FilingRow) {
+  const { practice_id: practiceId, conversation_id: conversationId } = filing
+  const inConversation = { practice_id: practiceId, conversation_id: conversationId }
+  const [practice, conversation, patient, messages, readings, attachments, tasks, events, practitioners, careTeams] =
+    await Promise.all([
+      ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirstOrThrow(),
+      ctx.tx
+        .selectFrom('conversations')
+        .innerJoin('topics', (join) =>
+          join
+            .onRef('topics.practice_id', '=', 'conversations.practice_id')
+            .onRef('topics.id', '=', 'conversations.topic_id'),
+        )
+        .selectAll('conversations')
+        .select(['topics.keyword', 'topics.name_en', 'topics.name_fr'])
+        .where('conversations.practice_id', '=', practiceId)
+        .where('conversations.id', '=', conversationId)
+        .executeTakeFirstOrThrow(),
+      ctx.tx
+        .selectFrom('patients')
+        .selectAll()
+        .where('practice_id', '=', practiceId)
+        .where('id', '=', filing.patient_id)
+        .executeTakeFirstOrThrow(),
+      ctx.tx
+        .selectFrom('messages')
+        .selectAll()
+        .where((eb) => eb.and(inConversation))
+        .where('sequence', '<=', filing.up_to_sequence)
+        .orderBy('sequence')
+        .execute(),
+      ctx.tx
+        .selectFrom('readings')
+        .selectAll()
+        .where((eb) => eb.and(inConversation))
+        .where('read_at', '<=', filing.requested_at)
+        .orderBy('read_at')
+        .execute(),
+      ctx.tx
+        .selectFrom('attachments')
+        .selectAll()
+        .where((eb) => eb.and(inConversation))
+        .where('message_id', 'is not', null)
+        .orderBy('id')
+        .execute(),
+      ctx.tx
+        .selectFrom('tasks')
+        .selectAll()
+        .where((eb) => eb.and(inConversation))
+        .where('created_at', '<=', filing.requested_at)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute(),
+      ctx.tx
+        .selectFrom('task_events')
+        .selectAll()
+        .where((eb) => eb.and(inConversation))
+        .where('at', '<=', filing.requested_at)
+        .orderBy('at')
+        .orderBy('id')
+        .execute(),
+      ctx.tx
+        .selectFrom('practitioners')
+        .leftJoin('memberships', 'memberships.id', 'practitioners.id')
+        .select(['practitioners.id', 'practitioners.version', 'practitioners.name_sealed', 'memberships.role'])
+        .where('practitioners.practice_id', '=', practiceId)
+        .orderBy('practitioners.id')
+        .execute(),
+      ctx.tx
+        .selectFrom('care_teams')
+        .select(['id', 'name_en', 'name_fr'])
+        .where('practice_id', '=', practiceId)
+        .orderBy('id')
+        .execute(),
+    ])
+  return named({
+    practice,
+    conversation,
+    patient,
+    messages,
+    readings,
+    attachments,
+    tasks,
+    events,
+    practitioners,
+    careTeams,
+  })
+}
+
+/** Only the colleagues and inboxes that the record names go into it. */
+function named<
+  R extends {
+    conversation: { care_team_id: string; closed_by_id: string | null; started_by_id: string }
+    messages: { author_id: string | null; retracted_by_id: string | null }[]
+    readings: { reader_id: string }[]
+    tasks: { owner_id: string | null; care_team_id: string }[]
+    events: { actor_id: string | null; from_id: string | null; to_id: string | null }[]
+    practitioners: { id: string }[]
+    careTeams: { id: string }[]
+  },
+>(rows: R): R {
+  const ids = new Set<string | null>([
+    rows.conversation.care_team_id,
+    rows.conversation.closed_by_id,
+    rows.conversation.started_by_id,
+    ...rows.messages.flatMap((m) => [m.author_id, m.retracted_by_id]),
+    ...rows.readings.map((r) => r.reader_id),
+    ...rows.tasks.flatMap((t) => [t.owner_id, t.care_team_id]),
+    ...rows.events.flatMap((e) => [e.actor_id, e.from_id, e.to_id]),
+  ])
+  return {
+    ...rows,
+    practitioners: rows.practitioners.filter(({ id }) => ids.has(id)),
+    careTeams: rows.careTeams.filter(({ id }) => ids.has(id)),
+  }
+}
