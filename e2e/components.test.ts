@@ -162,6 +162,8 @@ describe('language and theme', () => {
     await page.getByLabel('Appearance').selectOption('dark')
     const dark = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
     await page.reload({ waitUntil: 'commit' })
+    // Nothing is painted before there is a body.
+    await page.waitForFunction(() => document.body !== null)
     expect(await page.getAttribute('html', 'data-theme')).toBe('dark')
     await page.waitForSelector('h1')
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(dark)
