@@ -1,0 +1,57 @@
+import { api } from '../../shared/api/index.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
+import type { TestHouse } from '../testing/test-house.ts'
+
+/** What the canary test looks for: none of these may stand in any mail. */
+export const canaries = {
+  practice: 'Canary-Practice-9fQ2',
+  givenName: 'Canarina',
+  familyName: 'Canaryfamily',
+  subject: 'Canary-Subject-7Lp0',
+  text: 'Canary-Words-3Kd8',
+}
+
+/** The clinic has written to a patient who has not read it. */
+export async function anUnreadMessage(
+  house: TestHouse,
+  options: { practice?: TestPractice } & Parameters<typeof aPatient>[2] = {},
+) {
+  const { practice = await aPractice(house, { name: canaries.practice }), ...patientOptions } = options
+  const patient = await aPatient(house, practice, {
+    givenName: canaries.givenName,
+    familyName: canaries.familyName,
+    ...patientOptions,
+  })
+  const conversationId = await writeTo(house, practice, patient)
+  return { practice, patient, conversationId }
+}
+
+export async function writeTo(house: TestHouse, practice: TestPractice, patient: PatientPerson): Promise<string> {
+  const conversationId = uuidv7()
+  const answer = await call(house, practice.nurse, api.startConversation, {
+    conversationId,
+    messageId: uuidv7(),
+    topicId: practice.topic.id,
+    patientId: patient.id,
+    subject: canaries.subject,
+    text: canaries.text,
+    attachmentIds: [],
+    mode: 'two-way',
+  })
+  if (answer.status !== 200) {
+    throw new Error(`the clinic could not write: ${JSON.stringify(answer.body)}`)
+  }
+  return conversationId
+}
+
+/** Every notice of a practice, in the order in which they were made. */
+export function noticesOf(house: TestHouse, practiceId: string) {
+  return inPractice(house, practiceId, (tx) =>
+    tx.selectFrom('notices').selectAll().where('practice_id', '=', practiceId).orderBy('id').execute(),
+  )
+}
+
+export async function problemOf(house: TestHouse, practice: TestPractice, patient: { id: string }) {
+  return (await call(house, practice.nurse, api.readPatient, { patientId: patient.id })).body.noticeProblem
+}
