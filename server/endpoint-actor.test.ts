@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Api, api } from '../shared/api/index.ts'
 import { accountRows } from './accounts/endpoint-actors.ts'
+import { attachmentRows } from './attachments/endpoint-actors.ts'
+import { conversationRows } from './conversations/endpoint-actors.ts'
+import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
 import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
@@ -10,7 +13,14 @@ import { useTestHouse } from './testing/test-house.ts'
 const house = useTestHouse()
 
 /** One line for each module. */
-const rows: EndpointRows = { ...accountRows, ...peopleRows, ...taskRows }
+const rows: EndpointRows = {
+  ...accountRows,
+  ...attachmentRows,
+  ...conversationRows,
+  ...filingRows,
+  ...peopleRows,
+  ...taskRows,
+}
 
 const names = Object.keys(api) as (keyof Api)[]
 const isMounted = (name: keyof Api) => house().app.hasRoute({ method: api[name].method, url: api[name].path })

@@ -61,7 +61,7 @@ export function can(actor: Actor, action: ConversationAction, facts: Conversatio
     case 'patient':
       return patientCan(action, facts, now)
     case 'practitioner':
-      return workingRoles.includes(actor.role) && practitionerCan(action, facts, isRestricted(actor, facts))
+      return workingRoles.includes(actor.role) && practitionerCan(action, isRestricted(actor, facts))
     case 'system':
       return action !== 'message.retract' && action !== 'note.write'
   }
@@ -84,7 +84,7 @@ function patientCan(action: ConversationAction, facts: ConversationFacts, now: D
   }
 }
 
-function practitionerCan(action: ConversationAction, facts: ConversationFacts, restricted: boolean): boolean {
+function practitionerCan(action: ConversationAction, restricted: boolean): boolean {
   switch (action) {
     case 'conversation.read':
     case 'task.assign':
@@ -93,10 +93,9 @@ function practitionerCan(action: ConversationAction, facts: ConversationFacts, r
     case 'message.send':
     case 'message.retract':
     case 'conversation.close':
-    case 'conversation.file':
-      return !restricted && (action !== 'conversation.close' || facts.status === 'open')
     case 'conversation.reopen':
-      return !restricted && facts.status === 'closed'
+    case 'conversation.file':
+      return !restricted
   }
 }
 

@@ -1,9 +1,17 @@
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
+import { conversationMachine } from '../../shared/conversation.ts'
 import { limits } from '../../shared/limits.ts'
+import { mayDo } from '../../shared/machine.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation, can, type ConversationAction, isRestricted } from '../access/conversations.ts'
+import {
+  accessConversation,
+  can,
+  type ConversationAction,
+  isRestricted,
+  isWithinWindow,
+} from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
 import { findGrant } from '../access/grants.ts'
 import { findDraft } from './find-draft.ts'
@@ -53,8 +61,9 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     before: messages.length > limits.pageRows ? (shown.at(-1)?.sequence ?? null) : null,
     can: {
       reply: may('message.send'),
-      close: may('conversation.close'),
-      reopen: may('conversation.reopen'),
+      close: may('conversation.close') && mayDo(conversationMachine, row.status, 'close'),
+      reopen:
+        may('conversation.reopen') && mayDo(conversationMachine, row.status, 'reopen') && isWithinWindow(row, ctx.now),
       assign: may('task.assign'),
       note: may('note.write'),
       file: may('conversation.file'),

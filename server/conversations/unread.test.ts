@@ -1,0 +1,164 @@
+// What is promised here: a patient who does not read is reminded once, then reached another way by one task, however
+// often the sweeps run and however many run at once; reading stops it.
+import { afterEach, expect, test } from 'vitest'
+import { api } from '../../shared/api/index.ts'
+import { createLogger } from '../platform/log.ts'
+import { schedule } from '../schedule.ts'
+import { aReply, aWaitingPractice, openTaskOf, taskHistory } from '../tasks/queue.fixture.ts'
+import { aPractice, aTopic, call, inPractice, type TestPractice } from '../testing/factories.ts'
+import { useTestHouse } from '../testing/test-house.ts'
+import { startWorker, type Worker } from '../worker.ts'
+
+const house = useTestHouse()
+const workers: Worker[] = []
+
+function aWorker(): Worker {
+  const worker = startWorker(house().worker, schedule, createLogger({ level: 'silent' }))
+  workers.push(worker)
+  return worker
+}
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+})
+
+/** The clinic has answered, and the patient has not looked. */
+async function anUnreadReply(remindAfterHours = 72) {
+  const world = await aWaitingPractice(house(), { topic: { remindAfterHours } })
+  await aReply(house(), world.practice.nurse, world.conversationId)
+  return world
+}
+
+function clocks(practice: TestPractice, conversationId: string) {
+  return inPractice(house(), practice.id, (tx) =>
+    tx
+      .selectFrom('conversations')
+      .select(['patient_unread_since', 'reminded_at', 'escalated_unread_at', 'notify_due_at'])
+      .where('id', '=', conversationId)
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+function openContactTasks(practice: TestPractice) {
+  return inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('tasks').selectAll().where('kind', '=', 'contact-patient').orderBy('id').execute(),
+  )
+}
+
+async function acts(practice: TestPractice) {
+  const rows = await inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('audit_events').select('payload').orderBy('id').execute(),
+  )
+  return rows.map(({ payload }) => JSON.parse(payload.toString('utf8')).act as string)
+}
+
+test('not read for the topic’s time: one reminder; not read for as long again: one task; the whole story', async () => {
+  const { practice, patient, conversationId } = await anUnreadReply()
+  const worker = aWorker()
+
+  house().clock.advance({ days: 2, hours: 23 })
+  await worker.runOnce()
+  expect((await clocks(practice, conversationId)).reminded_at).toBeNull()
+
+  house().clock.advance({ hours: 2 })
+  for (let run = 0; run < 3; run++) {
+    await worker.runOnce()
+  }
+  const reminded = await clocks(practice, conversationId)
+  expect(reminded.notify_due_at).toEqual(reminded.reminded_at)
+  expect(reminded.escalated_unread_at).toBeNull()
+  expect((await acts(practice)).filter((act) => act === 'conversation.remind-unread')).toHaveLength(1)
+
+  house().clock.advance({ days: 3 })
+  for (let run = 0; run < 3; run++) {
+    await worker.runOnce()
+  }
+  const tasks = await openContactTasks(practice)
+  expect(tasks).toMatchObject([
+    { conversation_id: conversationId, status: 'requested', care_team_id: practice.careTeam.id, owner_id: null },
+  ])
+  // Told on Monday at 12:00 in Toronto: seven hours of opening later is Tuesday, with the hour at noon closed.
+  expect(tasks[0]?.due_at.getTime()).toBeGreaterThan(house().clock.now().getTime())
+  expect((await acts(practice)).filter((act) => act === 'conversation.escalate-unread')).toHaveLength(1)
+
+  const seen = await call(house(), patient, api.readConversation, { conversationId })
+  const sequence = Math.max(...seen.body.messages.map((message) => message.sequence))
+  await call(house(), patient, api.markRead, { conversationId, sequence })
+  expect(await openContactTasks(practice)).toMatchObject([{ status: 'completed', outcome: 'patient-read' }])
+  expect(await clocks(practice, conversationId)).toEqual({
+    patient_unread_since: null,
+    reminded_at: null,
+    escalated_unread_at: null,
+    notify_due_at: null,
+  })
+  expect((await taskHistory(house(), practice.id, conversationId)).map((line) => line.act)).toEqual([
+    'open',
+    'complete',
+    'open',
+    'complete',
+  ])
+})
+
+test('two workers at once do it once', async () => {
+  const worlds = []
+  for (let count = 0; count < 5; count++) {
+    worlds.push(await anUnreadReply())
+  }
+  const [one, other] = [aWorker(), aWorker()]
+  house().clock.advance({ days: 3, hours: 1 })
+  await Promise.all([one.runOnce('remind-unread'), other.runOnce('remind-unread')])
+  house().clock.advance({ days: 3, hours: 1 })
+  await Promise.all([one.runOnce('escalate-unread'), other.runOnce('escalate-unread')])
+  for (const { practice } of worlds) {
+    expect(await openContactTasks(practice)).toHaveLength(1)
+    const done = await acts(practice)
+    expect(done.filter((act) => act === 'conversation.remind-unread')).toHaveLength(1)
+    expect(done.filter((act) => act === 'conversation.escalate-unread')).toHaveLength(1)
+  }
+})
+
+test('the topic says how long: a day for one, a week for another', async () => {
+  const soon = await anUnreadReply(24)
+  const late = await anUnreadReply(7 * 24)
+  house().clock.advance({ days: 2 })
+  await aWorker().runOnce()
+  expect((await clocks(soon.practice, soon.conversationId)).reminded_at).not.toBeNull()
+  expect((await clocks(late.practice, late.conversationId)).reminded_at).toBeNull()
+})
+
+test('a patient who has read is not reminded, and one who has written is not either', async () => {
+  const { practice, patient, conversationId } = await anUnreadReply()
+  const seen = await call(house(), patient, api.readConversation, { conversationId })
+  await call(house(), patient, api.markRead, { conversationId, sequence: seen.body.messages.length })
+  house().clock.advance({ days: 10 })
+  await aWorker().runOnce()
+  expect((await acts(practice)).filter((act) => act.includes('unread'))).toEqual([])
+  expect(await openContactTasks(practice)).toEqual([])
+})
+
+test('a row that fails stops no other, and is tried again', async () => {
+  const failing = await anUnreadReply()
+  const topic = await aTopic(house(), failing.practice, failing.practice.careTeam, { remindAfterHours: 72 })
+  void topic
+  const well = await anUnreadReply()
+  house().clock.advance({ days: 3, hours: 1 })
+  const worker = aWorker()
+  await worker.runOnce('remind-unread')
+  // Without opening hours there is no working day to count: the task cannot be opened.
+  await inPractice(house(), failing.practice.id, (tx) => tx.deleteFrom('opening_blocks').execute())
+  house().clock.advance({ days: 3, hours: 1 })
+  await worker.runOnce('escalate-unread')
+  expect(await openContactTasks(failing.practice)).toEqual([])
+  expect(await openContactTasks(well.practice)).toHaveLength(1)
+
+  const other = await aPractice(house())
+  await inPractice(house(), failing.practice.id, (tx) =>
+    tx
+      .insertInto('opening_blocks')
+      .values({ practice_id: failing.practice.id, id: other.id, weekday: 1, opens: '09:00', closes: '17:00' })
+      .execute(),
+  )
+  await worker.runOnce('escalate-unread')
+  expect(await openContactTasks(failing.practice)).toHaveLength(1)
+  expect((await openTaskOf(house(), failing.practice.id, failing.conversationId)).kind).toBe('contact-patient')
+})
