@@ -7,6 +7,7 @@ import { addBusinessMinutes } from '../routing/business-hours.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { announce } from './send.ts'
+import { literals } from '../platform/db.ts'
 
 /**
  * A patient who was reminded and has still not read, after as long again, is to be reached another way: a task in the
@@ -76,6 +77,6 @@ function findContactTask(ctx: Context, conversationId: string) {
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
     .where('kind', '=', 'contact-patient')
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', literals('requested', 'accepted'))
     .executeTakeFirst()
 }

@@ -28,6 +28,8 @@ export type Live = {
    * nothing is missed and nothing comes twice. Returns the way to stop.
    */
   subscribe(practiceId: string, lastId: string | undefined, listener: Listener): () => void
+  /** Hears the hints of every practice from now on. Returns the way to stop. */
+  subscribeAll(listener: Listener): () => void
   close(): Promise<void>
 }
 
@@ -36,7 +38,8 @@ export async function openLive(connection: Connection, log: Logger): Promise<Liv
   const publisher = new pg.Pool({ ...connection, max: 1, application_name: 'threadwell live' })
   publisher.on('error', () => {})
   const state = { epoch: randomBytes(6).toString('hex'), count: 0, recent: [] as Heard[], closed: false }
-  const listeners = new Map<Listener, string>()
+  /** By the practice they hear; null hears all. */
+  const listeners = new Map<Listener, string | null>()
   let client: pg.Client | undefined
   const lastId = () => `${state.epoch}-${state.count}`
 
@@ -48,7 +51,7 @@ export async function openLive(connection: Connection, log: Logger): Promise<Liv
       state.recent.shift()
     }
     for (const [listener, practiceId] of listeners) {
-      if (practiceId === hint.practiceId) {
+      if (practiceId === null || practiceId === hint.practiceId) {
         listener.hear(heard)
       }
     }
@@ -82,6 +85,10 @@ export async function openLive(connection: Connection, log: Logger): Promise<Liv
     subscribe(practiceId, resumeFrom, listener) {
       catchUp(state, practiceId, resumeFrom, listener)
       listeners.set(listener, practiceId)
+      return () => listeners.delete(listener)
+    },
+    subscribeAll(listener) {
+      listeners.set(listener, null)
       return () => listeners.delete(listener)
     },
     async close() {

@@ -11,6 +11,7 @@ import { moveConversation } from '../conversations/move-conversation.ts'
 import { invalid, notFound } from '../platform/problems.ts'
 import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
 
 type Input = InputOf<typeof api.assignTask>
 type Inbox = { id: string; name_en: string; name_fr: string }
@@ -109,7 +110,7 @@ async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<v
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('conversation_id', '=', task.conversation_id)
       .where('id', '<>', task.id)
-      .where('status', 'in', ['requested', 'accepted'])
+      .where('status', 'in', literals('requested', 'accepted'))
       .returning('id')
       .execute(),
     moveConversation(ctx, task.conversation_id, inbox.id),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
 
 /** A closed conversation leaves nothing to do: its open tasks end, with the reason. */
 export async function cancelTasks(ctx: Context, conversationId: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function cancelTasks(ctx: Context, conversationId: string): Promise
     })
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', literals('requested', 'accepted'))
     .returning('id')
     .execute()
   await Promise.all(ended.map(({ id }) => recordTaskEvent(ctx, { taskId: id, conversationId, act: 'cancel' })))

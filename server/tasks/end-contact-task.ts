@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
 
 /** The patient has read: nobody needs to reach them another way any more. */
 export async function endContactTask(ctx: Context, conversationId: string): Promise<void> {
@@ -10,7 +11,7 @@ export async function endContactTask(ctx: Context, conversationId: string): Prom
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
     .where('kind', '=', 'contact-patient')
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', literals('requested', 'accepted'))
     .returning('id')
     .executeTakeFirst()
   if (ended !== undefined) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { announceTask } from './announce-task.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
 
 /**
  * Returns every open task of a colleague who can no longer act to its inbox. What had been passed on to them as late is
@@ -11,7 +12,7 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
   const open = ctx.tx
     .updateTable('tasks')
     .where('practice_id', '=', ctx.actor.practiceId)
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', literals('requested', 'accepted'))
   const columns = ['id', 'conversation_id', 'patient_id', 'care_team_id', 'owner_id', 'escalated_to_id'] as const
   const [released, unwatched] = await Promise.all([
     open
@@ -22,7 +23,7 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
     open
       .set({
         escalated_to_id: null,
-        escalation_level: sql<number>`escalation_level - 1`,
+        escalation_level: sql<number>`greatest(escalation_level - 1, 0)`,
         escalate_at: ctx.now,
         version: sql<number>`version + 1`,
       })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { openTask } from './open-task.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
 
 export type OpenTask = { id: string; due_at: Date; owner_id: string | null; care_team_id: string }
 
@@ -13,7 +14,7 @@ export function findResponseTask(ctx: Context, conversationId: string): Promise<
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
     .where('kind', '=', 'respond')
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', literals('requested', 'accepted'))
     .executeTakeFirst()
 }
 

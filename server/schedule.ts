@@ -1,0 +1,29 @@
+import { limits } from '../shared/limits.ts'
+import { practicesBy, type Sweep } from './access/sweep.ts'
+import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
+import { escalateUnread } from './conversations/escalate-unread.ts'
+import { remindUnread } from './conversations/remind-unread.ts'
+import { beat } from './ops/beat.ts'
+import { escalateOverdue } from './tasks/escalate-overdue.ts'
+
+const withUnread = practicesBy('practices_with_unread_messages')
+
+/** What happens by itself, in one table. The state is in the rows: an outage delays, and loses nothing. */
+export const schedule: readonly Sweep[] = [
+  { name: 'beat', everySeconds: limits.heartbeatSeconds, run: beat },
+  {
+    name: 'escalate-overdue',
+    everySeconds: 60,
+    where: practicesBy('practices_with_late_tasks'),
+    visit: escalateOverdue,
+  },
+  { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
+  { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
+  {
+    name: 'scan-attachments',
+    everySeconds: 10,
+    followsChanges: true,
+    visit: ({ inPractice }) => scanAttachments(inPractice),
+  },
+  { name: 'sweep-attachments', everySeconds: 3_600, visit: ({ inPractice }) => sweepAttachments(inPractice) },
+]

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { limits } from '../../shared/limits.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { sweepRows, type Turn } from '../access/sweep.ts'
+import { loadCalendar } from '../conversations/load-calendar.ts'
+import { addBusinessMinutes } from '../routing/business-hours.ts'
+import { announceTask } from './announce-task.ts'
+import { chooseEscalation } from './choose-escalation.ts'
+import { recordTaskEvent } from './record-task-event.ts'
+import { literals } from '../platform/db.ts'
+
+/**
+ * A task that is late is shown to the inbox's owner, and after some more hours of opening to the backup. Twice is once:
+ * the row says when somebody is to be told next, and moves on in the act itself.
+ */
+export function escalateOverdue(turn: Turn): Promise<void> {
+  return sweepRows(turn, { list: listOverdue, act: escalate })
+}
+
+async function listOverdue(ctx: Context, after: string | null): Promise<string[]> {
+  const rows = await ctx.tx
+    .selectFrom('tasks')
+    .select('id')
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where(sql<boolean>`tasks.status in ('requested', 'accepted')`)
+    .where('escalate_at', '<=', ctx.now)
+    .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
+    .orderBy('id')
+    .limit(limits.sweepRows)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+async function escalate(ctx: Context, id: string): Promise<void> {
+  const [task, calendar] = await Promise.all([lockOverdue(ctx, id), loadCalendar(ctx)])
+  if (task === undefined) {
+    return
+  }
+  const to = chooseEscalation({
+    level: task.escalation_level,
+    owner: { id: task.inbox_owner_id, isActing: task.owner_status === 'confirmed' },
+    backup: { id: task.inbox_backup_id, isActing: task.backup_status === 'confirmed' },
+  })
+  const escalatedToId = to.id ?? task.escalated_to_id
+  await Promise.all([
+    ctx.tx
+      .updateTable('tasks')
+      .set({
+        escalation_level: to.level,
+        escalated_to_id: escalatedToId,
+        escalated_at: ctx.now,
+        escalate_at: to.level === 1 ? addBusinessMinutes(calendar, ctx.now, limits.escalateFurtherMinutes) : null,
+        version: task.version + 1,
+      })
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('id', '=', task.id)
+      .execute(),
+    recordTaskEvent(ctx, {
+      taskId: task.id,
+      conversationId: task.conversation_id,
+      act: 'escalate',
+      fromId: task.escalated_to_id,
+      toId: escalatedToId,
+    }),
+    recordAudit(ctx, 'task.escalate', {
+      object: { type: 'task', id: task.id, version: task.version + 1 },
+      patients: [task.patient_id],
+    }),
+  ])
+  announceTask(ctx, task, { ...task, escalated_to_id: escalatedToId })
+}
+
+function lockOverdue(ctx: Context, id: string) {
+  return ctx.tx
+    .selectFrom('tasks')
+    .innerJoin('care_teams', (join) =>
+      join.onRef('care_teams.practice_id', '=', 'tasks.practice_id').onRef('care_teams.id', '=', 'tasks.care_team_id'),
+    )
+    .innerJoin('memberships as owner', 'owner.id', 'care_teams.owner_id')
+    .innerJoin('memberships as backup', 'backup.id', 'care_teams.backup_id')
+    .selectAll('tasks')
+    .select(['care_teams.owner_id as inbox_owner_id', 'care_teams.backup_id as inbox_backup_id'])
+    .select(['owner.status as owner_status', 'backup.status as backup_status'])
+    .where('tasks.practice_id', '=', ctx.actor.practiceId)
+    .where('tasks.id', '=', id)
+    .where('tasks.status', 'in', literals('requested', 'accepted'))
+    .where('tasks.escalate_at', '<=', ctx.now)
+    .forUpdate('tasks')
+    .skipLocked()
+    .executeTakeFirst()
+}
