@@ -1,7 +1,11 @@
 import { api } from '../../shared/api/index.ts'
+import { enterSystem } from '../access/enter-system.ts'
+import { practicesBy, type Turn } from '../access/sweep.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
 import type { TestHouse } from '../testing/test-house.ts'
+import { notifyPatients } from './notify-patients.ts'
+import { sendNotices } from './send-notices.ts'
 
 /** What the canary test looks for: none of these may stand in any mail. */
 export const canaries = {
@@ -54,4 +58,26 @@ export function noticesOf(house: TestHouse, practiceId: string) {
 
 export async function problemOf(house: TestHouse, practice: TestPractice, patient: { id: string }) {
   return (await call(house, practice.nurse, api.readPatient, { patientId: patient.id })).body.noticeProblem
+}
+
+export function turnIn({ worker }: TestHouse, practiceId: string): Turn {
+  return {
+    practiceId,
+    inPractice: (work) => enterSystem(worker, practiceId, work),
+    signal: new AbortController().signal,
+    log: worker.house.log,
+  }
+}
+
+/** What the worker does every few seconds. */
+export async function makeNotices(house: TestHouse): Promise<void> {
+  for (const practiceId of await practicesBy('practices_to_notify')(house.worker)) {
+    await notifyPatients(turnIn(house, practiceId))
+  }
+}
+
+export async function sendDueNotices(house: TestHouse): Promise<void> {
+  for (const practiceId of await practicesBy('practices_with_due_notices')(house.worker)) {
+    await sendNotices(turnIn(house, practiceId))
+  }
 }

@@ -3,16 +3,21 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
-import { enterSystem } from '../access/enter-system.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aPractice, call, inPractice } from '../testing/factories.ts'
 import { startMailServer } from '../testing/mail-server.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { closeMailer, mailerOf } from './mailer-of.ts'
-import { noticeMail } from './notice-mail.ts'
-import { anUnreadMessage, canaries, noticesOf, problemOf, writeTo } from './notices.fixture.ts'
-import { notifyPatients } from './notify-patients.ts'
-import { sendNotices } from './send-notices.ts'
+import { closeMailer } from './mailer-of.ts'
+import {
+  anUnreadMessage,
+  canaries,
+  makeNotices,
+  noticesOf,
+  problemOf,
+  sendDueNotices,
+  turnIn,
+  writeTo,
+} from './notices.fixture.ts'
 import { takeNotice } from './take-notice.ts'
 
 const server = await startMailServer()
@@ -29,8 +34,8 @@ afterAll(async () => {
 })
 
 async function runSweeps() {
-  await notifyPatients(house().worker)
-  await sendNotices(house().worker)
+  await makeNotices(house())
+  await sendDueNotices(house())
 }
 const mailTo = async (email: string): Promise<ParsedMail[]> =>
   Promise.all(server.received.filter(({ to }) => to.includes(email)).map(({ raw }) => simpleParser(raw)))
@@ -81,8 +86,8 @@ describe('once', () => {
     const people = await Promise.all(
       Array.from({ length: 12 }, (_, i) => anUnreadMessage(house(), { practice, email: `p${i}@once.example.test` })),
     )
-    await Promise.all([notifyPatients(house().worker), notifyPatients(house().worker)])
-    await Promise.all([sendNotices(house().worker), sendNotices(house().worker), sendNotices(house().worker)])
+    await Promise.all([makeNotices(house()), makeNotices(house())])
+    await Promise.all([sendDueNotices(house()), sendDueNotices(house()), sendDueNotices(house())])
     await runSweeps()
     expect(server.received.flatMap(({ to }) => to).toSorted()).toEqual(
       people.map((_, i) => `p${i}@once.example.test`).toSorted(),
@@ -110,13 +115,12 @@ describe('once', () => {
 
   test('a worker killed after the server took the mail sends it again, under the same Message-ID', async () => {
     const { practice, patient } = await anUnreadMessage(house())
-    const { worker } = house()
-    await notifyPatients(worker)
-    const taken = await enterSystem(worker, practice.id, (ctx) => takeNotice(ctx, { canSend: true }))
+    await makeNotices(house())
+    const taken = await turnIn(house(), practice.id).inPractice(takeNotice)
     if (typeof taken === 'string') {
       throw new Error('there is a notice to take')
     }
-    await mailerOf(worker)?.send(noticeMail({ ...taken, date: worker.clock() }, worker.house.config))
+    await taken.mailer.send(taken.mail)
 
     await runSweeps()
     expect(await mailTo(patient.email)).toHaveLength(1)
@@ -159,8 +163,8 @@ describe('not at all', () => {
 
   test('without a mail server, and the card says so', async () => {
     const { practice, patient } = await anUnreadMessage(mute())
-    await notifyPatients(mute().worker)
-    await sendNotices(mute().worker)
+    await makeNotices(mute())
+    await sendDueNotices(mute())
     expect(await noticesOf(mute(), practice.id)).toMatchObject([{ status: 'failed', problem: 'mail-not-configured' }])
     expect(await problemOf(mute(), practice, patient)).toBe('mail-not-configured')
   })
@@ -200,10 +204,10 @@ describe('a mail server that refuses', () => {
   test('for now: it is tried again, later each time, and given up at the limit', async () => {
     server.behaviour = 'busy'
     const { practice, patient } = await anUnreadMessage(house())
-    await notifyPatients(house().worker)
+    await makeNotices(house())
     const pauses: number[] = []
     for (let attempt = 1; attempt <= limits.noticeAttempts; attempt += 1) {
-      await sendNotices(house().worker)
+      await sendDueNotices(house())
       const [notice] = await noticesOf(house(), practice.id)
       expect(notice?.attempts).toBe(attempt)
       pauses.push((notice?.due_at.getTime() ?? 0) - house().clock.now().getTime())

@@ -3,18 +3,14 @@
 import { limits } from '../../shared/limits.ts'
 import type { NoticeKind, NoticeProblem, NoticeStatus } from '../../shared/notice.ts'
 import type { Context } from '../access/context.ts'
-import { enterSystem } from '../access/enter-system.ts'
-import type { Way } from '../access/enter.ts'
+import type { Turn } from '../access/sweep.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { practicesWhere } from './practices-where.ts'
 
-/** Makes the notices that are due, practice by practice; who has read meanwhile gets none. */
-export async function notifyPatients(way: Way): Promise<void> {
-  for (const practiceId of await practicesWhere(way, 'to_notify')) {
-    let claimed: number = limits.sweepRows
-    while (claimed === limits.sweepRows) {
-      claimed = await enterSystem(way, practiceId, claimDue)
-    }
+/** Makes the notices that are due in a practice; who has read meanwhile gets none. */
+export async function notifyPatients(turn: Turn): Promise<void> {
+  let claimed: number = limits.sweepRows
+  while (claimed === limits.sweepRows && !turn.signal.aborted) {
+    claimed = await turn.inPractice(claimDue)
   }
 }
 

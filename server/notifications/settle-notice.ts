@@ -4,9 +4,10 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import type { MailOutcome } from '../platform/mail.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { literals } from '../platform/db.ts'
 
-type Notice = { id: string; patientId: string; conversationId: string; careTeamId: string }
-type Ending = { status: NoticeStatus; problem: NoticeProblem | null }
+export type Notice = { id: string; patientId: string; conversationId: string; careTeamId: string }
+export type Ending = { status: NoticeStatus; problem: NoticeProblem | null }
 
 /** Writes down how one try went: the end of the notice, or when to try again. */
 export async function settleNotice(
@@ -32,7 +33,7 @@ export async function settleNotice(
     .set({ due_at: new Date(ctx.now.getTime() + retryAfterMs(notice.attempts, Math.random())), problem: outcome.why })
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', notice.id)
-    .where('status', '=', 'due')
+    .where('status', 'in', literals('due'))
     // A try that outlasted its lease says nothing about the one that followed it.
     .where('attempts', '=', notice.attempts)
     .execute()
@@ -47,7 +48,7 @@ export async function endNotice(ctx: Context, notice: Notice, { status, problem 
       .set({ status, problem, ...(hasArrived && { sent_at: ctx.now }) })
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', notice.id)
-      .where('status', '=', 'due')
+      .where('status', 'in', literals('due'))
       .execute(),
     (hasArrived || problem !== null) &&
       ctx.tx

@@ -1,39 +1,36 @@
 import { limits } from '../../shared/limits.ts'
-import type { NoticeKind, NoticeProblem, NoticeStatus } from '../../shared/notice.ts'
+import type { NoticeKind } from '../../shared/notice.ts'
 import type { Context } from '../access/context.ts'
-import { endNotice } from './settle-notice.ts'
+import type { Mail, Mailer } from '../platform/mail.ts'
+import { mailerOf } from './mailer-of.ts'
+import { noticeMail } from './notice-mail.ts'
+import { endNotice, type Ending, type Notice } from './settle-notice.ts'
+import { literals } from '../platform/db.ts'
 
-export type TakenNotice = {
-  id: string
-  patientId: string
-  conversationId: string
-  careTeamId: string
-  kind: NoticeKind
-  language: 'en' | 'fr'
-  /** This try included. */
-  attempts: number
-  to: string
-}
+/** `attempts` counts this try too. */
+export type TakenNotice = Notice & { attempts: number; mail: Mail; mailer: Mailer }
 
 /** Takes the next notice that is due, for two minutes; settles at once what must not or cannot leave. */
-export async function takeNotice(
-  ctx: Context,
-  { canSend }: { canSend: boolean },
-): Promise<TakenNotice | 'settled' | 'none'> {
-  const row = await selectNext(ctx)
+export async function takeNotice(ctx: Context): Promise<TakenNotice | 'settled' | 'none'> {
+  const mailer = mailerOf(ctx.house)
+  const row = mailer?.restsUntil(ctx.now) ? undefined : await selectNext(ctx)
   if (row === undefined) {
     return 'none'
   }
-  const ending = endingOf(row, canSend)
   const notice = {
     id: row.id,
     patientId: row.patient_id,
     conversationId: row.conversation_id,
     careTeamId: row.care_team_id,
   }
-  if (ending !== null) {
-    await endNotice(ctx, notice, ending)
-    return 'settled'
+  if (row.patient_unread_since === null) {
+    return settled(ctx, notice, { status: 'not-needed', problem: null })
+  }
+  if (row.email_sealed === null) {
+    return settled(ctx, notice, { status: 'no-address', problem: 'no-address' })
+  }
+  if (mailer === null) {
+    return settled(ctx, notice, { status: 'failed', problem: 'mail-not-configured' })
   }
   const attempts = row.attempts + 1
   await Promise.all([
@@ -46,8 +43,9 @@ export async function takeNotice(
       .execute(),
   ])
   const at = { id: row.patient_id, version: row.version, patientId: row.patient_id }
-  const to = ctx.keys.open('patients.email_sealed', at, row.email_sealed ?? Buffer.alloc(0))
-  return { ...notice, kind: row.kind, language: row.language, attempts, to }
+  const to = ctx.keys.open('patients.email_sealed', at, row.email_sealed)
+  const mail = noticeMail({ id: row.id, kind: row.kind, language: row.language, to, date: ctx.now }, ctx.house.config)
+  return { ...notice, attempts, mail, mailer }
 }
 
 function selectNext(ctx: Context) {
@@ -74,7 +72,7 @@ function selectNext(ctx: Context) {
       'patients.language',
     ])
     .where('notices.practice_id', '=', ctx.actor.practiceId)
-    .where('notices.status', '=', 'due')
+    .where('notices.status', 'in', literals('due'))
     .where('notices.due_at', '<=', ctx.now)
     .orderBy('notices.due_at')
     .limit(1)
@@ -84,15 +82,7 @@ function selectNext(ctx: Context) {
     .executeTakeFirst()
 }
 
-function endingOf(
-  row: { patient_unread_since: unknown; email_sealed: unknown },
-  canSend: boolean,
-): { status: NoticeStatus; problem: NoticeProblem | null } | null {
-  if (row.patient_unread_since === null) {
-    return { status: 'not-needed', problem: null }
-  }
-  if (row.email_sealed === null) {
-    return { status: 'no-address', problem: 'no-address' }
-  }
-  return canSend ? null : { status: 'failed', problem: 'mail-not-configured' }
+async function settled(ctx: Context, notice: Notice, ending: Ending): Promise<'settled'> {
+  await endNotice(ctx, notice, ending)
+  return 'settled'
 }

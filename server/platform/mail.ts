@@ -11,6 +11,7 @@ export type Mail = {
   languageTag: string
   /** The same on every try, so that mail programs show a repeat once: "<…@…>". */
   messageId: string
+  /** Now, on the sender's clock. */
   date: Date
 }
 
@@ -32,11 +33,10 @@ export function openMailer(options: {
   url: string
   from: string
   log: Logger
-  clock: () => Date
   /** How long one step, and one mail, may take. */
   patience?: { stepMs: number; wholeMs: number }
 }): Mailer {
-  const { url, from, log, clock, patience = { stepMs: limits.mailStepMs, wholeMs: limits.mailMs } } = options
+  const { url, from, log, patience = { stepMs: limits.mailStepMs, wholeMs: limits.mailMs } } = options
   const transport = createTransport({
     url,
     pool: true,
@@ -50,10 +50,11 @@ export function openMailer(options: {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const breaker = createBreaker(log, clock)
+  const breaker = createBreaker(log)
   return {
     restsUntil: breaker.restsUntil,
     async send(mail) {
+      const startedAtMs = performance.now()
       const outcome = await transport
         .sendMail({
           from,
@@ -67,7 +68,7 @@ export function openMailer(options: {
           signal: AbortSignal.timeout(patience.wholeMs),
         })
         .then((): MailOutcome => ({ kind: 'accepted' }), outcomeOf)
-      breaker.saw(outcome)
+      breaker.saw(outcome, mail.date.getTime() + performance.now() - startedAtMs)
       return outcome
     },
     close: () => transport.close({ force: true }),
@@ -100,12 +101,12 @@ function outcomeOf(error: unknown): MailOutcome {
 }
 
 /** Counts failures of the server as such; a refusal of one mail is an answer, and shows that the server is there. */
-function createBreaker(log: Logger, clock: () => Date) {
+function createBreaker(log: Logger) {
   let failures = 0
   let restsUntilMs = 0
   return {
     restsUntil: (now: Date) => (now.getTime() < restsUntilMs ? new Date(restsUntilMs) : null),
-    saw(outcome: MailOutcome) {
+    saw(outcome: MailOutcome, atMs: number) {
       if (outcome.kind !== 'later' || outcome.why === 'server-busy') {
         if (failures >= limits.mailFailures) {
           log.info('the mail server answers again')
@@ -116,7 +117,7 @@ function createBreaker(log: Logger, clock: () => Date) {
       }
       failures += 1
       if (failures >= limits.mailFailures) {
-        restsUntilMs = clock().getTime() + limits.mailRestMs
+        restsUntilMs = atMs + limits.mailRestMs
         log.warn({ why: outcome.why, failures }, 'the mail server is left alone for a while')
       }
     },
