@@ -184,7 +184,7 @@ test('a stop waits for what is under way and begins nothing more', async () => {
 
 test('the practices where nothing is due cost nothing: one query finds the others', async () => {
   await Promise.all([aPractice(house()), aPractice(house()), aPractice(house())])
-  const worker = await aWorker(...schedule)
+  const worker = await aWorker(...schedule.filter((sweep) => sweep.name === 'remind-unread'))
   // No transaction inside a practice is opened at all.
   await expect(
     recordStatements({ ...house(), way: house().worker }, () => worker.runOnce('remind-unread')),
