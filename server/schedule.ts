@@ -3,6 +3,8 @@ import { practicesBy, type Sweep } from './access/sweep.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
+import { notifyPatients } from './notifications/notify-patients.ts'
+import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
 
@@ -19,6 +21,8 @@ export const schedule: readonly Sweep[] = [
   },
   { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
   { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
+  { name: 'notify-patients', everySeconds: 5, where: practicesBy('practices_to_notify'), visit: notifyPatients },
+  { name: 'send-notices', everySeconds: 5, where: practicesBy('practices_with_due_notices'), visit: sendNotices },
   {
     name: 'scan-attachments',
     everySeconds: 10,
