@@ -11,6 +11,7 @@ import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
 import { openBody } from './message-view.ts'
 import { firstLine, lastAuthor, type Summary, viewHead } from './summary-view.ts'
+import { literals } from '../platform/db.ts'
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
 
@@ -88,7 +89,7 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
         .onRef('tasks.practice_id', '=', 'conversations.practice_id')
         .onRef('tasks.conversation_id', '=', 'conversations.id')
         .on('tasks.kind', '=', 'respond')
-        .on('tasks.status', 'in', ['requested', 'accepted']),
+        .on('tasks.status', 'in', literals('requested', 'accepted')),
     )
     .selectAll('conversations')
     .select([

@@ -8,6 +8,7 @@ import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
 import { viewTask } from '../tasks/view-task.ts'
+import { literals } from '../platform/db.ts'
 
 export type Work = NonNullable<ResultOf<typeof api.readConversation>['work']>
 type Rows = Awaited<ReturnType<typeof selectWork>>
@@ -91,7 +92,7 @@ function selectCard(ctx: Context, conversationId: string) {
         .select(sql<number>`count(*)`.as('count'))
         .whereRef('conversations.practice_id', '=', 'patients.practice_id')
         .whereRef('conversations.patient_id', '=', 'patients.id')
-        .where('conversations.status', '=', 'open')
+        .where('conversations.status', 'in', literals('open'))
         .as('open_conversations'),
     )
     .where('this_one.practice_id', '=', ctx.actor.practiceId)

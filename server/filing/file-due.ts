@@ -13,6 +13,7 @@ import { type FilingRow, loadRecord } from './load-record.ts'
 import { placeRecord, type PlacedRecord, type RecordFile } from './place-record.ts'
 import { RecordFolderError } from './record-folder-error.ts'
 import { renderRecordPdf } from './record-pdf.ts'
+import { literals } from '../platform/db.ts'
 
 type InPractice = <T>(work: (ctx: Context<SystemActor>) => Promise<T>) => Promise<T>
 type Claimed = { filing: FilingRow; record: FiledConversation; files: RecordFile[] } | 'wait' | undefined
@@ -44,7 +45,7 @@ async function claim(ctx: Context<SystemActor>): Promise<Claimed> {
     .selectFrom('filings')
     .selectAll()
     .where('practice_id', '=', ctx.actor.practiceId)
-    .where('status', 'in', ['requested', 'failed'])
+    .where('status', 'in', literals('requested', 'failed'))
     .where('due_at', '<=', ctx.now)
     .orderBy('due_at')
     .limit(1)

@@ -11,6 +11,7 @@ import { patientReference } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
 import { requestFiling } from './request-filing.ts'
+import { literals } from '../platform/db.ts'
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
 
@@ -88,7 +89,7 @@ function selectUnfiled(ctx: Context, size: number, after: [string, string] | und
       'patients.given_name_sealed',
     ])
     .where('filings.practice_id', '=', ctx.actor.practiceId)
-    .where('filings.status', 'in', ['requested', 'failed'])
+    .where('filings.status', 'in', literals('requested', 'failed'))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
         eb(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { literals } from '../platform/db.ts'
 
 /**
  * Puts a conversation on the list of what must go to the chart. One request is open at a time: asking again makes the
@@ -27,7 +28,7 @@ export async function requestFiling(
     .onConflict((conflict) =>
       conflict
         .columns(['practice_id', 'conversation_id'])
-        .where('status', 'in', ['requested', 'failed'])
+        .where('status', 'in', literals('requested', 'failed'))
         .doUpdateSet({
           status: 'requested',
           up_to_sequence: sql<number>`greatest(filings.up_to_sequence, excluded.up_to_sequence)`,

@@ -7,6 +7,8 @@ import {
   PostgresQueryCompiler,
   type DatabaseConnection,
   type QueryResult,
+  type RawBuilder,
+  sql,
 } from 'kysely'
 import pg from 'pg'
 import { limits } from '../../shared/limits.ts'
@@ -30,6 +32,14 @@ export type Connection = { host: string; port: number; user: string; password: s
 const plainTypes = new pg.TypeOverrides()
 plainTypes.setTypeParser(pg.types.builtins.INT8, (value) => Number(value))
 plainTypes.setTypeParser(pg.types.builtins.DATE, (value) => value)
+
+/**
+ * Words of ours (never of a caller) written into the SQL itself. A partial index is found by its predicate's constants: as
+ * parameters they are unknown to the plan that PostgreSQL keeps after the fifth run.
+ */
+export function literals<T extends string>(...values: T[]): RawBuilder<T>[] {
+  return values.map((value) => sql<T>`${sql.lit(value)}`)
+}
 
 /** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.checked_context). */
 export function openDatabase(
