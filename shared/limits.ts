@@ -71,6 +71,15 @@ export const limits = {
   liveBatchHints: 12,
   liveWaitingHints: 50_000,
   liveRetryMs: 10_000,
+  /** Open streams of changes: of one process, of one session (tabs and windows), and bytes that a slow reader may owe. */
+  liveStreams: 10_000,
+  liveStreamsPerSession: 12,
+  liveStreamBytes: 64 * 1024,
+  liveTooManySeconds: 30,
+  /** Every stream has a sign of life each 20 ticks, and is checked for its session in every third round: once a minute. */
+  liveTickMs: 1_000,
+  liveHeartbeatTicks: 20,
+  liveCheckRounds: 3,
   keyCacheKeys: 20_000,
   /** A session row is written at most this often by its own use. */
   sessionTouchMs: 30_000,
