@@ -3,6 +3,8 @@ import { practicesBy, type Sweep } from './access/sweep.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
+import { bundleBytes, toBundle } from './fhir/bundle.ts'
+import { fileDue } from './filing/file-due.ts'
 import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
@@ -28,6 +30,12 @@ export const schedule: readonly Sweep[] = [
     everySeconds: 10,
     followsChanges: true,
     visit: ({ inPractice }) => scanAttachments(inPractice),
+  },
+  {
+    name: 'file-due',
+    everySeconds: 15,
+    followsChanges: true,
+    visit: ({ inPractice }) => fileDue(inPractice, (record) => bundleBytes(toBundle(record))),
   },
   { name: 'sweep-attachments', everySeconds: 3_600, visit: ({ inPractice }) => sweepAttachments(inPractice) },
 ]
