@@ -1,7 +1,9 @@
 import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { contractRoutes } from './contract/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -11,7 +13,9 @@ import { taskRoutes } from './tasks/routes.ts'
 export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   accountRoutes,
   attachmentRoutes,
+  contractRoutes,
   conversationRoutes,
+  liveRoutes,
   opsRoutes,
   filingRoutes,
   peopleRoutes,
