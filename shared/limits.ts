@@ -43,8 +43,6 @@ export const limits = {
   rosterPatients: 100_000,
   /** A roster in memory is opened anew after this long, so that a key withdrawn at its source stops working here. */
   rosterMs: 15 * 60_000,
-  /** How long a change may take from its clock to its commit, so that a roster in memory does not miss it. */
-  rosterOverlapMs: 2 * 60_000,
   /** Names opened before other requests get their turn. */
   rosterSliceNames: 250,
   /** The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. */

@@ -73,7 +73,12 @@ const problemSchema = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { path: { type: 'string' }, code: { type: 'string' }, limit: {} },
+        properties: {
+          path: { type: 'string' },
+          code: { type: 'string' },
+          limit: {},
+          message: { type: 'string', description: 'In the reader’s language (Accept-Language).' },
+        },
       },
     },
     facts: { type: 'object' },

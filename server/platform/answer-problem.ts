@@ -1,5 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { InvalidTransitionError } from '../../shared/machine.ts'
+import { common as en } from '../../shared/locales/en/common.ts'
+import { common as fr } from '../../shared/locales/fr/common.ts'
+import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
 import type { Logger } from './log.ts'
 import { busy, conflict, Problem } from './problems.ts'
 
@@ -12,16 +15,19 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (problem.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(problem.retryAfterSeconds))
   }
+  const { problems, fieldProblems } = /^\s*fr\b/i.test(request.headers['accept-language'] ?? '') ? fr : en
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(
       JSON.stringify({
         type: `https://threadwell.example/problems/${problem.code}`,
-        title: problem.code,
+        title: problems[problemKey(problem)],
         status: problem.status,
         code: problem.code,
-        ...(problem.fields.length > 0 && { fields: problem.fields }),
+        ...(problem.fields.length > 0 && {
+          fields: problem.fields.map((field) => ({ ...field, message: fieldProblems[fieldKey(field.code)] })),
+        }),
         ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
         instance: `urn:uuid:${request.id}`,
       }),

@@ -1,3 +1,5 @@
 /** What the clinic's workspace says in English: one line per namespace, the same as in the other language. */
 export { common } from '../../shared/locales/en/common.ts'
 export { conversation } from '../../shared/locales/en/conversation.ts'
+export { mail } from '../../shared/locales/en/mail.ts'
+export { staff } from '../../shared/locales/en/staff.ts'
