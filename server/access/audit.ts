@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../platform/transparency/canonical-json.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Actor, Client, Context, DirectoryContext } from './context.ts'

@@ -3,9 +3,17 @@
 import assert from 'node:assert/strict'
 import type { KeyObject } from 'node:crypto'
 import { limits } from '../../shared/limits.ts'
-import { hashBytes } from './merkle.ts'
-import { decodeBase64, isKeyName, NoteError, noteVerifier, parseNote, signNote, verifyNote } from './signed-note.ts'
-import type { NoteVerifier } from './signed-note.ts'
+import { hashBytes } from '../platform/transparency/merkle.ts'
+import {
+  decodeBase64,
+  isKeyName,
+  NoteError,
+  noteVerifier,
+  parseNote,
+  signNote,
+  verifyNote,
+} from '../platform/transparency/signed-note.ts'
+import type { NoteVerifier } from '../platform/transparency/signed-note.ts'
 
 /** The log's identity, its size in entries, and the root of its tree, 32 bytes. */
 export type Checkpoint = { origin: string; size: number; root: Buffer }

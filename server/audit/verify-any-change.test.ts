@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { arraySource } from './array-source.ts'
 import type { LogRows } from './array-source.ts'
 import type { AuditSource } from './audit-source.ts'
-import { copyOf, idOf, keyOf, origin, payloadOf, sealedAt, sealedLog } from './sealed-log.ts'
-import { rawPublicKey } from './signed-note.ts'
+import { copyOf, idOf, keyOf, origin, payloadOf, sealedAt, sealedLog } from './sealed-log.fixture.ts'
+import { rawPublicKey } from '../platform/transparency/signed-note.ts'
 import { verifyPractice } from './verify.ts'
 
 const honest = sealedLog(21, { every: 4 })

@@ -4,9 +4,20 @@ import { describe, expect, it } from 'vitest'
 import { arraySource } from './array-source.ts'
 import type { LogRows } from './array-source.ts'
 import { checkpointOrigin, signCheckpoint } from './checkpoint.ts'
-import { leafHash } from './merkle.ts'
-import { at, copyOf, keyOf, origin, relay, rewrite, sealAll, sealedAt, sealedLog, witnessOf } from './sealed-log.ts'
-import { rawPublicKey } from './signed-note.ts'
+import { leafHash } from '../platform/transparency/merkle.ts'
+import {
+  at,
+  copyOf,
+  keyOf,
+  origin,
+  relay,
+  rewrite,
+  sealAll,
+  sealedAt,
+  sealedLog,
+  witnessOf,
+} from './sealed-log.fixture.ts'
+import { rawPublicKey } from '../platform/transparency/signed-note.ts'
 import { exitCodes } from './verify-findings.ts'
 import type { Verdict } from './verify-findings.ts'
 import { verifyPractice } from './verify.ts'

@@ -2,7 +2,7 @@
 // row that has no counterpart yet waits as its hash, so memory grows with the damage and not with the log.
 import { limits } from '../../shared/limits.ts'
 import type { AuditSource, SourceEvent, SourceLeaf } from './audit-source.ts'
-import { leafHash } from './merkle.ts'
+import { leafHash } from '../platform/transparency/merkle.ts'
 import type { Findings } from './verify-findings.ts'
 
 export type EntryCounts = { events: number; leaves: number; waitingForSeal: number }

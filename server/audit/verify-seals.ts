@@ -3,8 +3,8 @@
 import type { AuditSource } from './audit-source.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { NoteError } from './signed-note.ts'
-import type { NoteVerifier } from './signed-note.ts'
+import { NoteError } from '../platform/transparency/signed-note.ts'
+import type { NoteVerifier } from '../platform/transparency/signed-note.ts'
 import type { Findings } from './verify-findings.ts'
 
 export type Seal = { size: number; root: Buffer }

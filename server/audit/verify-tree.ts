@@ -1,7 +1,7 @@
 // Grows the tree leaf by leaf and holds it against every signed root on the way. If each of them is a root of this one
 // sequence of leaves, they are all consistent with each other: one pass proves every pair.
 import type { SourceLeaf } from './audit-source.ts'
-import { appendLeaf, edgeRoot, emptyEdge, hashBytes } from './merkle.ts'
+import { appendLeaf, edgeRoot, emptyEdge, hashBytes } from '../platform/transparency/merkle.ts'
 import type { Findings } from './verify-findings.ts'
 import type { Seal } from './verify-seals.ts'
 

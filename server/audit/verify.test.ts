@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { arraySource } from './array-source.ts'
 import type { LogRows } from './array-source.ts'
 import { signCheckpoint } from './checkpoint.ts'
-import { leafHash } from './merkle.ts'
+import { leafHash } from '../platform/transparency/merkle.ts'
 import {
   at,
   copyOf,
@@ -18,8 +18,8 @@ import {
   sealedAt,
   sealedLog,
   witnessOf,
-} from './sealed-log.ts'
-import { rawPublicKey } from './signed-note.ts'
+} from './sealed-log.fixture.ts'
+import { rawPublicKey } from '../platform/transparency/signed-note.ts'
 import type { Verdict } from './verify-findings.ts'
 import { verifyPractice } from './verify.ts'
 import type { VerifyOptions, VerifyReport } from './verify.ts'

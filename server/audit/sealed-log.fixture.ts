@@ -3,8 +3,8 @@ import { createPrivateKey, hash } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { LogRows } from './array-source.ts'
 import { checkpointOrigin, signCheckpoint } from './checkpoint.ts'
-import { auditPayload } from './entry.ts'
-import { appendLeaf, edgeRoot, emptyEdge, leafHash } from './merkle.ts'
+import { auditPayload } from '../access/audit-entry.ts'
+import { appendLeaf, edgeRoot, emptyEdge, leafHash } from '../platform/transparency/merkle.ts'
 
 export const practiceId = '018f0000-0000-7000-8000-00000000a001'
 export const origin = checkpointOrigin('messages.clinic.example', practiceId)

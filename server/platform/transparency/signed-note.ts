@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, hash, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { limits } from '../../shared/limits.ts'
+import { limits } from '../../../shared/limits.ts'
 
 export type NoteProblem = 'malformed' | 'unknown-key' | 'bad-signature' | 'wrong-origin'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { limits } from '../../shared/limits.ts'
+import { limits } from '../../../shared/limits.ts'
 
 /**
  * The one written form of a JSON value (RFC 8785, JCS), as UTF-8: members in the order of their names' UTF-16 code

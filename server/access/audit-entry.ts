@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { limits } from '../../shared/limits.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '../platform/transparency/canonical-json.ts'
 
 const Uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 /** A word of ours, like `message.send` or `care-team`; never text that a person typed. */

@@ -3,7 +3,7 @@
 // root both cost O(log n), so one pass over the leaves gives the root at every size on the way.
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
-import { limits } from '../../shared/limits.ts'
+import { limits } from '../../../shared/limits.ts'
 
 /** A growing tree: how many leaves it has, and the roots of its perfect subtrees from left to right, 32 bytes each. */
 export type RightEdge = { size: number; hashes: Buffer[] }
