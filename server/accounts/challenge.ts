@@ -10,7 +10,8 @@ type Place = Pick<DirectoryContext, 'tx' | 'now' | 'house'>
 
 /**
  * Hands out a challenge: a secret of 256 bits (or the one given) that is answered once and before it expires. The row's
- * id follows from the secret, so the secret itself is nowhere in the database.
+ * id follows from kind and secret: what was handed out for one purpose is unknown to another, and the secret itself is
+ * nowhere in the database.
  */
 export async function makeChallenge(
   place: Place,
@@ -43,7 +44,6 @@ export async function takeChallenge(place: Place, kind: ChallengeKind, secret: s
     .updateTable('challenges')
     .set({ used_at: place.now })
     .where('id', '=', idOf(place, kind, secret))
-    .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('expires_at', '>', place.now)
     .returning(['id', 'account_id', 'payload_sealed'])
@@ -57,7 +57,6 @@ export async function peekChallenge(place: Place, kind: ChallengeKind, secret: s
     .selectFrom('challenges')
     .select(['id', 'account_id', 'payload_sealed'])
     .where('id', '=', idOf(place, kind, secret))
-    .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('expires_at', '>', place.now)
     .executeTakeFirst()

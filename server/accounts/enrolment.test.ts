@@ -14,8 +14,10 @@ import {
   type TestPractice,
 } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
+import { lockAccount } from './account.ts'
 import { deploymentAudit } from './audit.fixture.ts'
 import { anApp, password, withTotp } from './password-account.fixture.ts'
+import { whileOthersChange } from './while-others-change.fixture.ts'
 
 const house = useTestHouse()
 let practice: TestPractice
@@ -119,6 +121,49 @@ test('five wrong dates void the code, also when they are sent at once', async ()
   const wrong = Array.from({ length: 8 }, () => open({ ...invitation, birthDate: '1950-01-01' }))
   expect((await Promise.all(wrong)).map(({ answer }) => answer.status)).toEqual(Array(8).fill(422))
   expect((await open(invitation)).answer.status).toBe(422)
+})
+
+test('the right date is refused when wrong ones have used up the tries meanwhile', async () => {
+  const invitation = await invited()
+  const opened = await whileOthersChange(
+    house(),
+    (tx) =>
+      tx.updateTable('invitations').set({ tries_left: 0 }).where('membership_id', '=', invitation.patient.id).execute(),
+    () => open(invitation),
+  )
+  expect(opened.answer.status).toBe(422)
+})
+
+test('an invitation that somebody accepts meanwhile is closed', async () => {
+  const invitation = await invited()
+  const { browser, ticket } = await open(invitation)
+  const answer = await whileOthersChange(
+    house(),
+    (tx) =>
+      tx
+        .updateTable('invitations')
+        .set({ used_at: house().clock.now() })
+        .where('membership_id', '=', invitation.patient.id)
+        .execute(),
+    () => enrol(browser, ticket),
+  )
+  expect(answer).toMatchObject({ status: 409, code: 'invitation-closed' })
+})
+
+test('an account that becomes a patient here meanwhile does not become a second one', async () => {
+  const { account, browser } = await withTotp(house())
+  const { ticket } = await open(await invited())
+  const other = await invited()
+  const answer = await whileOthersChange(
+    house(),
+    async (tx) => {
+      await lockAccount({ tx }, account.accountId)
+      const set = { status: 'confirmed', account_id: account.accountId }
+      await tx.updateTable('memberships').set(set).where('id', '=', other.patient.id).execute()
+    },
+    () => browser.call(api.acceptInvitation, { ticket }),
+  )
+  expect(answer).toMatchObject({ status: 409, code: 'already-a-member' })
 })
 
 test('four wrong dates do not', async () => {

@@ -139,6 +139,9 @@ test("stepping up takes one's own passkey", async () => {
   expect(first['allowCredentials']).toMatchObject([{ id: mine.device.credentialId }])
   const refused = await mine.browser.call(accountApi.stepUpWithPasskey, { credential: theirs.device.get(first) })
   expect(refused.status).toBe(401)
+  const givenToThem = (await theirs.browser.call(accountApi.startPasskeyStepUp, {})).body.options
+  const borrowed = await mine.browser.call(accountApi.stepUpWithPasskey, { credential: mine.device.get(givenToThem) })
+  expect(borrowed.status).toBe(401)
   const second = (await mine.browser.call(accountApi.startPasskeyStepUp, {})).body.options
   const token = mine.browser.session()
   const answer = await mine.browser.call(accountApi.stepUpWithPasskey, { credential: mine.device.get(second) })

@@ -12,7 +12,7 @@ import type { Tx } from '../platform/db.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { conflict, type FieldProblem, invalid, Problem } from '../platform/problems.ts'
 import { createAccount, stepFor } from './account.ts'
-import { peekChallenge, takeChallenge } from './challenge.ts'
+import { peekChallenge } from './challenge.ts'
 import { type Device, deviceOf, setHostCookie } from './device.ts'
 import { setUpSecret } from './make-set-up-code.ts'
 import { newPasswordHash } from './passwords.ts'
@@ -72,16 +72,13 @@ async function createEverything(way: Way, tx: Tx, making: Making): Promise<strin
   const { input, texts, passwordHash, practiceId, requestId, device } = making
   const now = way.clock()
   const place = { tx, now, house: way.house }
-  const [marked, code] = [
-    await tx
-      .updateTable('deployment')
-      .set({ set_up_at: now })
-      .where('set_up_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst(),
-    await takeChallenge(place, 'set-up', setUpSecret(input.code)),
-  ]
-  if (marked === undefined || code === null) {
+  const marked = await tx
+    .updateTable('deployment')
+    .set({ set_up_at: now })
+    .where('set_up_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (marked === undefined) {
     throw conflict('already-set-up')
   }
   const accountId = await createAccount(place, { email: input.email, passwordHash, language: input.language })

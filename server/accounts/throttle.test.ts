@@ -5,6 +5,7 @@ import { aBrowser } from '../testing/browser.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { deviceCookie } from './device.ts'
 import { password, withPassword, withTotp } from './password-account.fixture.ts'
+import { whileOthersChange } from './while-others-change.fixture.ts'
 
 const house = useTestHouse()
 
@@ -49,6 +50,22 @@ test('guesses sent together are worth no more than one after the other', async (
   const answers = await Promise.all(wrong)
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(9)
+})
+
+test('the right password is refused when the guesses before it have used up the tries meanwhile', async () => {
+  const account = await withPassword(house())
+  await guess(account.email, 1)
+  const answer = await whileOthersChange(
+    house(),
+    (tx) =>
+      tx
+        .updateTable('throttles')
+        .set({ blocked_until: new Date(house().clock.now().getTime() + 20_000) })
+        .execute(),
+    () => stranger().call(api.signIn, { email: account.email, password }),
+  )
+  expect(answer.status).toBe(429)
+  house().clock.advance({ seconds: 21 })
 })
 
 test("somebody else's guessing does not keep a person out on the device they know", async () => {
