@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { languageOf } from './language.ts'
 import * as patientEn from './patient-en.ts'
 import * as patientFr from './patient-fr.ts'
-import { fieldKey, problemKey } from './problem-words.ts'
+import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
 import * as staffEn from './staff-en.ts'
 import * as staffFr from './staff-fr.ts'
 
