@@ -5,13 +5,22 @@ export type Connection = 'online' | 'offline'
 
 const listeners = new Set<() => void>()
 let hasReachedServer = true
+let reachedAt = 0
 
 /** Told by the client after each call. */
 export function noteReach(reached: boolean): void {
+  if (reached) {
+    reachedAt = Date.now()
+  }
   if (reached !== hasReachedServer) {
     hasReachedServer = reached
     notify()
   }
+}
+
+/** When the server last answered, in milliseconds of the device's clock; 0 before the first answer. */
+export function lastReachedAt(): number {
+  return reachedAt
 }
 
 /** Whether the server can be reached, as far as this page knows; for the banner, not for deciding whether to try. */

@@ -29,7 +29,7 @@ type Props = {
 }
 
 /** Ids that an ErrorSummary links to. */
-export const messageFieldIds = { text: 'message-text', files: 'message-files' } as const
+export const messageFieldIds = { subject: 'message-subject', text: 'message-text', files: 'message-files' } as const
 
 /** The words of a message, its files, and where they are kept while it is being written. */
 export function MessageFields(props: Props): ReactNode {

@@ -11,6 +11,7 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
   switch (problem?.kind) {
     case undefined:
       return null
+    case 'subject':
     case 'text':
     case 'files':
       return <ErrorSummary errors={[{ id: messageFieldIds[problem.kind], text: problem.words }]} />
@@ -34,6 +35,13 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
 }
 
 /** The same words beside the field. */
-export function fieldErrors(problem: SendProblem | null): { text?: string; files?: string } {
-  return problem?.kind === 'text' || problem?.kind === 'files' ? { [problem.kind]: problem.words } : {}
+export function fieldErrors(problem: SendProblem | null): { subject?: string; text?: string; files?: string } {
+  switch (problem?.kind) {
+    case 'subject':
+    case 'text':
+    case 'files':
+      return { [problem.kind]: problem.words }
+    default:
+      return {}
+  }
 }

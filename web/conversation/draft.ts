@@ -29,6 +29,20 @@ export type DraftSnapshot = {
   wasEnded: boolean
 }
 
+/** Drafts with words that the server does not have yet. */
+const unsaved = new Set<Draft>()
+
+/** Saves what is not saved yet, wherever it is being written; false when some of it could not be. Before signing out. */
+export async function saveDrafts(): Promise<boolean> {
+  const results = await Promise.all([...unsaved].map((draft) => draft.save()))
+  return results.every(Boolean)
+}
+
+/** Words that could not be saved when their page was left; they wait here for the line, or for their writer. */
+export function findUnsaved(isWanted: (draft: Draft) => boolean): Draft | undefined {
+  return [...unsaved].find(isWanted)
+}
+
 const pauseMs = 1_200
 const retryMs = 8_000
 
@@ -37,7 +51,7 @@ const retryMs = 8_000
  * another window. It lives as long as the part of the page that shows it.
  */
 export class Draft {
-  readonly #place: DraftPlace
+  #place: DraftPlace
   readonly #listeners = new Set<() => void>()
   #now: DraftSnapshot
   #version: number
@@ -60,8 +74,24 @@ export class Draft {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether this is what is being written there. */
+  isFor(place: DraftPlace): boolean {
+    const { membershipId, conversationId, topicId, patientId } = this.#place
+    const isSameStart = topicId === place.topicId && patientId === place.patientId
+    return membershipId === place.membershipId && conversationId === place.conversationId && isSameStart
+  }
+
+  /** The same words, about another topic. */
+  move(place: DraftPlace): void {
+    if (!this.isFor(place)) {
+      this.#place = place
+      this.change({})
+    }
+  }
+
   change(words: { text?: string; subject?: string }): void {
     this.#isDirty = true
+    unsaved.add(this)
     const isAsking = this.#now.state.kind === 'changed-elsewhere'
     this.#set({ ...words, ...(!isAsking && { state: { kind: 'unsaved' } }) })
     this.#saveAfter(pauseMs)
@@ -119,6 +149,7 @@ export class Draft {
   startAgain(): void {
     clearTimeout(this.#timer)
     this.#isDirty = false
+    unsaved.delete(this)
     this.#version = 0
     this.#set(blank())
   }
@@ -142,6 +173,7 @@ export class Draft {
       return
     }
     this.#isDirty = false
+    unsaved.delete(this)
     await this.#running
     if (this.isOnServer()) {
       await this.#remove(id)
@@ -165,6 +197,9 @@ export class Draft {
           return false
         }
       }
+    }
+    if (!this.#isDirty) {
+      unsaved.delete(this)
     }
     return this.#now.state.kind !== 'changed-elsewhere'
   }

@@ -1,12 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Draft, type DraftPlace, type DraftSnapshot, type SavedDraft } from './draft.ts'
+import { Draft, findUnsaved, type DraftPlace, type DraftSnapshot, type SavedDraft } from './draft.ts'
 
 /**
  * A draft for as long as the component is there. Give the component a `key` of what is written to, so that words for
  * one never slip into another.
  */
 export function useDraft(place: DraftPlace, saved: SavedDraft | null): { draft: Draft; now: DraftSnapshot } {
-  const [draft] = useState(() => new Draft(place, saved))
+  const [draft] = useState(() => openDraft(place, saved))
   const now = useSyncExternalStore(draft.subscribe, draft.snapshot)
 
   useEffect(() => {
@@ -24,4 +24,11 @@ export function useDraft(place: DraftPlace, saved: SavedDraft | null): { draft: 
   }, [draft])
 
   return { draft, now }
+}
+
+/** What could not be saved when its writer left is newer than what the server has. */
+function openDraft(place: DraftPlace, saved: SavedDraft | null): Draft {
+  const held = findUnsaved((draft) => (saved ? draft.snapshot().id === saved.id : draft.isFor(place)))
+  held?.move(place)
+  return held ?? new Draft(place, saved)
 }

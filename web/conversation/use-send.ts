@@ -12,7 +12,7 @@ import type { Sent } from './types.ts'
 
 /** Why a message is not sent yet. A field's problem is beside the field; the others are told as a whole. */
 export type SendProblem =
-  | { kind: 'text' | 'files'; words: string }
+  | { kind: 'subject' | 'text' | 'files'; words: string }
   | { kind: 'movedOn' | 'alreadySent' | 'closedToYou' }
   | { kind: 'failed'; words: string }
 
@@ -25,6 +25,8 @@ type Options = {
   post: (letter: Letter) => Promise<Sent>
   /** Somebody was faster, or an earlier try had arrived: the page reads the conversation anew. */
   onMovedOn: () => Promise<unknown>
+  /** Words of the page's own for refusals that only it can explain. */
+  explain?: (problem: ApiProblem) => string | null
 }
 
 /**
@@ -58,7 +60,7 @@ export function useSend(options: Options): {
       announce(t('sent'))
       return sent
     } catch (error) {
-      const failure = problemOf.after(error)
+      const failure = problemOf.after(error, options.explain)
       if (failure.kind === 'movedOn' || failure.kind === 'alreadySent') {
         await options.onMovedOn().catch(() => undefined)
       }
@@ -93,9 +95,15 @@ function letterOf(draft: Draft, messageId: string): Letter {
   return draft.isOnServer() ? { ...letter, draftId } : letter
 }
 
+const fieldsOnTheWire = [
+  ['subject', 'subject'],
+  ['text', 'text'],
+  ['attachmentIds', 'files'],
+] as const
+
 function useSendProblems(): {
   beforeSending: (options: Options) => SendProblem | null
-  after: (error: unknown) => SendProblem
+  after: (error: unknown, explain: Options['explain']) => SendProblem
 } {
   const t = useTranslations('conversation.compose')
   const { problemWords, fieldWords } = useProblemWords()
@@ -125,24 +133,30 @@ function useSendProblems(): {
     return known ? t(`fields.${known}`) : fieldWords(code)
   }
 
-  function after(error: unknown): SendProblem {
+  function after(error: unknown, explain: Options['explain']): SendProblem {
     if (!(error instanceof ApiProblem)) {
       throw error
     }
     if (error.code === 'conversation-moved-on' || error.code === 'changed-meanwhile') {
       return { kind: 'movedOn' }
     }
-    if (error.fieldCode('messageId') === 'id-already-used') {
+    if (error.fields.some(({ code }) => code === 'id-already-used')) {
       return { kind: 'alreadySent' }
+    }
+    const explained = explain?.(error)
+    if (explained) {
+      return { kind: 'failed', words: explained }
     }
     if (error.status === 403) {
       return { kind: 'closedToYou' }
     }
-    const [text, files] = [error.fieldCode('text'), error.fieldCode('attachmentIds')]
-    if (text) {
-      return { kind: 'text', words: wordsOf(text) }
+    for (const [path, kind] of fieldsOnTheWire) {
+      const code = error.fieldCode(path)
+      if (code) {
+        return { kind, words: wordsOf(code) }
+      }
     }
-    return files ? { kind: 'files', words: wordsOf(files) } : { kind: 'failed', words: problemWords(error) }
+    return { kind: 'failed', words: problemWords(error) }
   }
 
   return { beforeSending, after }
