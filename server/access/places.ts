@@ -22,7 +22,7 @@ export const patientPlaces = {
 
 /** Sealed under the practice's own data key: names of staff, and the roster by which patients are found by name. */
 export const practicePlaces = {
-  'patients.roster_sealed': [7, 7],
+  'roster_blocks.names_sealed': [21, 1],
   'practitioners.name_sealed': [20, 1],
 } as const
 

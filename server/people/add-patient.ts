@@ -5,9 +5,10 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { permitPeople } from '../access/people.ts'
 import { invalid } from '../platform/problems.ts'
+import { insertPatient } from './insert-patient.ts'
 import { lockPractice } from './lock-practice.ts'
 import { assertNewId } from './new-id.ts'
-import { openCard, type PatientCard, sealCard } from './patient-card.ts'
+import { openCard, type PatientCard } from './patient-card.ts'
 import { type PatientView, viewPatients } from './patient-view.ts'
 import { readCard, refuseTakenNumber, refuseUnknownPractitioner } from './typed-card.ts'
 
@@ -25,7 +26,8 @@ export async function addPatient(ctx: Context, input: Input): Promise<PatientVie
       refuseTakenNumber(ctx, card.healthNumber, id),
       refuseUnknownPractitioner(ctx, usualPractitionerId),
     ])
-    await insertPatient(ctx, id, card, { language, usualPractitionerId })
+    const place = { ...ctx, practiceId: ctx.actor.practiceId }
+    await insertPatient(place, { id, card, language, usualPractitionerId })
   } else if (earlier.version > 1 || !isDeepStrictEqual(openCard(ctx.keys, earlier), card)) {
     throw invalid({ path: 'patientId', code: 'id-already-used' })
   }
@@ -61,25 +63,4 @@ function wholeCard(read: Partial<PatientCard>): PatientCard {
     throw new Error('a new card is whole')
   }
   return { familyName, givenName, birthDate, healthNumber, email, phone }
-}
-
-async function insertPatient(
-  ctx: Context,
-  id: string,
-  card: PatientCard,
-  more: Pick<Input, 'language' | 'usualPractitionerId'>,
-): Promise<void> {
-  await ctx.keys.createPatientKey(id)
-  await ctx.tx
-    .insertInto('patients')
-    .values({
-      practice_id: ctx.actor.practiceId,
-      id,
-      ...sealCard(ctx.keys, { id, version: 1 }, card),
-      language: more.language,
-      usual_practitioner_id: more.usualPractitionerId,
-      created_at: ctx.now,
-      changed_at: ctx.now,
-    })
-    .execute()
 }

@@ -7,6 +7,7 @@ import { accessPatient } from '../access/people.ts'
 import { lockPractice } from './lock-practice.ts'
 import { openCard, type PatientCard, sealCard } from './patient-card.ts'
 import { type PatientView, viewPatients } from './patient-view.ts'
+import { writeRosterName } from './roster-block.ts'
 import { fieldCodes, isFresh } from './stale-form.ts'
 import { readCard, refuseTakenNumber, refuseUnknownPractitioner } from './typed-card.ts'
 
@@ -65,9 +66,11 @@ async function writePatient(ctx: Context, row: Row, before: Whole, after: Whole)
       // A failed notice says nothing about another address.
       notice_problem: after.email === before.email ? row.notice_problem : null,
       version,
-      changed_at: ctx.now,
     })
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', row.id)
     .execute()
+  if (after.familyName !== before.familyName || after.givenName !== before.givenName) {
+    await writeRosterName({ tx: ctx.tx, keys: ctx.keys, practiceId: ctx.actor.practiceId }, { id: row.id, ...after })
+  }
 }

@@ -3,6 +3,10 @@
  * A hyphen parts words; an apostrophe both joins and parts, so that O'Brien is found by "obrien" and by "brien".
  */
 export function foldName(name: string): { whole: string; words: string } {
+  if (plainWord.test(name)) {
+    const whole = name.toLowerCase()
+    return { whole, words: ` ${whole}` }
+  }
   const plain = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -24,6 +28,9 @@ export function foldSearch(typed: string): string[] {
   const { whole } = foldName(typed)
   return whole === '' ? [] : whole.split(' ')
 }
+
+/** Most names are one word of plain letters: rosters of thousands are folded at once. */
+const plainWord = /^[A-Za-z]+$/
 
 const apostrophes = /['’ʼ‘`´]/g
 

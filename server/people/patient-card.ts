@@ -23,7 +23,6 @@ export type SealedCard = Pick<
   | 'health_number_hash'
   | 'email_sealed'
   | 'phone_sealed'
-  | 'roster_sealed'
 >
 
 /** The columns of one version of a patient's row. The version is bound into each envelope, so a change seals them all again. */
@@ -39,16 +38,11 @@ export function sealCard(keys: Keyring, row: { id: string; version: number }, ca
     health_number_hash: number && healthNumberHash(keys, number.digits),
     email_sealed: card.email === null ? null : keys.seal('patients.email_sealed', at, card.email),
     phone_sealed: card.phone === null ? null : keys.seal('patients.phone_sealed', at, card.phone),
-    // Names are single lines, so a line break parts them.
-    roster_sealed: keys.sealForPractice('patients.roster_sealed', row, `${card.familyName}\n${card.givenName}`),
   }
 }
 
 /** Opens a whole card. The patient's key must be loaded. */
-export function openCard(
-  keys: Keyring,
-  row: { id: string; version: number } & Omit<SealedCard, 'roster_sealed'>,
-): PatientCard {
+export function openCard(keys: Keyring, row: { id: string; version: number } & SealedCard): PatientCard {
   const at = { id: row.id, version: row.version, patientId: row.id }
   return {
     familyName: keys.open('patients.family_name_sealed', at, row.family_name_sealed),

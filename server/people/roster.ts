@@ -1,15 +1,16 @@
 // Finding patients by name. Names are sealed, so the database cannot search them: a practice's names are opened once
-// (16,000 in about a quarter of a second, in slices that let other requests through) and kept in memory, folded and
-// sorted. Each search first reads what changed since, whichever process changed it, so that nothing is out of date.
+// and kept in memory, folded and sorted. Each search first reads the blocks of names that changed since, whichever
+// process changed them, so that nothing is out of date.
 import { setImmediate } from 'node:timers/promises'
 import { limits } from '../../shared/limits.ts'
 import type { Context, House } from '../access/context.ts'
 import { invalid } from '../platform/problems.ts'
 import { foldName, foldSearch, matchesName } from './fold-name.ts'
+import { openBlock, type RosterName, selectChangedBlocks } from './roster-block.ts'
 
 /** `sortKey` orders by family name, then given name; `words` is what a search is compared with. */
-type Entry = { id: string; version: number; sortKey: string; words: string }
-type Roster = { openedAt: number; seenUntil: Date; byId: Map<string, Entry>; sorted: Entry[] }
+type Entry = { id: string; block: number; sortKey: string; words: string }
+type Roster = { openedAt: number; versions: Map<number, number>; sorted: Entry[] }
 
 /** The rosters of one server, least recently used first. They hold names: they are never written anywhere. */
 const rostersOf = new WeakMap<House, Map<string, Roster>>()
@@ -25,9 +26,8 @@ export async function searchRoster(
 ): Promise<string[]> {
   const roster = await openRoster(ctx)
   const words = foldSearch(search)
-  const start = page.afterId === undefined ? 0 : indexAfter(roster, page.afterId)
   const found: string[] = []
-  for (const entry of roster.sorted.slice(start)) {
+  for (const entry of page.afterId === undefined ? roster.sorted : entriesAfter(roster, page.afterId)) {
     if (found.length === page.count) {
       break
     }
@@ -38,14 +38,12 @@ export async function searchRoster(
   return found
 }
 
-/** By order, not by place: the list may have grown since the page before. */
-function indexAfter(roster: Roster, afterId: string): number {
-  const after = roster.byId.get(afterId)
-  if (after === undefined) {
+function entriesAfter(roster: Roster, id: string): Entry[] {
+  const index = roster.sorted.findIndex((entry) => entry.id === id)
+  if (index === -1) {
     throw invalid({ path: 'cursor', code: 'malformed' })
   }
-  const index = roster.sorted.findIndex((entry) => inOrder(after, entry) < 0)
-  return index === -1 ? roster.sorted.length : index
+  return roster.sorted.slice(index + 1)
 }
 
 async function openRoster(ctx: Context): Promise<Roster> {
@@ -54,7 +52,7 @@ async function openRoster(ctx: Context): Promise<Roster> {
   rostersOf.set(ctx.house, rosters)
   const known = rosters.get(practiceId)
   const isUsable = known !== undefined && ctx.now.getTime() - known.openedAt < limits.rosterMs
-  const roster = isUsable ? known : emptyRoster(ctx.now)
+  const roster = isUsable ? known : { openedAt: ctx.now.getTime(), versions: new Map<number, number>(), sorted: [] }
   await readChanges(ctx, roster)
   rosters.delete(practiceId)
   rosters.set(practiceId, roster)
@@ -62,41 +60,47 @@ async function openRoster(ctx: Context): Promise<Roster> {
   return roster
 }
 
-function emptyRoster(now: Date): Roster {
-  return { openedAt: now.getTime(), seenUntil: new Date(0), byId: new Map(), sorted: [] }
-}
-
-/** Applies what others have committed since: a row may commit a little later than its clock says. */
 async function readChanges(ctx: Context, roster: Roster): Promise<void> {
-  const rows = await ctx.tx
-    .selectFrom('patients')
-    .select(['id', 'version', 'roster_sealed'])
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('changed_at', '>=', new Date(Math.max(roster.seenUntil.getTime() - limits.rosterOverlapMs, 0)))
-    .execute()
+  const known = [...roster.versions].map(([number, version]) => ({ number, version }))
+  const blocks = await selectChangedBlocks({ tx: ctx.tx, practiceId: ctx.actor.practiceId }, known)
+  if (blocks.length === 0) {
+    return
+  }
   const changed: Entry[] = []
-  for (const row of rows.filter(({ id, version }) => (roster.byId.get(id)?.version ?? 0) < version)) {
-    changed.push(entryOf(row, ctx.keys.openForPractice('patients.roster_sealed', row, row.roster_sealed)))
-    if (changed.length % limits.rosterSliceNames === 0) {
+  let opened = 0
+  for (const block of blocks) {
+    const names = openBlock(ctx.keys, block)
+    changed.push(...names.map((name) => entryOf(name, block.number)))
+    opened += names.length
+    if (opened > limits.rosterSliceNames) {
+      opened = 0
       await setImmediate()
     }
   }
-  // All at once from here, so that another search never meets a roster that is half changed.
-  if (changed.length > 0) {
-    changed.forEach((entry) => roster.byId.set(entry.id, entry))
-    roster.sorted = [...roster.byId.values()].toSorted(inOrder)
+  // All at once from here, so that another search never meets a roster that is half changed; nor one set back by a
+  // search that was slower: a block already known at a later version stays.
+  const newer = new Map(blocks.map(({ number, version }) => [number, version]))
+  for (const [number, version] of newer) {
+    if ((roster.versions.get(number) ?? 0) >= version) {
+      newer.delete(number)
+    } else {
+      roster.versions.set(number, version)
+    }
   }
-  roster.seenUntil = ctx.now
+  roster.sorted = [
+    ...roster.sorted.filter((entry) => !newer.has(entry.block)),
+    ...changed.filter((entry) => newer.has(entry.block)),
+  ].toSorted(inOrder)
 }
 
-function entryOf(row: { id: string; version: number }, names: string): Entry {
-  const [family = '', given = ''] = names.split('\n')
-  const [familyFolded, givenFolded] = [foldName(family), foldName(given)]
+function entryOf(name: RosterName, block: number): Entry {
+  const family = foldName(name.familyName)
+  const given = foldName(name.givenName)
   return {
-    id: row.id,
-    version: row.version,
-    sortKey: `${familyFolded.whole}\u0000${givenFolded.whole}`,
-    words: `${familyFolded.words}${givenFolded.words}`,
+    id: name.id,
+    block,
+    sortKey: `${family.whole}\u0000${given.whole}`,
+    words: `${family.words}${given.words}`,
   }
 }
 
@@ -108,12 +112,12 @@ function inOrder(a: Entry, b: Entry): number {
 }
 
 function forgetUnused(rosters: Map<string, Roster>): void {
-  let patients = [...rosters.values()].reduce((sum, roster) => sum + roster.byId.size, 0)
+  let patients = [...rosters.values()].reduce((sum, roster) => sum + roster.sorted.length, 0)
   for (const [practiceId, roster] of rosters) {
     if (patients <= limits.rosterPatients || rosters.size === 1) {
       return
     }
     rosters.delete(practiceId)
-    patients -= roster.byId.size
+    patients -= roster.sorted.length
   }
 }

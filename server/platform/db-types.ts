@@ -320,7 +320,6 @@ export interface Passkeys {
 
 export interface Patients {
   birth_date_sealed: Buffer;
-  changed_at: Timestamp;
   created_at: Timestamp;
   email_sealed: Buffer | null;
   family_name_sealed: Buffer;
@@ -332,7 +331,6 @@ export interface Patients {
   notice_problem: string | null;
   phone_sealed: Buffer | null;
   practice_id: string;
-  roster_sealed: Buffer;
   usual_practitioner_id: string | null;
   version: Generated<number>;
 }
@@ -407,6 +405,14 @@ export interface RecoveryCodes {
   account_id: string;
   code_hash: Buffer;
   used_at: Timestamp | null;
+}
+
+export interface RosterBlocks {
+  id: string;
+  names_sealed: Buffer;
+  number: number;
+  practice_id: string;
+  version: Generated<number>;
 }
 
 export interface Sessions {
@@ -527,6 +533,7 @@ export interface DB {
   "priv.context_key": PrivContextKey;
   readings: Readings;
   recovery_codes: RecoveryCodes;
+  roster_blocks: RosterBlocks;
   sessions: Sessions;
   task_events: TaskEvents;
   tasks: Tasks;

@@ -4,7 +4,7 @@ import type { MembershipStatus, Role } from '../../shared/people.ts'
 import { sessionCookie } from '../access/authenticate.ts'
 import { type Keyring, openKeyring } from '../access/keyring.ts'
 import { createPractice, type NewPractice } from '../people/create-practice.ts'
-import { sealCard } from '../people/patient-card.ts'
+import { insertPatient } from '../people/insert-patient.ts'
 import { normaliseEmail } from '../platform/crypto/lookup.ts'
 import { randomToken } from '../platform/crypto/token.ts'
 import type { Tx } from '../platform/db.ts'
@@ -159,20 +159,15 @@ export async function aPatient(
   const { email = account.email, phone = '416-555-0142' } = options
   const id = uuidv7(now)
   await inPractice(house, practice.id, async (tx, keys) => {
-    await keys.createPatientKey(id)
-    const card = { familyName, givenName, birthDate, healthNumber, email, phone }
-    await tx
-      .insertInto('patients')
-      .values({
-        practice_id: practice.id,
+    await insertPatient(
+      { tx, keys, practiceId: practice.id, now },
+      {
         id,
-        ...sealCard(keys, { id, version: 1 }, card),
+        card: { familyName, givenName, birthDate, healthNumber, email, phone },
         language: options.language ?? 'en',
-        usual_practitioner_id: options.usualPractitionerId ?? null,
-        created_at: now,
-        changed_at: now,
-      })
-      .execute()
+        usualPractitionerId: options.usualPractitionerId ?? null,
+      },
+    )
     await insertMembership(
       tx,
       practice.id,
