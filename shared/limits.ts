@@ -74,6 +74,8 @@ export const limits = {
   liveStreamsPerSession: 12,
   liveStreamBytes: 64 * 1024,
   liveTooManySeconds: 30,
+  /** Who missed more than this reads everything again. */
+  liveCatchUpHints: 500,
   /** Every stream has a sign of life each 20 ticks, and is checked for its session in every third round: once a minute. */
   liveTickMs: 1_000,
   liveHeartbeatTicks: 20,
