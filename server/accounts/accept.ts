@@ -31,7 +31,7 @@ export async function accept(ctx: DirectoryContext, ticket: string, accountId: s
     .forUpdate()
     .executeTakeFirst()
   if (invitation === undefined || !isOpen(invitation, ctx.now)) {
-    throw conflict('invitation-closed')
+    throw conflict('invitation-used')
   }
   const id = invitation.membership_id
   const membership = await ctx.tx

@@ -42,7 +42,7 @@ async function refuseKnownEmail(ctx: DirectoryContext, invitationId: string): Pr
     .returning('id')
     .executeTakeFirst()
   if (counted === undefined) {
-    throw conflict('invitation-closed')
+    throw conflict('invitation-used')
   }
   await recordAudit(ctx, 'account.create', { outcome: 4, object: { type: 'invitation', id: invitationId } })
   throw conflict('email-in-use')

@@ -147,7 +147,7 @@ test('an invitation that somebody accepts meanwhile is closed', async () => {
         .execute(),
     () => enrol(browser, ticket),
   )
-  expect(answer).toMatchObject({ status: 409, code: 'invitation-closed' })
+  expect(answer).toMatchObject({ status: 409, code: 'invitation-used' })
 })
 
 test('an account that becomes a patient here meanwhile does not become a second one', async () => {
@@ -190,7 +190,7 @@ test('an invitation that ends between opening and accepting is not accepted', as
   house().clock.advance({ days: 6, hours: 23, minutes: 45 })
   const { browser, ticket } = await open(invitation)
   house().clock.advance({ minutes: 20 })
-  expect(await enrol(browser, ticket)).toMatchObject({ status: 409, code: 'invitation-closed' })
+  expect(await enrol(browser, ticket)).toMatchObject({ status: 409, code: 'invitation-used' })
 })
 
 test('of two acceptances with two tickets exactly one makes a member, and only one account is left', async () => {
@@ -202,7 +202,7 @@ test('of two acceptances with two tickets exactly one makes a member, and only o
     enrol(two.browser, two.ticket, emails[1]),
   ])
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-  expect(answers.find(({ status }) => status === 409)?.code).toBe('invitation-closed')
+  expect(answers.find(({ status }) => status === 409)?.code).toBe('invitation-used')
   const winner = answers[0]?.status === 200 ? 0 : 1
   const signIns = []
   for (const email of emails) {
@@ -234,9 +234,9 @@ test('an e-mail that has an account is said to, five times at most for one invit
     const answer = await enrol(browser, ticket, account.email.toUpperCase())
     expect(answer).toMatchObject({ status: 409, code: 'email-in-use' })
   }
-  expect(await enrol(browser, ticket, account.email)).toMatchObject({ status: 409, code: 'invitation-closed' })
-  expect(await enrol(browser, ticket)).toMatchObject({ status: 409, code: 'invitation-closed' })
-  expect(await signedIn.call(api.acceptInvitation, { ticket })).toMatchObject({ code: 'invitation-closed' })
+  expect(await enrol(browser, ticket, account.email)).toMatchObject({ status: 409, code: 'invitation-used' })
+  expect(await enrol(browser, ticket)).toMatchObject({ status: 409, code: 'invitation-used' })
+  expect(await signedIn.call(api.acceptInvitation, { ticket })).toMatchObject({ code: 'invitation-used' })
 })
 
 test('who has an account signs in and accepts there, for one practice after the other', async () => {
