@@ -24,7 +24,7 @@ type Props = {
   /** Ctrl or Cmd with Enter sends: for people who write all day. */
   hasSendKey?: boolean
   /** Buttons beside "Send". */
-  moreActions?: (more: { send: () => Promise<Sent | null>; isSending: boolean }) => ReactNode
+  renderActions?: (more: { send: () => Promise<Sent | null>; isSending: boolean }) => ReactNode
 }
 
 /** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
@@ -79,7 +79,7 @@ export function Composer(props: Props): ReactNode {
         <Button type="submit" look="primary" isBusy={isSending} busyLabel={t('sending')}>
           {t('send')}
         </Button>
-        {props.moreActions?.({ send, isSending })}
+        {props.renderActions?.({ send, isSending })}
       </div>
     </form>
   )

@@ -1,16 +1,33 @@
-import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
-import { NotFound } from '../components/Failure.tsx'
-import { Frame } from '../components/Frame.tsx'
-import { LanguageSwitch } from '../components/LanguageSwitch.tsx'
-import { Link } from '../components/Link.tsx'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useState, type ReactNode } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { languageTag } from '../../shared/locales/index.ts'
+import { NavigateContext } from '../components/navigation.ts'
+import { useLanguage } from '../i18n/LanguageProvider.tsx'
+import { createQueryClient } from './read.ts'
+import { createStaffRouter } from './router.tsx'
+import './staff.css'
 
-/** The clinic's application. */
+/** The clinic's application: the cache, the addresses and the words around every page. */
 export function App(): ReactNode {
-  const t = useTranslations('common')
+  const { language } = useLanguage()
+  const [client] = useState(createQueryClient)
+  const [router] = useState(createStaffRouter)
+
+  useEffect(() => {
+    // Names of inboxes come in the language that was asked in.
+    void client.invalidateQueries()
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, language])
+
   return (
-    <Frame name={<Link to="/staff">{t('appName')}</Link>} tools={<LanguageSwitch />}>
-      <NotFound home="/staff" />
-    </Frame>
+    <QueryClientProvider client={client}>
+      <I18nProvider locale={languageTag(language)}>
+        <NavigateContext value={(href, how = 'push') => router.history[how](href)}>
+          <RouterProvider router={router} />
+        </NavigateContext>
+      </I18nProvider>
+    </QueryClientProvider>
   )
 }

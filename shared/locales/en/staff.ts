@@ -22,8 +22,8 @@ export const staff = {
     inbox: 'Inbox',
     inboxes: 'Inboxes',
     noInboxes: 'You are in no inbox yet. An administrator can add you.',
-    open: '{count} open',
-    late: '{count} late',
+    open: '{count, number} open',
+    late: '{count, number} late',
     oldest: 'oldest {age}',
     done: 'Done',
     closed: 'Closed',
@@ -69,9 +69,9 @@ export const staff = {
     replyUntilWhen: 'The patient can reply until {when}',
   },
   due: {
-    in: { minutes: 'in {count} min', hours: 'in {count} h', days: 'in {count} d' },
-    late: { minutes: '{count} min late', hours: '{count} h late', days: '{count} d late' },
-    age: { minutes: '{count} min', hours: '{count} h', days: '{count} d' },
+    in: { minutes: 'in {count, number} min', hours: 'in {count, number} h', days: 'in {count, number} d' },
+    late: { minutes: '{count, number} min late', hours: '{count, number} h late', days: '{count, number} d late' },
+    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} d' },
   },
   age: {
     years: '{count, plural, one {# year} other {# years}}',

@@ -26,7 +26,7 @@ export const staff = {
     inboxes: 'Boîtes',
     noInboxes: 'Vous n’êtes dans aucune boîte. L’administration peut vous ajouter.',
     open: '{count, plural, one {# ouverte} other {# ouvertes}}',
-    late: '{count} en retard',
+    late: '{count, number} en retard',
     oldest: 'plus vieille : {age}',
     done: 'Terminé',
     closed: 'Fermées',
@@ -72,13 +72,17 @@ export const staff = {
     replyUntilWhen: 'Le patient peut répondre jusqu’au {when}',
   },
   due: {
-    in: { minutes: 'dans {count} min', hours: 'dans {count} h', days: 'dans {count} j' },
-    late: { minutes: '{count} min de retard', hours: '{count} h de retard', days: '{count} j de retard' },
-    age: { minutes: '{count} min', hours: '{count} h', days: '{count} j' },
+    in: { minutes: 'dans {count, number} min', hours: 'dans {count, number} h', days: 'dans {count, number} j' },
+    late: {
+      minutes: '{count, number} min de retard',
+      hours: '{count, number} h de retard',
+      days: '{count, number} j de retard',
+    },
+    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} j' },
   },
   age: {
     years: '{count, plural, one {# an} other {# ans}}',
-    months: '{count} mois',
+    months: '{count, number} mois',
   },
   flags: {
     new: 'Nouveau',

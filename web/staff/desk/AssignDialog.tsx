@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { workingRoles } from '../../../shared/people.ts'
+import { Dialog } from '../../components/Dialog.tsx'
+import { usePersonWords } from '../../conversation/person-words.ts'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { Answered } from '../Answered.tsx'
+import { ActMenu, type ActItem } from '../keys/Palette.tsx'
+import { useRead } from '../read.ts'
+import type { Task } from './use-conversation.ts'
+import type { ConversationActs } from './use-conversation-acts.ts'
+
+type Props = { task: Task; isOpen: boolean; onClose: () => void; acts: ConversationActs }
+
+/** Gives the work to an inbox or to a person: type some letters, Enter. */
+export function AssignDialog({ task, isOpen, onClose, acts }: Props): ReactNode {
+  const t = useTranslations('staff.assign')
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('title')}>
+      {isOpen && <Targets task={task} onClose={onClose} acts={acts} />}
+    </Dialog>
+  )
+}
+
+function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
+  const t = useTranslations('staff.assign')
+  const { language } = useLanguage()
+  const { roleWords } = usePersonWords()
+  const inboxes = useRead('GET /api/as/:membershipId/care-teams', {})
+  const people = useRead('GET /api/as/:membershipId/practitioners', {})
+
+  function itemsOf(): readonly ActItem[] {
+    const isElsewhere = ({ id }: { id: string }) => id !== task.careTeam.id || task.owner !== null
+    const isWorking = ({ id, role, status }: NonNullable<typeof people.data>['items'][number]) =>
+      status === 'confirmed' && workingRoles.includes(role) && id !== task.owner?.id
+    return [
+      ...(inboxes.data?.items.filter(isElsewhere) ?? []).map(({ id, name }) => ({
+        id: `care-team ${id}`,
+        label: name[language],
+        hint: t('inbox'),
+      })),
+      ...(people.data?.items.filter(isWorking) ?? []).map(({ id, name, role }) => ({
+        id: `practitioner ${id}`,
+        label: name,
+        hint: roleWords(role) ?? role,
+      })),
+    ]
+  }
+
+  function choose(key: string): void {
+    const [kind, id = ''] = key.split(' ')
+    const name = itemsOf().find((item) => item.id === key)?.label ?? ''
+    onClose()
+    void acts.assign(kind === 'care-team' ? { careTeamId: id, name } : { practitionerId: id, name })
+  }
+
+  return (
+    <Answered answer={inboxes}>
+      {() => (
+        <Answered answer={people}>{() => <ActMenu label={t('search')} items={itemsOf()} onChoose={choose} />}</Answered>
+      )}
+    </Answered>
+  )
+}

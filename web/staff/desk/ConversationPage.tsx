@@ -1,0 +1,64 @@
+import { useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { ApiProblem } from '../../api/problem.ts'
+import { NotFound } from '../../components/Failure.tsx'
+import { Page } from '../../components/Page.tsx'
+import type { QueueStatus } from '../addresses.ts'
+import { Answered } from '../Answered.tsx'
+import { useAddresses } from '../membership.tsx'
+import { Desk } from './Desk.tsx'
+import { useConversation } from './use-conversation.ts'
+import './desk.css'
+
+/** A conversation beside its queue. */
+export function ConversationPage(): ReactNode {
+  const { conversationId = '', queue = 'mine' } = useParams({ strict: false })
+  const { status = 'open' } = useSearch({ strict: false }) as { status?: QueueStatus }
+  const addresses = useAddresses()
+  return <OneConversation key={conversationId} conversationId={conversationId} back={addresses.queue(queue, status)} />
+}
+
+/** A conversation on its own: from the unfiled list, from a patient's card, from a link. */
+export function LoneConversationPage(): ReactNode {
+  const { conversationId = '' } = useParams({ strict: false })
+  const addresses = useAddresses()
+  return (
+    <div className="desk" data-open>
+      <OneConversation key={conversationId} conversationId={conversationId} back={addresses.start} />
+    </div>
+  )
+}
+
+function OneConversation({ conversationId, back }: { conversationId: string; back: string }): ReactNode {
+  const t = useTranslations('staff.desk')
+  const answer = useConversation(conversationId)
+  if (answer.error instanceof ApiProblem && answer.error.status === 404) {
+    return (
+      <div className="conversation-pane">
+        <NotFound home={back} />
+      </div>
+    )
+  }
+  return (
+    <section className="conversation-pane" aria-label={t('label')}>
+      {answer.data === undefined ? (
+        <Page title={t('label')} back={{ to: back, label: t('toQueue') }}>
+          <Answered answer={answer} lines={8}>
+            {() => null}
+          </Answered>
+        </Page>
+      ) : (
+        <Answered answer={answer}>
+          {(conversation) => (
+            <Desk
+              conversation={conversation}
+              back={back}
+              older={conversation.hasOlder ? { show: answer.showOlder, isReading: answer.isReadingOlder } : undefined}
+            />
+          )}
+        </Answered>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Page } from '../../components/Page.tsx'
+import { Thread } from '../../conversation/Thread.tsx'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useShortcuts } from '../keys/shortcuts.ts'
+import { useMembership } from '../membership.tsx'
+import { useYearsWords } from '../queue/due.ts'
+import { Acts } from './Acts.tsx'
+import { AssignDialog } from './AssignDialog.tsx'
+import { CloseDialog } from './CloseDialog.tsx'
+import { Facts } from './Facts.tsx'
+import { Filing } from './Filing.tsx'
+import { History } from './History.tsx'
+import { Notes } from './Notes.tsx'
+import { PatientCard } from './PatientCard.tsx'
+import { Present } from './Present.tsx'
+import { Reply, replyId } from './Reply.tsx'
+import { Tasks } from './Tasks.tsx'
+import { mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
+import { useConversationActs } from './use-conversation-acts.ts'
+import { useMarkRead } from './use-mark-read.ts'
+import { usePresence } from './use-presence.ts'
+
+type Props = {
+  conversation: Worked
+  back: string
+  older: { show: () => void; isReading: boolean } | undefined
+}
+
+/** One conversation to work on: whose it is and about what, what can be done, the words, the answer, and what stands beside. */
+export function Desk({ conversation, back, older }: Props): ReactNode {
+  const t = useTranslations('staff.desk')
+  const { language } = useLanguage()
+  const { id: membershipId, practice } = useMembership()
+  const yearsWords = useYearsWords()
+  const readAgain = useConversationAgain(conversation.id)
+  const acts = useConversationActs(conversation)
+  const [dialog, setDialog] = useState<'assign' | 'close' | null>(null)
+  const onWriting = usePresence(conversation.id)
+  useMarkRead(conversation)
+  const { work, can } = conversation
+  const task = mainTask(conversation)
+
+  useDeskKeys({ conversation, acts, open: setDialog })
+
+  return (
+    <Page
+      title={t('title', { patient: work.patient.name, topic: conversation.topic[language] })}
+      heading={
+        <>
+          {work.patient.name} <span className="desk-age">{yearsWords(work.patient.birthDate)}</span>
+        </>
+      }
+      back={{ to: back, label: t('toQueue') }}
+    >
+      <Facts conversation={conversation} />
+      <Acts conversation={conversation} acts={acts} onDialog={setDialog} />
+      <Present present={work.present} />
+      <div className="desk-columns">
+        <div className="desk-beside">
+          <PatientCard patient={work.patient} />
+          <Tasks conversation={conversation} />
+        </div>
+        <div className="desk-words stack">
+          <Thread
+            membershipId={membershipId}
+            conversationId={conversation.id}
+            messages={conversation.allMessages}
+            side="clinic"
+            clinic={practice.name}
+            older={older}
+            isRestricted={work.isRestricted}
+            onWithdrawn={can.reply ? () => void readAgain() : undefined}
+          />
+          <Reply conversation={conversation} onWriting={onWriting} />
+        </div>
+        <div className="desk-behind">
+          <Notes conversation={conversation} onWriting={onWriting} />
+          <Filing conversation={conversation} acts={acts} />
+          <History conversation={conversation} />
+        </div>
+      </div>
+      {task && <AssignDialog task={task} isOpen={dialog === 'assign'} onClose={() => setDialog(null)} acts={acts} />}
+      <CloseDialog isOpen={dialog === 'close'} onClose={() => setDialog(null)} acts={acts} />
+    </Page>
+  )
+}
+
+function useDeskKeys(desk: {
+  conversation: Worked
+  acts: ReturnType<typeof useConversationActs>
+  open: (dialog: 'assign' | 'close') => void
+}): void {
+  const t = useTranslations('staff.keys')
+  const { conversation, acts, open } = desk
+  const { can } = conversation
+  const task = mainTask(conversation)
+  const focusOn = (id: string) => () => document.getElementById(id)?.focus()
+  useShortcuts([
+    ...(can.reply ? [{ keys: 'r', label: t('reply'), run: focusOn(replyId) }] : []),
+    ...(can.note ? [{ keys: 'n', label: t('note'), run: focusOn('note-text') }] : []),
+    ...(can.assign && task ? [{ keys: 'a', label: t('assign'), run: () => open('assign') }] : []),
+    ...(can.close ? [{ keys: 'e', label: t('close'), run: () => open('close') }] : []),
+    ...(can.file ? [{ keys: 'f', label: t('file'), run: () => void acts.fileNow() }] : []),
+    ...(acts.canClaim ? [{ keys: 'c', label: t('claim'), run: () => void acts.claim() }] : []),
+  ])
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Status } from '../../components/Status.tsx'
+import { useTimeWords } from '../../components/Time.tsx'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useDueWords } from '../queue/due.ts'
+import { mainTask, type Worked } from './use-conversation.ts'
+
+/** In one line: about what, how urgent, by when, whose, and who may write. */
+export function Facts({ conversation }: { conversation: Worked }): ReactNode {
+  const t = useTranslations('staff')
+  const { language } = useLanguage()
+  const timeWords = useTimeWords()
+  const task = mainTask(conversation)
+  const { mode, replyUntil } = conversation
+  return (
+    <div className="desk-facts">
+      <p className="desk-topic">
+        <strong>{conversation.topic[language]}</strong>
+        {conversation.subject !== '' && <span> {conversation.subject}</span>}
+      </p>
+      <ul className="plain-list">
+        {conversation.status === 'closed' && conversation.outcome && conversation.closedAt && (
+          <li>
+            <Status kind="closed">
+              {t('desk.closedAs', {
+                outcome: t(`outcomes.${conversation.outcome}`),
+                when: timeWords(conversation.closedAt),
+              })}
+            </Status>
+          </li>
+        )}
+        {task && <TaskFacts task={task} />}
+        <li className="soft">{t('desk.inbox', { inbox: conversation.careTeam.name })}</li>
+        {mode === 'one-way' && <li className="soft">{t('mode.one-way')}</li>}
+        {mode === 'reply-until' && replyUntil && (
+          <li className="soft">{t('mode.replyUntilWhen', { when: timeWords(replyUntil) })}</li>
+        )}
+      </ul>
+    </div>
+  )
+}
+
+function TaskFacts({ task }: { task: NonNullable<ReturnType<typeof mainTask>> }): ReactNode {
+  const t = useTranslations('staff')
+  const dueWords = useDueWords()
+  const timeWords = useTimeWords()
+  const { isLate, words } = dueWords(task.dueAt)
+  const exact = timeWords(task.dueAt)
+  return (
+    <>
+      <li>
+        <Status kind={task.priority === 'urgent' ? 'urgent' : 'waiting'} isStrong={task.priority === 'urgent'}>
+          {t(`priority.${task.priority}`)}
+        </Status>
+      </li>
+      <li>
+        {isLate ? (
+          <Status kind="late" isStrong>
+            {t('desk.wasDue', { words, when: exact })}
+          </Status>
+        ) : (
+          t('desk.due', { words, when: exact })
+        )}
+      </li>
+      <li>
+        {task.owner
+          ? t(`desk.owner.${task.status === 'accepted' ? 'accepted' : 'assigned'}`, { name: task.owner.name })
+          : t('queue.unclaimed')}
+      </li>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Time } from '../../components/Time.tsx'
+import { isOpen, type Worked } from './use-conversation.ts'
+
+const endings = [
+  'no-reply-needed',
+  'reached',
+  'left-message',
+  'wrong-number',
+  'no-answer',
+  'letter-sent',
+  'replied',
+  'patient-read',
+  'conversation-closed',
+] as const
+
+/** What happened beside the words, oldest first: begun, what was to be done and how it ended, closed, filed. */
+export function History({ conversation }: { conversation: Worked }): ReactNode {
+  const t = useTranslations('staff.history')
+  const events = useEvents(conversation)
+  return (
+    <details className="sheet history">
+      <summary>
+        <h2>{t('title')}</h2>
+      </summary>
+      <ol className="plain-list">
+        {events.map(({ at, words }) => (
+          <li key={`${at} ${words}`}>
+            <p>{words}</p>
+            <p className="soft small">
+              <Time at={at} />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { at: string; words: string }[] {
+  const t = useTranslations('staff')
+  const ended = (code: string | null) => {
+    const known = endings.find((ending) => ending === code)
+    return known ? t(`history.ended.${known}`) : t('history.ended.other')
+  }
+  const events = [
+    { at: startedAt, words: t('history.started') },
+    ...work.tasks.map((task) => ({
+      at: task.createdAt,
+      words: t('history.task', {
+        task: t(`tasks.kind.${task.kind}`),
+        end: isOpen(task) ? t('history.ended.open') : ended(task.outcome),
+      }),
+    })),
+    ...(closedAt && outcome
+      ? [{ at: closedAt, words: t('history.closed', { outcome: t(`outcomes.${outcome}`) }) }]
+      : []),
+    ...(work.filing?.filedAt ? [{ at: work.filing.filedAt, words: t('history.filed') }] : []),
+  ]
+  return events.toSorted((a, b) => (a.at < b.at ? -1 : 1))
+}

@@ -1,0 +1,109 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { limits } from '../../../shared/limits.ts'
+import { newId } from '../../api/new-id.ts'
+import { announce } from '../../components/Announcer.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Status } from '../../components/Status.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { Time } from '../../components/Time.tsx'
+import { usePersonWords } from '../../conversation/person-words.ts'
+import { useProblemWords } from '../../i18n/problem-words.ts'
+import { useMemberCall } from '../read.ts'
+import { useAct } from '../use-act.ts'
+import { useConversationAgain, type Worked } from './use-conversation.ts'
+
+/** A note not kept yet stays while the reader looks at something else. */
+const unkept = new Map<string, string>()
+
+/** What colleagues tell each other: another place, another colour, and a box that cannot send. */
+export function Notes({ conversation, onWriting }: { conversation: Worked; onWriting: () => void }): ReactNode {
+  const t = useTranslations('staff.notes')
+  const { personWords } = usePersonWords()
+  const { work, can } = conversation
+  return (
+    <section className="sheet notes" aria-labelledby="notes">
+      <h2 id="notes">
+        <Status kind="note">{t('title')}</Status>
+      </h2>
+      <p className="small">{t('lead')}</p>
+      {work.isRestricted && <p className="soft">{t('restricted')}</p>}
+      <ol className="plain-list">
+        {work.notes.map((note) => (
+          <li className="note" key={note.id}>
+            <p className="small">
+              <strong>{personWords(note.author)}</strong> <Time at={note.writtenAt} />
+            </p>
+            <p className="typed" dir="auto">
+              {note.text}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {can.note && <NoteForm conversationId={conversation.id} onWriting={onWriting} />}
+    </section>
+  )
+}
+
+function NoteForm({ conversationId, onWriting }: { conversationId: string; onWriting: () => void }): ReactNode {
+  const t = useTranslations('staff.notes')
+  const { problemWords, fieldWords } = useProblemWords()
+  const memberCall = useMemberCall()
+  const again = useConversationAgain(conversationId)
+  const { run, isBusy, problem } = useAct()
+  const noteId = useRef(newId())
+  const [text, setText] = useState(unkept.get(conversationId) ?? '')
+  const textCode = problem?.fieldCode('text')
+
+  function change(next: string): void {
+    unkept.set(conversationId, next)
+    setText(next)
+    onWriting()
+  }
+
+  async function keep(): Promise<void> {
+    const route = 'POST /api/as/:membershipId/conversations/:conversationId/notes'
+    const kept = await run(() =>
+      memberCall(route, { conversationId, noteId: noteId.current, text }, { isRepeatable: true }),
+    )
+    if (kept) {
+      noteId.current = newId()
+      unkept.delete(conversationId)
+      setText('')
+      announce(t('kept'))
+      await again()
+    }
+  }
+
+  return (
+    <form
+      className="stack screen-only"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void keep()
+      }}
+    >
+      {problem && !textCode && (
+        <Notice kind="urgent" isNew>
+          {problemWords(problem)}
+        </Notice>
+      )}
+      <TextArea
+        id="note-text"
+        label={t('label')}
+        rows={3}
+        value={text}
+        onChange={change}
+        limits={{ characters: limits.noteCharacters }}
+        error={textCode && fieldWords(textCode)}
+      />
+      <p>
+        <Button type="submit" isBusy={isBusy}>
+          {t('keep')}
+        </Button>
+      </p>
+    </form>
+  )
+}

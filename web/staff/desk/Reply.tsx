@@ -1,0 +1,105 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Outcome } from '../../../shared/conversation.ts'
+import { Button } from '../../components/Button.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Composer } from '../../conversation/Composer.tsx'
+import { messageFieldIds } from '../../conversation/MessageFields.tsx'
+import type { Sent } from '../../conversation/types.ts'
+import { useMembership } from '../membership.tsx'
+import { useMemberCall } from '../read.ts'
+import { useDone } from '../undo.tsx'
+import { OutcomeDialog } from './CloseDialog.tsx'
+import { useConversationAgain, type Worked } from './use-conversation.ts'
+import { useConversationActs } from './use-conversation-acts.ts'
+
+export const replyId = messageFieldIds.text
+
+/** The answer, at the end of the letters; or why there can be none. */
+export function Reply({ conversation, onWriting }: { conversation: Worked; onWriting: () => void }): ReactNode {
+  const t = useTranslations('staff.reply')
+  const { id: membershipId } = useMembership()
+  const again = useConversationAgain(conversation.id)
+  const { tell } = useDone()
+  const { work, can } = conversation
+
+  if (!can.reply) {
+    return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
+  }
+  return (
+    <section className="sheet reply screen-only" aria-label={t('title', { name: work.patient.name })}>
+      <Composer
+        key={conversation.id}
+        membershipId={membershipId}
+        conversation={conversation}
+        seenSequence={conversation.allMessages.at(-1)?.sequence ?? 0}
+        label={t('title', { name: work.patient.name })}
+        hint={<Hint conversation={conversation} />}
+        rows={5}
+        hasSendKey
+        onWriting={onWriting}
+        onMovedOn={again}
+        onSent={() => {
+          tell({ words: t('sent', { name: work.patient.name }) })
+          void again()
+        }}
+        renderActions={({ send, isSending }) => (
+          <SendAndClose conversation={conversation} send={send} isSending={isSending} />
+        )}
+      />
+    </section>
+  )
+}
+
+/** What the writer should know of the reader. */
+function Hint({ conversation }: { conversation: Worked }): ReactNode {
+  const t = useTranslations('staff.reply')
+  const { work, status, mode } = conversation
+  const hints = [
+    t(`language.${work.patient.language}`),
+    ...(mode === 'one-way' ? [t('oneWay')] : []),
+    ...(status === 'closed' ? [t('reopens')] : []),
+    ...(work.patient.hasAccount ? [] : [t('noAccount')]),
+  ]
+  return hints.join(' ')
+}
+
+/** Sends, then closes as the sender says; if closing fails, the message is sent and the page says that it is still open. */
+function SendAndClose(props: {
+  conversation: Worked
+  send: () => Promise<Sent | null>
+  isSending: boolean
+}): ReactNode {
+  const t = useTranslations('staff.reply')
+  const memberCall = useMemberCall()
+  const acts = useConversationActs(props.conversation)
+  const [isAsking, setIsAsking] = useState(false)
+  const { id: conversationId } = props.conversation
+
+  async function sendAndClose(outcome: Outcome): Promise<boolean> {
+    const sent = await props.send()
+    if (sent) {
+      const fresh = await memberCall('GET /api/as/:membershipId/conversations/:conversationId', { conversationId })
+      await acts.close(outcome, fresh.version)
+    }
+    // Whatever kept it from being sent is told beside the words.
+    return true
+  }
+
+  return (
+    <>
+      <Button isBusy={props.isSending} onClick={() => setIsAsking(true)}>
+        {t('sendAndClose')}
+      </Button>
+      <OutcomeDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        title={t('sendAndClose')}
+        confirm={t('sendAndClose')}
+        busy={t('sending')}
+        problem={null}
+        onChosen={sendAndClose}
+      />
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { call } from '../../api/client.ts'
+import { Button } from '../../components/Button.tsx'
+import { LanguageSwitch } from '../../components/LanguageSwitch.tsx'
+import { Link } from '../../components/Link.tsx'
+import { ThemeSwitch } from '../../components/ThemeSwitch.tsx'
+import { usePersonWords } from '../../conversation/person-words.ts'
+import { useAddresses, useCan, useMembership } from '../membership.tsx'
+import { RailQueues } from './RailQueues.tsx'
+import { leave } from './session.ts'
+import { Way } from './Way.tsx'
+
+type Props = { isMenuOpen: boolean; onMenu: () => void; onSheet: () => void; hasOthers: boolean }
+
+/** The way around, on the left; on narrow screens behind a button at the top. */
+export function Rail({ isMenuOpen, onMenu, onSheet, hasOthers }: Props): ReactNode {
+  const t = useTranslations('staff.frame')
+  const { practice } = useMembership()
+  const addresses = useAddresses()
+  return (
+    <>
+      <div className="rail-bar">
+        <p className="rail-name">
+          <Link to={addresses.start}>{practice.name}</Link>
+        </p>
+        <div className="rail-menu">
+          <Button aria-expanded={isMenuOpen} aria-controls="rail" onClick={onMenu}>
+            {t('menu')}
+          </Button>
+        </div>
+      </div>
+      <div className="rail-body" id="rail">
+        <Ways />
+        <Self onSheet={onSheet} hasOthers={hasOthers} />
+      </div>
+    </>
+  )
+}
+
+function Ways(): ReactNode {
+  const t = useTranslations('staff.frame')
+  const addresses = useAddresses()
+  const can = useCan()
+  return (
+    <nav aria-label={t('ways')}>
+      {can.work && <RailQueues />}
+      <section className="rail-part" aria-labelledby="rail-people">
+        <h2 id="rail-people">{t('people')}</h2>
+        <ul className="plain-list">
+          <Way to={addresses.patients}>{t('patients')}</Way>
+          <Way to={addresses.colleagues}>{t('colleagues')}</Way>
+        </ul>
+      </section>
+      <section className="rail-part" aria-labelledby="rail-practice">
+        <h2 id="rail-practice">{t('settings')}</h2>
+        <ul className="plain-list">
+          <Way to={addresses.practice}>{t('practice')}</Way>
+          <Way to={addresses.inboxes}>{t('inboxes')}</Way>
+          <Way to={addresses.topics}>{t('topics')}</Way>
+          {can.seeAuditState && <Way to={addresses.audit}>{t('audit')}</Way>}
+        </ul>
+      </section>
+    </nav>
+  )
+}
+
+function Self({ onSheet, hasOthers }: { onSheet: () => void; hasOthers: boolean }): ReactNode {
+  const t = useTranslations('staff.frame')
+  const common = useTranslations('common.buttons')
+  const { name, role } = useMembership()
+  const { roleWords } = usePersonWords()
+  return (
+    <section className="rail-self" aria-label={t('self')}>
+      <p>
+        <strong>{name}</strong>
+        <br />
+        <span className="soft small">{roleWords(role)}</span>
+      </p>
+      <div className="rail-tools">
+        <LanguageSwitch onChange={(language) => void call('PATCH /api/account', { language }).catch(() => undefined)} />
+        <Button look="quiet" onClick={onSheet}>
+          {t('keys')}
+        </Button>
+        {/* The account's pages are another part of the application. */}
+        <a className="plain-link" href="/account">
+          {t('account')}
+        </a>
+        {hasOthers && (
+          <Link look="plain" to="/staff">
+            {t('otherPractice')}
+          </Link>
+        )}
+        <Button look="quiet" onClick={() => void leave('/sign-in')}>
+          {common('signOut')}
+        </Button>
+      </div>
+      <ThemeSwitch />
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+import { useLocation, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link } from '../../components/Link.tsx'
+import { Status } from '../../components/Status.tsx'
+import { useAddresses } from '../membership.tsx'
+import { useAgeWords } from '../queue/due.ts'
+import { useRead } from '../read.ts'
+import { Way } from './Way.tsx'
+
+type Count = { open: number; late: number; oldestAt: string | null }
+
+/** My work and the inboxes, each with how much is open, how much is late, and how old the oldest is. */
+export function RailQueues(): ReactNode {
+  const t = useTranslations('staff.frame')
+  const addresses = useAddresses()
+  const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
+  return (
+    <>
+      <section className="rail-part" aria-labelledby="rail-work">
+        <h2 id="rail-work">{t('work')}</h2>
+        <ul className="plain-list">
+          <Queue queue="mine" name={t('mine')} count={data?.mine} />
+        </ul>
+      </section>
+      <section className="rail-part" aria-labelledby="rail-inboxes">
+        <h2 id="rail-inboxes">{t('inboxes')}</h2>
+        <ul className="plain-list">
+          {data?.inboxes.map((inbox) => (
+            <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
+          ))}
+        </ul>
+        {data?.inboxes.length === 0 && <p className="soft small">{t('noInboxes')}</p>}
+      </section>
+      <section className="rail-part" aria-label={t('done')}>
+        <ul className="plain-list">
+          <Closed />
+          <Way to={addresses.unfiled}>
+            {t('unfiled')} {data && data.unfiled > 0 && <span className="rail-count">{data.unfiled}</span>}
+          </Way>
+        </ul>
+      </section>
+    </>
+  )
+}
+
+function useIsHere(queue: string | null, isClosed: boolean): boolean {
+  const params = useParams({ strict: false })
+  const { search } = useLocation()
+  const status = (search as { status?: string }).status
+  return params.queue !== undefined && (queue === null || params.queue === queue) && (status === 'closed') === isClosed
+}
+
+function Queue({ queue, name, count }: { queue: string; name: string; count: Count | undefined }): ReactNode {
+  const t = useTranslations('staff.frame')
+  const addresses = useAddresses()
+  const ageWords = useAgeWords()
+  const isHere = useIsHere(queue, false)
+  return (
+    <li>
+      <Link to={addresses.queue(queue, 'open')} look="plain" aria-current={isHere ? 'page' : undefined}>
+        <span className="rail-queue">
+          {name}
+          {count && (
+            <span className="rail-count">
+              <span aria-hidden="true">{count.open}</span>
+              <span className="visually-hidden">{t('open', { count: count.open })}</span>
+            </span>
+          )}
+        </span>
+        {count && count.oldestAt !== null && (
+          <span className="rail-facts">
+            {count.late > 0 && <Status kind="late">{t('late', { count: count.late })}</Status>}
+            <span>{t('oldest', { age: ageWords(count.oldestAt) })}</span>
+          </span>
+        )}
+      </Link>
+    </li>
+  )
+}
+
+function Closed(): ReactNode {
+  const t = useTranslations('staff.frame')
+  const addresses = useAddresses()
+  const isHere = useIsHere(null, true)
+  return (
+    <li>
+      <Link to={addresses.queue('mine', 'closed')} look="plain" aria-current={isHere ? 'page' : undefined}>
+        {t('closed')}
+      </Link>
+    </li>
+  )
+}

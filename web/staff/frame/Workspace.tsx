@@ -1,0 +1,111 @@
+import { Outlet, useLocation, useParams } from '@tanstack/react-router'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Announcer } from '../../components/Announcer.tsx'
+import { useNavigate } from '../../components/navigation.ts'
+import { SkipLink } from '../../components/SkipLink.tsx'
+import { Answered } from '../Answered.tsx'
+import { listenForShortcuts, useShortcuts } from '../keys/shortcuts.ts'
+import { Palette } from '../keys/Palette.tsx'
+import { ShortcutSheet } from '../keys/ShortcutSheet.tsx'
+import { MembershipProvider, staffMemberships, useAddresses, useCan } from '../membership.tsx'
+import { DoneProvider } from '../undo.tsx'
+import { Banners } from './Banners.tsx'
+import { DoneBar } from './DoneBar.tsx'
+import { NotHere } from './Entrance.tsx'
+import { LiveChanges } from './LiveChanges.tsx'
+import { Rail } from './Rail.tsx'
+import { signInAddress, useSession } from './session.ts'
+import { SessionEnd } from './SessionEnd.tsx'
+import './frame.css'
+
+/** What stands around every page of one membership: who may be here, the way around, what changes by itself. */
+export function Workspace(): ReactNode {
+  const { membershipId } = useParams({ strict: false })
+  const session = useSession()
+  return (
+    <Answered answer={session}>
+      {(data) => {
+        const membership = staffMemberships(data.memberships).find(({ id }) => id === membershipId)
+        if (data.account === null) {
+          return <ToSignIn />
+        }
+        if (membership?.status !== 'confirmed') {
+          return <NotHere status={membership?.status} />
+        }
+        return (
+          <MembershipProvider value={membership}>
+            <DoneProvider>
+              <Around key={membership.id} hasOthers={data.memberships.length > 1} />
+            </DoneProvider>
+          </MembershipProvider>
+        )
+      }}
+    </Answered>
+  )
+}
+
+function ToSignIn(): ReactNode {
+  useEffect(() => location.replace(signInAddress()), [])
+  return null
+}
+
+function Around({ hasOthers }: { hasOthers: boolean }): ReactNode {
+  const t = useTranslations('staff.frame')
+  const { pathname } = useLocation()
+  // Going somewhere closes the menu.
+  const [menuAt, setMenuAt] = useState<string | null>(null)
+  const isMenuOpen = menuAt === pathname
+  const [isSheetOpen, setIsSheetOpen] = useState(false)
+  useEffect(listenForShortcuts, [])
+  useGoKeys(() => setIsSheetOpen(true))
+
+  return (
+    <div className="workspace">
+      <SkipLink />
+      <LiveChanges />
+      <header className="workspace-rail screen-only" data-open={isMenuOpen || undefined} aria-label={t('header')}>
+        <Rail
+          isMenuOpen={isMenuOpen}
+          onMenu={() => setMenuAt(isMenuOpen ? null : pathname)}
+          onSheet={() => setIsSheetOpen(true)}
+          hasOthers={hasOthers}
+        />
+      </header>
+      <div className="workspace-main">
+        <Banners />
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <DoneBar />
+      </div>
+      <ShortcutSheet isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
+      <Palette />
+      <SessionEnd />
+      <Announcer />
+    </div>
+  )
+}
+
+/** Keys that lead from anywhere to anywhere. */
+function useGoKeys(openSheet: () => void): void {
+  const t = useTranslations('staff.keys')
+  const navigate = useNavigate()
+  const addresses = useAddresses()
+  const can = useCan()
+  const go = (keys: string, label: string, to: string) => ({ keys, label, run: () => navigate(to) })
+  useShortcuts([
+    { keys: '?', label: t('sheet'), run: openSheet },
+    go('/', t('searchPeople'), addresses.patients),
+    ...(can.work
+      ? [
+          go('g q', t('goMine'), addresses.queue('mine', 'open')),
+          go('g c', t('goClosed'), addresses.queue('mine', 'closed')),
+          go('g u', t('goUnfiled'), addresses.unfiled),
+        ]
+      : []),
+    go('g p', t('goPeople'), addresses.patients),
+    go('g s', t('goPractice'), addresses.practice),
+    ...(can.seeAuditState ? [go('g a', t('goAudit'), addresses.audit)] : []),
+  ])
+}

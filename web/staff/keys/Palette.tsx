@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
+import { useTranslations } from 'use-intl'
+import { Dialog } from '../../components/Dialog.tsx'
+import { offeredShortcuts, type Shortcut } from './shortcuts.ts'
+import './keys.css'
+
+/** Ctrl or Cmd with K: every act of the present page by its name. */
+export function Palette(): ReactNode {
+  const t = useTranslations('staff.keys')
+  const [acts, setActs] = useState<readonly Shortcut[] | null>(null)
+
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
+        event.preventDefault()
+        setActs((open) => (open || document.querySelector('dialog[open]') ? null : offeredShortcuts()))
+      }
+    }
+    document.addEventListener('keydown', hear)
+    return () => document.removeEventListener('keydown', hear)
+  }, [])
+
+  return (
+    <Dialog isOpen={acts !== null} onClose={() => setActs(null)} title={t('palette')}>
+      {acts && (
+        <ActMenu
+          label={t('search')}
+          items={acts.map(({ keys, label }) => ({ id: keys, label, hint: keys }))}
+          onChoose={(keys) => {
+            setActs(null)
+            // After the dialog has given the focus back.
+            setTimeout(() => acts.find((act) => act.keys === keys)?.run())
+          }}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+export type ActItem = { id: string; label: string; hint?: string }
+
+/** Type some letters, go up and down, Enter: one of many acts or people. */
+export function ActMenu(props: {
+  label: string
+  items: readonly ActItem[]
+  onChoose: (id: string) => void
+}): ReactNode {
+  const t = useTranslations('staff.keys')
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const inputRef = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    // After the dialog has taken the focus to its heading.
+    const timer = setTimeout(() => inputRef.current?.focus())
+    return () => clearTimeout(timer)
+  }, [])
+
+  return (
+    <div className="act-menu">
+      <Autocomplete filter={contains}>
+        <SearchField aria-label={props.label}>
+          <Input ref={inputRef} className="control" placeholder={props.label} />
+        </SearchField>
+        <Menu
+          className="act-list"
+          aria-label={props.label}
+          items={props.items}
+          onAction={(key) => props.onChoose(String(key))}
+          renderEmptyState={() => <p className="soft act-none">{t('none')}</p>}
+        >
+          {({ id, label, hint }) => (
+            <MenuItem id={id} className="act" textValue={label}>
+              <span>{label}</span>
+              {hint && <span className="soft act-hint">{hint}</span>}
+            </MenuItem>
+          )}
+        </Menu>
+      </Autocomplete>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Icon } from '../../components/Icon.tsx'
+import { Link } from '../../components/Link.tsx'
+import { Status } from '../../components/Status.tsx'
+import { useTimeWords } from '../../components/Time.tsx'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import type { QueueStatus } from '../addresses.ts'
+import { useAddresses } from '../membership.tsx'
+import { useAgeWords, useDueWords, useYearsWords } from './due.ts'
+import { rowElementId } from './use-queue-keys.ts'
+import type { QueueItem } from './use-queue.ts'
+
+type Props = { item: QueueItem; queue: string; status: QueueStatus; isOpen: boolean; onFocus: () => void }
+
+/** One piece of work, to be decided on without opening it: how urgent, who, about what, by when, whose, what else. */
+export function QueueRow({ item, queue, status, isOpen, onFocus }: Props): ReactNode {
+  const { language } = useLanguage()
+  const addresses = useAddresses()
+  const yearsWords = useYearsWords()
+  const { conversation, patient } = item
+  return (
+    <li className="queue-row" data-open={isOpen || undefined} data-unread={conversation.isUnread || undefined}>
+      <p className="row-urgency">
+        <Urgency item={item} />
+      </p>
+      <p className="row-patient">
+        <Link
+          id={rowElementId(item)}
+          to={addresses.queue(queue, status, conversation.id)}
+          look="plain"
+          aria-current={isOpen ? 'true' : undefined}
+          onFocus={onFocus}
+        >
+          <span className="row-name">{patient.name}</span> <span className="soft">{yearsWords(patient.birthDate)}</span>
+        </Link>
+      </p>
+      <p className="row-about">
+        <span className="row-topic">{conversation.topic[language]}</span>
+        {conversation.subject !== '' && <span className="row-subject">{conversation.subject}</span>}
+        <span className="row-line soft">{conversation.lastLine}</span>
+      </p>
+      <Flags item={item} />
+      <p className="row-owner">
+        <Owner item={item} />
+      </p>
+      <p className="row-due">
+        <When item={item} />
+      </p>
+    </li>
+  )
+}
+
+function Urgency({ item: { task, conversation } }: { item: QueueItem }): ReactNode {
+  const t = useTranslations('staff')
+  if (conversation.status === 'closed') {
+    return <Status kind="closed">{t('queue.closed')}</Status>
+  }
+  return task?.priority === 'urgent' ? (
+    <Status kind="urgent" isStrong>
+      {t('priority.urgent')}
+    </Status>
+  ) : (
+    <Status kind="waiting">{t('priority.routine')}</Status>
+  )
+}
+
+function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): ReactNode {
+  const t = useTranslations('staff')
+  if (conversation.status === 'closed') {
+    return conversation.outcome && t(`outcomes.${conversation.outcome}`)
+  }
+  if (!task?.owner) {
+    return <span className="soft">{t('queue.unclaimed')}</span>
+  }
+  return isMine ? t('queue.mine', { name: task.owner.name }) : task.owner.name
+}
+
+function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode {
+  const t = useTranslations('staff.queue')
+  const dueWords = useDueWords()
+  const ageWords = useAgeWords()
+  const timeWords = useTimeWords()
+  if (conversation.status === 'closed') {
+    const at = conversation.closedAt ?? conversation.lastMessageAt
+    return (
+      <time dateTime={at} title={timeWords(at)}>
+        {t('ago', { age: ageWords(at) })}
+      </time>
+    )
+  }
+  if (!task) {
+    return null
+  }
+  const { isLate, words } = dueWords(task.dueAt)
+  return (
+    <time dateTime={task.dueAt} title={timeWords(task.dueAt)}>
+      {isLate ? <Status kind="late">{words}</Status> : words}
+    </time>
+  )
+}
+
+/** What else stands there, in words; nothing where there is nothing. */
+function Flags({ item }: { item: QueueItem }): ReactNode {
+  const t = useTranslations('staff.flags')
+  const { conversation, task, notesCount, presentCount, patient } = item
+  return (
+    <ul className="row-flags plain-list small">
+      {conversation.isUnread && (
+        <li>
+          <Status kind="new">{t('new')}</Status>
+        </li>
+      )}
+      {task?.kind === 'contact-patient' && (
+        <li className="flag">
+          <Icon name="phone" /> {t('contact')}
+        </li>
+      )}
+      {task?.escalatedTo && (
+        <li>
+          <Status kind="late">{t('escalated', { name: task.escalatedTo.name })}</Status>
+        </li>
+      )}
+      {conversation.hasAttachment && (
+        <li className="flag">
+          <Icon name="clip" /> {t('attachment')}
+        </li>
+      )}
+      {notesCount > 0 && (
+        <li>
+          <Status kind="note">{t('notes', { count: notesCount })}</Status>
+        </li>
+      )}
+      {presentCount > 0 && (
+        <li>
+          <Status kind="active">{t('present', { count: presentCount })}</Status>
+        </li>
+      )}
+      {patient.language === 'fr' && <li className="flag">{t('french')}</li>}
+    </ul>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/Button.tsx'
+import type { QueueStatus } from '../addresses.ts'
+import { QueueRow } from './QueueRow.tsx'
+import { rowId, type QueueItem } from './use-queue.ts'
+
+type Props = {
+  queue: string
+  status: QueueStatus
+  items: readonly QueueItem[]
+  openId: string | undefined
+  onFocus: (id: string) => void
+  more: { show: () => void; isReading: boolean } | undefined
+}
+
+/** Most urgent first, then due first. */
+export function QueueRows({ queue, status, items, openId, onFocus, more }: Props): ReactNode {
+  const t = useTranslations('staff.queue')
+  const common = useTranslations('common.buttons')
+  return (
+    <>
+      <ul className="queue plain-list" aria-label={t('rows')}>
+        {items.map((item) => (
+          <QueueRow
+            key={rowId(item)}
+            item={item}
+            queue={queue}
+            status={status}
+            isOpen={item.conversation.id === openId}
+            onFocus={() => onFocus(rowId(item))}
+          />
+        ))}
+      </ul>
+      {more && (
+        <p>
+          <Button onClick={more.show} isBusy={more.isReading}>
+            {common('showMore')}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,131 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { announce } from '../../components/Announcer.tsx'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Link } from '../../components/Link.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { Status } from '../../components/Status.tsx'
+import { Time } from '../../components/Time.tsx'
+import { newId } from '../../api/new-id.ts'
+import type { OutputOf } from '../../api/routes.ts'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useProblemWords } from '../../i18n/problem-words.ts'
+import { Answered } from '../Answered.tsx'
+import { useFilingProblem } from '../desk/filing-words.ts'
+import { useAddresses } from '../membership.tsx'
+import { useMemberCall, useRead, useReadAgain } from '../read.ts'
+import { useAct } from '../use-act.ts'
+
+const route = 'GET /api/as/:membershipId/unfiled'
+type Unfiled = OutputOf<typeof route>['items'][number]
+
+/** Closed conversations that are not in the chart yet, with the reason, the longest wait first. */
+export function UnfiledPage(): ReactNode {
+  const t = useTranslations('staff.unfiled')
+  const [cursors, setCursors] = useState<readonly string[]>([''])
+  return (
+    <div className="pane">
+      <Page title={t('title')} lead={t('lead')}>
+        {cursors.map((cursor, index) => (
+          <Part
+            key={cursor}
+            cursor={cursor}
+            isFirst={index === 0}
+            onMore={index === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : undefined}
+          />
+        ))}
+      </Page>
+    </div>
+  )
+}
+
+function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: string) => void) | undefined }): ReactNode {
+  const t = useTranslations('staff.unfiled')
+  const common = useTranslations('common.buttons')
+  const answer = useRead(route, props.cursor === '' ? {} : { cursor: props.cursor })
+  return (
+    <Answered answer={answer}>
+      {({ items, nextCursor }) => (
+        <>
+          {items.length === 0 && props.isFirst ? (
+            <EmptyState heading={t('none')}>{t('noneLead')}</EmptyState>
+          ) : (
+            <table className="rows-table">
+              <caption className="visually-hidden">{t('title')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('patient')}</th>
+                  <th scope="col">{t('closed')}</th>
+                  <th scope="col">{t('state')}</th>
+                  <th scope="col">{t('act')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((item) => (
+                  <Row key={item.conversationId} item={item} />
+                ))}
+              </tbody>
+            </table>
+          )}
+          {nextCursor && props.onMore && (
+            <p>
+              <Button onClick={() => props.onMore?.(nextCursor)}>{common('showMore')}</Button>
+            </p>
+          )}
+        </>
+      )}
+    </Answered>
+  )
+}
+
+function Row({ item }: { item: Unfiled }): ReactNode {
+  const t = useTranslations('staff.unfiled')
+  const { language } = useLanguage()
+  const { problemWords } = useProblemWords()
+  const filingProblem = useFilingProblem()
+  const addresses = useAddresses()
+  const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
+  const { run, isBusy, problem } = useAct()
+  const { conversationId } = item
+
+  async function fileAgain(): Promise<void> {
+    const filed = await run(() =>
+      memberCall('POST /api/as/:membershipId/conversations/:conversationId/filings', {
+        conversationId,
+        filingId: newId(),
+      }),
+    )
+    if (filed) {
+      announce(t('asked'))
+      await readAgain([route, 'GET /api/as/:membershipId/inboxes'])
+    }
+  }
+
+  return (
+    <tr>
+      <td>
+        <Link to={addresses.conversation(conversationId)}>{item.patient.name}</Link>
+        <br />
+        <span className="soft">{item.topic[language]}</span>
+      </td>
+      <td>{item.closedAt ? <Time at={item.closedAt} isRelative /> : t('stillOpen')}</td>
+      <td>
+        {item.status === 'failed' ? (
+          <Status kind="late">{t('failed', { count: item.attempts })}</Status>
+        ) : (
+          <Status kind="waiting">{t('waiting')}</Status>
+        )}
+        {item.problem && <p>{filingProblem(item.problem)}</p>}
+        {problem && <Notice kind="urgent">{problemWords(problem)}</Notice>}
+      </td>
+      <td>
+        <Button onClick={() => void fileAgain()} isBusy={isBusy}>
+          {t('again')}
+        </Button>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from 'use-intl'
+import { useNavigate } from '../../components/navigation.ts'
+import type { QueueStatus } from '../addresses.ts'
+import { useShortcuts } from '../keys/shortcuts.ts'
+import { useAddresses } from '../membership.tsx'
+import { rowId, type QueueItem } from './use-queue.ts'
+
+type Place = {
+  queue: string
+  status: QueueStatus
+  items: readonly QueueItem[]
+  openId: string | undefined
+  cursorId: string | undefined
+  setCursorId: (id: string) => void
+}
+
+/** The id of a row's link, so that keys can give it the focus. */
+export function rowElementId(item: QueueItem): string {
+  return `row-${rowId(item)}`
+}
+
+/** j and k go down and up; Enter opens, as it does on every link; u goes back to the queue. */
+export function useQueueKeys({ queue, status, items, openId, cursorId, setCursorId }: Place): void {
+  const t = useTranslations('staff.keys')
+  const navigate = useNavigate()
+  const addresses = useAddresses()
+
+  function move(by: 1 | -1): void {
+    const index = items.findIndex((item) => rowId(item) === cursorId || item.conversation.id === cursorId)
+    const next = items[index === -1 ? 0 : Math.min(Math.max(index + by, 0), items.length - 1)]
+    if (!next) {
+      return
+    }
+    setCursorId(rowId(next))
+    const link = document.getElementById(rowElementId(next))
+    if (link?.checkVisibility()) {
+      link.focus()
+    } else if (openId !== undefined) {
+      // One pane at a time: the next conversation itself.
+      navigate(addresses.queue(queue, status, next.conversation.id))
+    }
+  }
+
+  useShortcuts([
+    { keys: 'j', label: t('next'), run: () => move(1) },
+    { keys: 'k', label: t('previous'), run: () => move(-1) },
+    ...(openId === undefined
+      ? []
+      : [
+          {
+            keys: 'u',
+            label: t('back'),
+            run: () => {
+              navigate(addresses.queue(queue, status))
+              const item = items.find(({ conversation }) => conversation.id === openId)
+              setTimeout(() => item && document.getElementById(rowElementId(item))?.focus(), 50)
+            },
+          },
+        ]),
+  ])
+}

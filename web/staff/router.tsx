@@ -1,0 +1,65 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type AnyRoute,
+} from '@tanstack/react-router'
+import type { QueueStatus } from './addresses.ts'
+import { ConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
+import { Entrance, Missing, Start } from './frame/Entrance.tsx'
+import { Workspace } from './frame/Workspace.tsx'
+import { NothingOpen, QueuePage } from './queue/QueuePage.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
+const entrance = createRoute({ getParentRoute: () => root, path: '/staff', component: Entrance })
+const workspace = createRoute({ getParentRoute: () => root, path: '/staff/$membershipId', component: Workspace })
+const start = createRoute({ getParentRoute: () => workspace, path: '/', component: Start })
+
+const queue = createRoute({
+  getParentRoute: () => workspace,
+  path: 'queue/$queue',
+  component: QueuePage,
+  validateSearch: (search): { status?: QueueStatus } => (search['status'] === 'closed' ? { status: 'closed' } : {}),
+})
+const nothingOpen = createRoute({ getParentRoute: () => queue, path: '/', component: NothingOpen })
+const conversation = createRoute({ getParentRoute: () => queue, path: '$conversationId', component: ConversationPage })
+const loneConversation = page('conversations/$conversationId', LoneConversationPage)
+
+const pages = [
+  page(
+    'unfiled',
+    lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
+  ),
+  /*NEXT
+  page('patients', lazyRouteComponent(() => import('./patients/PatientsPage.tsx'), 'PatientsPage')),
+  page('patients/new', lazyRouteComponent(() => import('./patients/AddPatientPage.tsx'), 'AddPatientPage')),
+  page('patients/$patientId', lazyRouteComponent(() => import('./patients/PatientPage.tsx'), 'PatientPage')),
+  page('patients/$patientId/change', lazyRouteComponent(() => import('./patients/ChangePatientPage.tsx'), 'ChangePatientPage')),
+  page('patients/$patientId/write', lazyRouteComponent(() => import('./patients/WriteToPage.tsx'), 'WriteToPage')),
+  page('colleagues', lazyRouteComponent(() => import('./settings/ColleaguesPage.tsx'), 'ColleaguesPage')),
+  page('colleagues/new', lazyRouteComponent(() => import('./settings/AddColleaguePage.tsx'), 'AddColleaguePage')),
+  page('inboxes', lazyRouteComponent(() => import('./settings/InboxesPage.tsx'), 'InboxesPage')),
+  page('inboxes/$careTeamId', lazyRouteComponent(() => import('./settings/InboxPage.tsx'), 'InboxPage')),
+  page('topics', lazyRouteComponent(() => import('./settings/TopicsPage.tsx'), 'TopicsPage')),
+  page('topics/$topicId', lazyRouteComponent(() => import('./settings/TopicPage.tsx'), 'TopicPage')),
+  page('practice', lazyRouteComponent(() => import('./settings/PracticePage.tsx'), 'PracticePage')),
+  page('practice/hours', lazyRouteComponent(() => import('./settings/HoursPage.tsx'), 'HoursPage')),
+  page('audit', lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage')),
+NEXT*/
+]
+
+const tree = root.addChildren([
+  entrance,
+  workspace.addChildren([start, queue.addChildren([nothingOpen, conversation]), loneConversation, ...pages]),
+])
+
+function page(path: string, component: NonNullable<Parameters<typeof createRoute>[0]['component']>): AnyRoute {
+  return createRoute({ getParentRoute: () => workspace, path, component })
+}
+
+/** The workspace's addresses. Components take their parts with `useParams({ strict: false })`. */
+export function createStaffRouter() {
+  return createRouter({ routeTree: tree, defaultPendingMs: 300, scrollRestoration: false })
+}
