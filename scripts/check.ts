@@ -5,6 +5,7 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['types: shared', 'tsc', ['-p', 'shared']],
   ['types: server', 'tsc', ['-p', 'server']],
   ['types: web', 'tsc', ['-p', 'web']],
+  ['types: e2e', 'tsc', ['-p', 'e2e']],
   [
     'format',
     'oxfmt',

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+/** One person of the story, with the link that signs in as them. */
+export type DemoLink = { group: string; name: string; role: string; lookAt: string; url: string }
+export type Demo = { url: string; dataDir: string; links: DemoLink[] }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    demo: Demo
+  }
+}
+
+/** Vitest's global set-up for journeys: the real demonstration in a process of its own, as a new user starts it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-e2e-'))
+  const port = await freePort()
+  const server = spawn(process.execPath, ['server/main.ts', 'demo'], {
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const output = await readUntil(server.stdout, 'Stop with Ctrl-C', ended)
+  project.provide('demo', { url: `http://localhost:${port}`, dataDir, links: readLinks(output) })
+  return async () => {
+    server.kill('SIGTERM')
+    await ended
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function readUntil(stream: AsyncIterable<Buffer>, words: string, ended: Promise<void>): Promise<string> {
+  let output = ''
+  const read = async () => {
+    for await (const chunk of stream) {
+      output += chunk.toString()
+      if (output.includes(words)) {
+        return
+      }
+    }
+  }
+  await Promise.race([read(), ended])
+  if (!output.includes(words)) {
+    throw new Error(`the demonstration did not start:\n${output}`)
+  }
+  return output
+}
+
+/** The greeting as people see it: a group, then a line with name, role and what to look at, then the link. */
+function readLinks(output: string): DemoLink[] {
+  const links: DemoLink[] = []
+  let group = ''
+  let person: RegExpExecArray | null = null
+  for (const line of output.split('\n')) {
+    const url = /^ {4}(http\S+\/demo\/sign-in\/\S+)$/.exec(line)?.[1]
+    if (url !== undefined && person !== null) {
+      links.push({ group, name: person[1] ?? '', role: person[2] ?? 'patient', lookAt: person[3] ?? '', url })
+    } else if (/^ {2}\S/.test(line)) {
+      person = /^ {2}(.+?)(?: \(([^)]+)\))?: (.+)$/.exec(line)
+    } else if (/, (patients|clinic)$/.test(line)) {
+      group = line
+    }
+  }
+  return links
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') {
+    throw new Error('no port is free')
+  }
+  return address.port
+}
