@@ -7,11 +7,13 @@ import { account as accountApi } from '../../shared/api/account.ts'
 import { session as api } from '../../shared/api/session.ts'
 
 export const password = 'nine lanterns over water'
+/** The same for every account of a test file: hashing is the slow part. */
+const hashed = hashPassword(password)
 
 /** An account of the factories with a password, no second factor yet, and no session but those its test begins. */
 export async function withPassword(house: TestHouse, account?: Account): Promise<Account> {
   const found = account ?? (await anAccount(house))
-  const password_hash = await hashPassword(password)
+  const password_hash = await hashed
   await house.way.db.transact(null, async (tx) => {
     await tx.updateTable('accounts').set({ password_hash }).where('id', '=', found.accountId).execute()
     const ended_at = house.clock.now()

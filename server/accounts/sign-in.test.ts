@@ -92,7 +92,11 @@ test('a start is on record as the act of its own session', async () => {
   const account = await withPassword(house())
   await aBrowser(house()).call(api.signIn, { email: account.email, password })
   const entry = (await deploymentAudit(house())).entries.at(-1)
-  expect(entry).toMatchObject({ act: 'session.start', outcome: 0, actor: { kind: 'account', id: account.accountId } })
+  expect(entry).toMatchObject({
+    act: 'session.start',
+    outcome: 0,
+    actor: { kind: 'account', account: account.accountId },
+  })
   expect(entry?.object?.id).toBe(entry?.actor.session)
 })
 
