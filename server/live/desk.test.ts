@@ -172,7 +172,7 @@ test('when it cannot be asked who may hear, staff are told to read again, and pa
   const { way } = house()
   const { host, port } = way.db.pool.options
   const nowhere = openDatabase(
-    { host: String(host), port: Number(port), user: 'nobody', password: '', database: 'nowhere' },
+    { host: String(host), port: Number(port), user: 'nobody', password: 'unknown', database: 'nowhere' },
     Buffer.alloc(32),
   )
   const patientId = uuidv7()
