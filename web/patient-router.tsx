@@ -67,6 +67,16 @@ export const navigate: Navigate = (href, how = 'push') => {
   listeners.forEach((listener) => listener())
 }
 
+/** The path of the present address. */
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => location.pathname)
+}
+
+/** What stands after the question mark of the present address. */
+export function useSearch(): URLSearchParams {
+  return new URLSearchParams(useSyncExternalStore(subscribe, () => location.search))
+}
+
 /** Shows the page of the present address. A new page starts at its top; going back returns to where the reader was. */
 export function Router<R extends Routes>(props: {
   routes: R

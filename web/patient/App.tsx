@@ -1,24 +1,107 @@
-import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { IntlProvider, useTranslations } from 'use-intl'
+import { languageTag, type Language } from '../../shared/locales/index.ts'
+import { useAccountLanguage } from '../account/account-language.ts'
+import { lazyPage } from '../account/lazy-page.tsx'
+import { isSignedIn } from '../account/session.ts'
+import { SessionGuard } from '../account/SessionGuard.tsx'
+import { invalidate, useRead } from '../api/use-read.ts'
 import { NotFound } from '../components/Failure.tsx'
 import { Frame } from '../components/Frame.tsx'
 import { LanguageSwitch } from '../components/LanguageSwitch.tsx'
 import { Link } from '../components/Link.tsx'
 import { Loading } from '../components/Loading.tsx'
-import { ThemeSwitch } from '../components/ThemeSwitch.tsx'
-import { Router } from '../patient-router.tsx'
-import { routes } from './routes.ts'
+import { NavigateContext } from '../components/navigation.ts'
+import { useLanguage } from '../i18n/LanguageProvider.tsx'
+import { hrefTo, matchRoute, navigate, Router, usePath } from '../patient-router.tsx'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { Footer } from './Footer.tsx'
+import { HomePage } from './HomePage.tsx'
+import { asMember } from './Member.tsx'
+import { openRoutes, routes } from './routes.ts'
+import { SignOut } from './SignOut.tsx'
+import { StartPage } from './StartPage.tsx'
+import { useLive } from './use-live.ts'
+import './patient.css'
 
 /** The patient's application: the frame around every page, and the page of the present address. */
 export function App(): ReactNode {
   const t = useTranslations('common')
+  const { language } = useLanguage()
+  const { remember } = useAccountLanguage()
+  const { data: session } = useRead('GET /api/session', {})
+  const [isSigningIn, setIsSigningIn] = useState(false)
+  const match = matchRoute(routes, usePath())
+  const membershipId = match?.params['membershipId']
+  const membership = session?.memberships.find(({ id }) => id === membershipId)
+  const isIn = session !== undefined && isSignedIn(session) && !isSigningIn
+  useLive(isIn && membership?.kind === 'patient' ? membership.id : null)
+
+  useLanguageOfNames(language)
+
+  const changeLanguage = useCallback((next: Language) => remember(next, session), [remember, session])
+  const home = membership ? hrefTo(routes.home, { membershipId: membership.id }) : routes.start
+
   return (
-    <Frame name={<Link to="/">{t('appName')}</Link>} tools={<LanguageSwitch />} footer={<ThemeSwitch />}>
-      <Router routes={routes} pages={{}} missing={Missing} loading={<Loading />} />
-    </Frame>
+    <IntlProvider locale={languageTag(language)} timeZone={membership?.practice.timeZone ?? 'America/Toronto'}>
+      <NavigateContext value={navigate}>
+        <Frame
+          name={<Link to={home}>{membership?.practice.name ?? t('appName')}</Link>}
+          tools={
+            <>
+              <LanguageSwitch onChange={changeLanguage} />
+              {isIn && <SignOut />}
+            </>
+          }
+          banner={<ConnectionBanner />}
+          footer={<Footer session={isIn ? session : undefined} membership={membership} />}
+        >
+          <SessionGuard
+            session={session}
+            isNeeded={match !== undefined && !openRoutes.includes(match.name)}
+            onStandIn={setIsSigningIn}
+          >
+            <Router routes={routes} pages={pages} missing={Missing} loading={<Loading />} />
+          </SessionGuard>
+        </Frame>
+      </NavigateContext>
+    </IntlProvider>
   )
 }
 
+/** Names of inboxes come in the language that was asked in. */
+function useLanguageOfNames(language: Language): void {
+  const asked = useRef(language)
+  useEffect(() => {
+    if (asked.current !== language) {
+      asked.current = language
+      invalidate((key) => key.includes('/api/as/'))
+    }
+  }, [language])
+}
+
 function Missing(): ReactNode {
-  return <NotFound home="/" />
+  return <NotFound home={routes.start} />
+}
+
+const accountPages = () => import('../account/AccountPages.tsx')
+
+/** Home is there at once; the code of the other pages is fetched when it is needed. */
+const pages = {
+  start: StartPage,
+  signIn: lazyPage(async () => (await import('../account/SignInPage.tsx')).SignInPage),
+  join: lazyPage(async () => (await import('../account/JoinPage.tsx')).JoinPage),
+  setUp: lazyPage(async () => (await import('../account/SetUpPage.tsx')).SetUpPage),
+  account: lazyPage(async () => (await import('../account/AccountPage.tsx')).AccountPage),
+  newPasskey: lazyPage(async () => (await accountPages()).NewPasskeyPage),
+  authenticator: lazyPage(async () => (await accountPages()).AuthenticatorPage),
+  recoveryCodes: lazyPage(async () => (await accountPages()).RecoveryCodesPage),
+  password: lazyPage(async () => (await accountPages()).PasswordPage),
+  home: asMember(HomePage),
+  topic: asMember(lazyPage(async () => (await import('./write/TopicPage.tsx')).TopicPage)),
+  write: asMember(lazyPage(async () => (await import('./write/WritePage.tsx')).WritePage)),
+  sent: asMember(lazyPage(async () => (await import('./write/SentPage.tsx')).SentPage)),
+  conversation: asMember(lazyPage(async () => (await import('./ConversationPage.tsx')).ConversationPage)),
+  drafts: asMember(lazyPage(async () => (await import('./DraftsPage.tsx')).DraftsPage)),
+  accessLog: asMember(lazyPage(async () => (await import('./AccessLogPage.tsx')).AccessLogPage)),
 }

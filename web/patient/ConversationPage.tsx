@@ -1,0 +1,114 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/Button.tsx'
+import { FailedRead } from '../components/Failure.tsx'
+import { Loading } from '../components/Loading.tsx'
+import { Page } from '../components/Page.tsx'
+import { Thread } from '../conversation/Thread.tsx'
+import type { Conversation, Sent } from '../conversation/types.ts'
+import { useLanguage } from '../i18n/LanguageProvider.tsx'
+import { hrefTo } from '../patient-router.tsx'
+import { useMember } from './Member.tsx'
+import { Reply } from './Reply.tsx'
+import { routes } from './routes.ts'
+import { Expected, Stage } from './Stage.tsx'
+import { useConversation } from './use-conversation.ts'
+import { useMarkRead } from './use-mark-read.ts'
+
+/** A conversation, read like letters, with the answer at its end. */
+export function ConversationPage(props: { membershipId: string; conversationId: string }): ReactNode {
+  const { membershipId, conversationId } = props
+  const t = useTranslations('patient.conversation')
+  const { language } = useLanguage()
+  const read = useConversation(membershipId, conversationId)
+  const { conversation, problem, reload } = read
+  const back = { to: hrefTo(routes.home, { membershipId }), label: t('back') }
+
+  if (!conversation) {
+    return (
+      <Page title={t('title')} back={back}>
+        {problem ? <FailedRead problem={problem} onRetry={() => void reload()} /> : <Loading lines={8} />}
+      </Page>
+    )
+  }
+  const topic = conversation.topic[language]
+  const subject = conversation.subject === '' ? topic : conversation.subject
+  return (
+    <Page title={t('titleOf', { subject })} heading={<span dir="auto">{subject}</span>} back={back}>
+      {problem && <FailedRead problem={problem} onRetry={() => void reload()} />}
+      <Facts conversation={conversation} topic={topic} />
+      <Letters {...read} conversation={conversation} membershipId={membershipId} />
+    </Page>
+  )
+}
+
+/** About what, with whom, where it stands. */
+function Facts({ conversation, topic }: { conversation: Conversation; topic: string }): ReactNode {
+  const t = useTranslations('patient.conversation')
+  const common = useTranslations('common.buttons')
+  const { practice } = useMember()
+  return (
+    <div className="conversation-facts">
+      <div>
+        <p className="soft">{t('with', { topic, team: conversation.careTeam.name, clinic: practice.name })}</p>
+        <Stage conversation={conversation} />
+        <Expected conversation={conversation} />
+      </div>
+      <Button onClick={() => print()}>{common('print')}</Button>
+    </div>
+  )
+}
+
+type LettersProps = ReturnType<typeof useConversation> & { conversation: Conversation; membershipId: string }
+
+function Letters(props: LettersProps): ReactNode {
+  const { conversation, membershipId, messages, seenSequence, firstNew, isFresh, older, reload } = props
+  const t = useTranslations('patient.conversation')
+  const { practice } = useMember()
+  const [sent, setSent] = useState<Sent | null>(null)
+  useMarkRead({ membershipId, conversationId: conversation.id, last: messages.at(-1), isFresh })
+  useReplyInAddress(isFresh)
+
+  return (
+    <>
+      {firstNew && (
+        <p className="screen-only">
+          <a href={`#message-${firstNew.id}`}>{t('toNew')}</a>
+        </p>
+      )}
+      <Thread
+        membershipId={membershipId}
+        conversationId={conversation.id}
+        messages={messages}
+        side="patient"
+        clinic={practice.name}
+        seenSequence={seenSequence}
+        older={older}
+        onWithdrawn={conversation.status === 'open' ? () => void reload() : undefined}
+      />
+      {isFresh && (
+        <Reply
+          key={conversation.id}
+          membershipId={membershipId}
+          conversation={conversation}
+          lastSequence={messages.at(-1)?.sequence ?? 0}
+          sent={sent}
+          onSent={(answer) => {
+            setSent(answer)
+            void reload()
+          }}
+          onMovedOn={reload}
+        />
+      )}
+    </>
+  )
+}
+
+/** An address that ends in #reply comes from a draft of an answer: its writer goes on writing. */
+function useReplyInAddress(isFresh: boolean): void {
+  useEffect(() => {
+    if (isFresh && location.hash === '#reply') {
+      document.getElementById('message-text')?.focus()
+    }
+  }, [isFresh])
+}

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link } from '../components/Link.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { useTimeWords } from '../components/Time.tsx'
+import { Composer } from '../conversation/Composer.tsx'
+import type { Conversation, Sent } from '../conversation/types.ts'
+import { useRead } from '../api/use-read.ts'
+import { hrefTo } from '../patient-router.tsx'
+import { useMember } from './Member.tsx'
+import { routes } from './routes.ts'
+import { WhenToWrite } from './write/WhenToWrite.tsx'
+
+type Props = {
+  membershipId: string
+  conversation: Conversation
+  lastSequence: number
+  /** The answer to what was sent from this page last. */
+  sent: Sent | null
+  onSent: (sent: Sent) => void
+  onMovedOn: () => Promise<void>
+}
+
+/** The end of a conversation: the place to answer, or why there is none and what to do instead. */
+export function Reply(props: Props): ReactNode {
+  const t = useTranslations('patient.reply')
+  const { conversation } = props
+  return (
+    <section className="stack screen-only" id="reply" aria-labelledby="reply-title">
+      <h2 id="reply-title">{conversation.can.reply ? t('title') : t('noTitle')}</h2>
+      {props.sent && <SentNotice sent={props.sent} />}
+      {conversation.can.reply ? <Answer {...props} /> : <NoAnswer {...props} />}
+    </section>
+  )
+}
+
+function SentNotice({ sent }: { sent: Sent }): ReactNode {
+  const t = useTranslations('patient.reply')
+  const timeWords = useTimeWords()
+  return (
+    <Notice kind="success" heading={t('sent')} isNew>
+      {sent.dueAt && t('expect', { when: timeWords(sent.dueAt) })}
+    </Notice>
+  )
+}
+
+function Answer({ membershipId, conversation, lastSequence, onSent, onMovedOn }: Props): ReactNode {
+  const t = useTranslations('patient.reply')
+  const timeWords = useTimeWords()
+  const { data: practice } = useRead('GET /api/as/:membershipId/practice', { membershipId })
+  const { mode, replyUntil, status } = conversation
+  return (
+    <>
+      {practice && <WhenToWrite practice={practice} />}
+      {status === 'closed' && <p>{t('reopens')}</p>}
+      {mode === 'reply-until' && replyUntil && <p>{t('until', { when: timeWords(replyUntil) })}</p>}
+      <Composer
+        membershipId={membershipId}
+        conversation={conversation}
+        seenSequence={lastSequence}
+        label={t('label')}
+        onSent={onSent}
+        onMovedOn={onMovedOn}
+      />
+    </>
+  )
+}
+
+/** One-way, too late, or closed for too long: each says so, and how to write instead. */
+function NoAnswer({ membershipId, conversation }: Props): ReactNode {
+  const t = useTranslations('patient.reply')
+  const timeWords = useTimeWords()
+  const { practice } = useMember()
+  const { mode, replyUntil, closedAt, topicId, draft } = conversation
+  const topics = `${hrefTo(routes.topic, { membershipId })}?${new URLSearchParams({ topic: topicId })}`
+
+  function why(): string {
+    if (mode === 'one-way') {
+      return t('oneWay', { clinic: practice.name })
+    }
+    if (mode === 'reply-until' && replyUntil) {
+      return t('tooLate', { when: timeWords(replyUntil) })
+    }
+    return closedAt ? t('closed', { when: timeWords(closedAt, 'day') }) : t('notNow', { phone: practice.phone })
+  }
+
+  return (
+    <>
+      <p>{why()}</p>
+      {draft && draft.text !== '' && (
+        <Notice kind="info" heading={t('kept')}>
+          <p className="typed" dir="auto">
+            {draft.text}
+          </p>
+        </Notice>
+      )}
+      <p>
+        <Link to={topics} look="primary">
+          {t('startNew')}
+        </Link>
+      </p>
+    </>
+  )
+}

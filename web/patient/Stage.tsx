@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { useNow, useTranslations } from 'use-intl'
+import type { OutputOf } from '../api/routes.ts'
+import { Status, type StatusKind } from '../components/Status.tsx'
+import { useTimeWords } from '../components/Time.tsx'
+import { useMember } from './Member.tsx'
+
+type Head = Pick<
+  OutputOf<'GET /api/as/:membershipId/conversations'>['items'][number],
+  'stage' | 'stagePerson' | 'careTeam' | 'dueAt'
+>
+
+const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
+  received: 'waiting',
+  'with-person': 'active',
+  answered: 'done',
+  closed: 'closed',
+}
+
+/** Where the patient's words are: received, with somebody by name, answered, closed. */
+export function Stage({ conversation }: { conversation: Head }): ReactNode {
+  const t = useTranslations('patient.stage')
+  const { stage, stagePerson } = conversation
+  const name = stagePerson?.name ?? ''
+  return (
+    <Status kind={shapes[stage]}>{stage === 'with-person' && name !== '' ? t('withName', { name }) : t(stage)}</Status>
+  )
+}
+
+/** By when the clinic means to answer; when that time has passed, what the patient can do. */
+export function Expected({ conversation }: { conversation: Head }): ReactNode {
+  const t = useTranslations('patient.expected')
+  const timeWords = useTimeWords()
+  const { practice } = useMember()
+  const now = useNow({ updateInterval: 60_000 })
+  const { dueAt } = conversation
+  if (dueAt === null) {
+    return null
+  }
+  const when = timeWords(dueAt)
+  if (new Date(dueAt) >= now) {
+    return <p>{t('by', { when })}</p>
+  }
+  return (
+    <p>
+      <Status kind="late">{t('late', { when })}</Status> {t('call', { phone: practice.phone })}
+    </p>
+  )
+}

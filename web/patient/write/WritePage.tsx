@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { FailedRead } from '../../components/Failure.tsx'
+import { Link } from '../../components/Link.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { Page } from '../../components/Page.tsx'
+import { hrefTo, useSearch } from '../../patient-router.tsx'
+import { routes } from '../routes.ts'
+import { useSavedDraft } from './use-saved-draft.ts'
+import { useWritingFacts } from './use-writing-facts.ts'
+import { Writing } from './Writing.tsx'
+
+/** Writing about one topic: waits for what it needs, and says so when the topic or the draft is gone. */
+export function WritePage({ membershipId, topicId }: { membershipId: string; topicId: string }): ReactNode {
+  const t = useTranslations('patient.write')
+  const draftId = useSearch().get('draft')
+  const { facts, problem, reload } = useWritingFacts(membershipId)
+  const found = useSavedDraft(membershipId, draftId)
+  const home = hrefTo(routes.home, { membershipId })
+  const topics = hrefTo(routes.topic, { membershipId })
+
+  if (found.problem?.status === 404) {
+    return (
+      <Page title={t('draftGoneTitle')} lead={t('draftGone')}>
+        <p className="row">
+          <Link to={home} look="primary">
+            {t('toHome')}
+          </Link>
+          <Link to={topics}>{t('writeNew')}</Link>
+        </p>
+      </Page>
+    )
+  }
+  const failure = found.problem ?? (facts ? undefined : problem)
+  if (!facts || found.saved === undefined) {
+    return (
+      <Page title={t('title')} back={{ to: topics }}>
+        {failure ? <FailedRead problem={failure} onRetry={found.problem ? found.retry : reload} /> : <Loading />}
+      </Page>
+    )
+  }
+  const topic = facts.topics.find(({ id }) => id === topicId)
+  if (!topic) {
+    return (
+      <Page title={t('topicClosedTitle')} lead={t('topicClosed', { phone: facts.practice.phone })}>
+        <p>
+          <Link to={draftId ? `${topics}?${new URLSearchParams({ draft: draftId })}` : topics} look="primary">
+            {t('otherTopic')}
+          </Link>
+        </p>
+      </Page>
+    )
+  }
+  return <Writing membershipId={membershipId} topic={topic} practice={facts.practice} saved={found.saved} />
+}
