@@ -48,7 +48,7 @@ async function checkSetUpCode(ctx: DirectoryContext, typed: string): Promise<Dev
   if (!(await isSetUpNeeded(ctx.tx))) {
     throw conflict('already-set-up')
   }
-  const throttle = await openThrottle(ctx, { purpose: 'set-up', subject: 'code' })
+  const throttle = await openThrottle(ctx, { purpose: 'set-up' })
   if ((await peekChallenge(ctx, 'set-up', setUpSecret(typed))) === null) {
     await throttle.failed()
     await recordAudit(ctx, 'set-up.open', { outcome: 4 })
