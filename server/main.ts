@@ -1,5 +1,8 @@
 // The one program: what `npm start`, `npm run demo` and `npx threadwell …` run.
+import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 
 /** Says one line to the person at the terminal; logs go to standard error as JSON. */
 const tell = (line: string) => console.log(line)
@@ -32,6 +35,12 @@ const commands: Record<string, Command> = {
 // Read once, when the pool is first used: before anything that uses it is loaded. Password hashes take a thread each,
 // and must not keep files and addresses waiting.
 process.env['UV_THREADPOOL_SIZE'] ??= String(Math.max(16, availableParallelism()))
+
+// Keeps the code as it was compiled, so that the next start is a third quicker; only in a data directory that is ours.
+const dataDir = process.env['DATA_DIR'] || './data'
+if (existsSync(join(dataDir, 'THREADWELL'))) {
+  enableCompileCache(join(dataDir, 'cache'))
+}
 
 const [name = 'start', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -1,18 +1,8 @@
 import { destination } from 'pino'
-import { closeMailer } from '../notifications/mailer-of.ts'
-import { announceStop } from '../ops/routes.ts'
 import type { Config } from '../config.ts'
-import { type OpenHouse, openHouse } from '../house.ts'
-import { limits } from '../../shared/limits.ts'
-import { errorCode } from '../platform/error-code.ts'
-import { createLogger, type Logger } from '../platform/log.ts'
-import { schedule } from '../schedule.ts'
-import { buildWeb } from '../web/build-web.ts'
-import { serveWeb } from '../web/serve-web.ts'
-import { startWorker, type Worker } from '../worker.ts'
-import { claimDeployment } from './claim-deployment.ts'
+import type { OpenHouse } from '../house.ts'
+import { createLogger } from '../platform/log.ts'
 import { prepareDatabase } from './prepare-database.ts'
-import { Refusal } from './refusal.ts'
 import { listenForStop } from './stop-signal.ts'
 
 /** Says one line to the person at the terminal; everything else goes to the log. */
@@ -30,98 +20,22 @@ export type Run = {
 
 /** Runs the server until it is told to stop, and then ends what is in flight before it closes anything. */
 export async function runServer(run: Run): Promise<void> {
-  const { config } = run
+  const { config, tell } = run
   const stop = listenForStop()
   const log = createLogger({ level: config.logLevel, destination: destination({ dest: 2, sync: false }) })
-  const building = run.parts.web ? buildWeb(run.tell) : undefined
-  building?.catch(() => {})
+  // The server's code is read while PostgreSQL starts: together they are most of the time until the first answer.
+  const loading = import('./serve-house.ts')
+  loading.catch(() => {})
   const prepared = await prepareDatabase(config, log)
   try {
-    await claimDeployment(prepared, run.purpose)
-    const { kek, connection } = prepared
-    const house = await openHouse({ config, kek, connection, log })
-    const worker = await letIn(run, house, building, log).catch(async (error: unknown) => {
-      await house.close()
-      throw error
-    })
+    const { serveHouse } = await loading
+    const serving = await serveHouse(run, prepared, log)
     await stop.asked
-    run.tell('Stopping …')
-    await closeHouse(house, worker, AbortSignal.any([stop.hurried, AbortSignal.timeout(config.shutdownMs)]), log)
+    tell('Stopping …')
+    await serving.close(AbortSignal.any([stop.hurried, AbortSignal.timeout(config.shutdownMs)]))
   } finally {
     await prepared.stop()
     log.flush()
   }
-  run.tell('Stopped.')
-}
-
-async function letIn(
-  run: Run,
-  house: OpenHouse,
-  building: Promise<string> | undefined,
-  log: Logger,
-): Promise<Worker | undefined> {
-  await run.furnish?.(house)
-  const worker = run.parts.worker ? startWorker(house.worker, schedule, log) : undefined
-  try {
-    if (building !== undefined) {
-      await serveWeb(house.app, await building)
-      await listen(house, run.config)
-    }
-    await run.greet(house)
-  } catch (error) {
-    await worker?.stop()
-    throw error
-  }
-  return worker
-}
-
-async function listen({ app }: OpenHouse, { host, port }: Config): Promise<void> {
-  await app.listen({ host, port }).catch((error: unknown) => {
-    switch (errorCode(error)) {
-      case 'EADDRINUSE':
-        throw new Refusal(`The port ${port} is taken by another program. Set PORT to a free one.`)
-      case 'EACCES':
-        throw new Refusal(`This account may not listen on port ${port}. Set PORT to one above 1023.`)
-      case 'EADDRNOTAVAIL':
-      case 'ENOTFOUND':
-        throw new Refusal(`This machine has no address ${host}. Set HOST to one of its own.`)
-      default:
-        throw error
-    }
-  })
-}
-
-/**
- * Requests and sweeps that are under way end as they would; nothing new begins. When patience ends, what is left is cut:
- * nobody was told that it was done, so nothing acknowledged is lost.
- */
-async function closeHouse(
-  house: OpenHouse,
-  worker: Worker | undefined,
-  patience: AbortSignal,
-  log: Logger,
-): Promise<void> {
-  announceStop(house.app)
-  const cut = () => {
-    log.warn('what did not end in time is cut')
-    house.app.server.closeAllConnections()
-    closeMailer(house.way.house)
-  }
-  patience.addEventListener('abort', cut)
-  const ended = Promise.all([house.app.close(), worker?.stop()])
-  await Promise.race([ended, afterGrace(patience)])
-  patience.removeEventListener('abort', cut)
-  closeMailer(house.way.house)
-  await Promise.race([house.close(), afterGrace(patience)])
-}
-
-function afterGrace(patience: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wait = () => setTimeout(resolve, limits.stopGraceMs).unref()
-    if (patience.aborted) {
-      wait()
-    } else {
-      patience.addEventListener('abort', wait, { once: true })
-    }
-  })
+  tell('Stopped.')
 }

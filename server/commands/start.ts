@@ -1,4 +1,3 @@
-import { makeSetUpCode } from '../accounts/make-set-up-code.ts'
 import { loadConfig } from '../config.ts'
 import type { OpenHouse } from '../house.ts'
 import { Refusal } from './refusal.ts'
@@ -29,6 +28,7 @@ export async function start(tell: Tell, parts: Run['parts'] = { web: true, worke
 }
 
 async function tellSetUpCode({ way }: OpenHouse, tell: Tell): Promise<void> {
+  const { makeSetUpCode } = await import('../accounts/make-set-up-code.ts')
   const code = await makeSetUpCode(way)
   if (code !== null) {
     tell(`It has no practice yet. Open ${way.house.config.publicUrl}/set-up and type this code: ${code}`)

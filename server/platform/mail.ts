@@ -1,5 +1,4 @@
 // E-mail by SMTP. A server that is away is left alone for a while, so that a long queue does not knock at a closed door.
-import { createTransport } from 'nodemailer'
 import { limits } from '../../shared/limits.ts'
 import type { Logger } from './log.ts'
 
@@ -37,42 +36,62 @@ export function openMailer(options: {
   patience?: { stepMs: number; wholeMs: number }
 }): Mailer {
   const { url, from, log, patience = { stepMs: limits.mailStepMs, wholeMs: limits.mailMs } } = options
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: limits.mailsAtOnce,
-    // Repeats are the sweep's: it counts them, and knows whether the notice is still needed.
-    maxRequeues: 1,
-    connectionTimeout: patience.stepMs,
-    greetingTimeout: patience.stepMs,
-    dnsTimeout: patience.stepMs,
-    socketTimeout: patience.stepMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  // Loaded with the first mail: a server starts sooner without it.
+  let opened: ReturnType<typeof openTransport> | undefined
   const breaker = createBreaker(log)
   return {
     restsUntil: breaker.restsUntil,
     async send(mail) {
       const startedAtMs = performance.now()
-      const outcome = await transport
-        .sendMail({
-          from,
-          to: { name: '', address: mail.to },
-          subject: mail.subject,
-          text: mail.text,
-          messageId: mail.messageId,
-          date: mail.date,
-          headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.languageTag },
-          // A server that answers drop by drop never times out by silence; the whole mail does.
-          signal: AbortSignal.timeout(patience.wholeMs),
-        })
-        .then((): MailOutcome => ({ kind: 'accepted' }), outcomeOf)
+      const outcome = await deliver(
+        await (opened ??= openTransport(url, patience.stepMs)),
+        from,
+        mail,
+        patience.wholeMs,
+      )
       breaker.saw(outcome, mail.date.getTime() + performance.now() - startedAtMs)
       return outcome
     },
-    close: () => transport.close({ force: true }),
+    close: () => void opened?.then((transport) => transport.close({ force: true })),
   }
+}
+
+async function openTransport(url: string, stepMs: number) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: limits.mailsAtOnce,
+    // Repeats are the sweep's: it counts them, and knows whether the notice is still needed.
+    maxRequeues: 1,
+    connectionTimeout: stepMs,
+    greetingTimeout: stepMs,
+    dnsTimeout: stepMs,
+    socketTimeout: stepMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
+
+function deliver(
+  transport: Awaited<ReturnType<typeof openTransport>>,
+  from: string,
+  mail: Mail,
+  wholeMs: number,
+): Promise<MailOutcome> {
+  return transport
+    .sendMail({
+      from,
+      to: { name: '', address: mail.to },
+      subject: mail.subject,
+      text: mail.text,
+      messageId: mail.messageId,
+      date: mail.date,
+      headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.languageTag },
+      // A server that answers drop by drop never times out by silence; the whole mail does.
+      signal: AbortSignal.timeout(wholeMs),
+    })
+    .then((): MailOutcome => ({ kind: 'accepted' }), outcomeOf)
 }
 
 /** SMTP: 4yz is "not now", 5yz "never" (RFC 5321, 4.2.1); which command it answered says what was refused. */
