@@ -35,7 +35,8 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': apiOrigin, '/demo': apiOrigin } },
+  // The folder web/api has its sources below the same address, and those are Vite's to answer.
+  server: { proxy: { '^/api/(?!.*\\.ts)': apiOrigin, '/demo': apiOrigin } },
 })
 
 /** Turns each ICU message of shared/locales into the small form that use-intl/format-only reads; a wrong message fails the build. */
