@@ -5,7 +5,7 @@ import { next } from '../../shared/machine.ts'
 import { recordAudit } from '../access/audit.ts'
 import { accessAttachment } from '../access/attachments.ts'
 import type { Context } from '../access/context.ts'
-import { viewAttachment } from '../conversations/message-view.ts'
+import { viewAttachment } from './attachment-view.ts'
 
 /** The state of a file, while it is received and scanned. */
 export async function readAttachment(

@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts'
-import { selectAttachments, viewAttachment, type AttachmentView } from './message-view.ts'
+import { selectAttachments, viewAttachment, type AttachmentView } from '../attachments/attachment-view.ts'
 
 export type OwnDraft = { id: string; text: string; version: number; attachments: AttachmentView[] } | null
 

@@ -1,13 +1,12 @@
 import type { ResultOf } from '../../shared/endpoint.ts'
-import type { AttachmentStatus, MediaKind, Refusal } from '../../shared/attachment.ts'
 import type { MessageKind } from '../../shared/conversation.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
+import { type AttachmentRow, viewAttachment } from '../attachments/attachment-view.ts'
 import { patientReference, type PatientName, type PersonReference, practitionerReference } from '../access/names.ts'
 
 export type MessageView = ResultOf<typeof api.readConversation>['messages'][number]
-export type AttachmentView = MessageView['attachments'][number]
 export type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number]
 
 /** The newest messages below `before`, newest first, with what names their authors. One more than a page tells of older ones. */
@@ -37,39 +36,6 @@ export function selectMessages(ctx: Context, conversationId: string, before: num
     .execute()
 }
 
-/** Files of these messages, oldest first. */
-export function selectAttachments(
-  ctx: Context,
-  by: { conversationId: string } | { messageId: string } | { draftIds: string[] },
-) {
-  const all = ctx.tx
-    .selectFrom('attachments')
-    .select([
-      'id',
-      'patient_id',
-      'message_id',
-      'draft_id',
-      'status',
-      'refusal',
-      'file_name_sealed',
-      'media_type',
-      'kind',
-      'size_bytes',
-      'thumbnail_blob',
-      'version',
-    ])
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .orderBy('id')
-    .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
-  if ('draftIds' in by) {
-    return all.where('draft_id', 'in', by.draftIds).where('status', '<>', 'removed').execute()
-  }
-  return 'messageId' in by
-    ? all.where('message_id', '=', by.messageId).execute()
-    : all.where('conversation_id', '=', by.conversationId).where('message_id', 'is not', null).execute()
-}
-export type AttachmentRow = Awaited<ReturnType<typeof selectAttachments>>[number]
-
 /** Every move of every reader's position in this conversation, oldest first. */
 export function selectReadings(ctx: Context, conversationId: string) {
   return ctx.tx
@@ -81,24 +47,6 @@ export function selectReadings(ctx: Context, conversationId: string) {
     .execute()
 }
 export type ReadingRow = Awaited<ReturnType<typeof selectReadings>>[number]
-
-export function viewAttachment(ctx: Context, row: AttachmentRow): AttachmentView {
-  return {
-    id: row.id,
-    // Sealed once, when the name is first known: its version is 1 for good.
-    fileName: ctx.keys.open(
-      'attachments.file_name_sealed',
-      { id: row.id, version: 1, patientId: row.patient_id },
-      row.file_name_sealed,
-    ),
-    mediaType: row.media_type,
-    kind: row.kind ?? 'document',
-    sizeBytes: row.size_bytes,
-    status: row.status,
-    refusal: row.refusal,
-    hasThumbnail: row.thumbnail_blob !== null,
-  }
-}
 
 /** Messages as this reader may see them; `withheld` shows that they exist, and nothing of what they say. */
 export function viewMessages(

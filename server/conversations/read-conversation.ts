@@ -13,10 +13,10 @@ import {
   isWithinWindow,
 } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
-import { findGrant } from '../access/grants.ts'
 import { findDraft } from './find-draft.ts'
 import { loadWork, selectWork } from './load-work.ts'
-import { selectAttachments, selectMessages, selectReadings, viewMessages } from './message-view.ts'
+import { selectAttachments } from '../attachments/attachment-view.ts'
+import { selectMessages, selectReadings, viewMessages } from './message-view.ts'
 import { viewHead } from './summary-view.ts'
 import { staffLimits } from './typed-text.ts'
 
@@ -26,7 +26,7 @@ type Page = ResultOf<typeof api.readConversation>
 export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
   const id = input.conversationId
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [row, messages, attachments, readings, staff, draft, work, grant] = await Promise.all([
+  const [row, messages, attachments, readings, staff, draft, work] = await Promise.all([
     accessConversation(ctx, id, 'conversation.read'),
     selectMessages(ctx, id, input.before),
     selectAttachments(ctx, { conversationId: id }),
@@ -34,7 +34,6 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     practitionerNames(ctx),
     findDraft(ctx, id),
     selectWork(ctx, id),
-    isStaff ? findGrant(ctx, id) : null,
   ])
   const withheld = isRestricted(ctx.actor, row)
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
@@ -42,7 +41,6 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     object: { type: 'conversation', id },
     patients: [row.patient_id],
     info: withheld ? ['subject'] : ['message'],
-    ...(grant !== null && { grant }),
   })
 
   const shown = messages.slice(0, limits.pageRows)

@@ -4,7 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { notFound } from '../platform/problems.ts'
-import { type AttachmentRow, selectAttachments, viewAttachment } from './message-view.ts'
+import { type AttachmentRow, selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
 
 type Draft = ResultOf<typeof api.readDraft>
 

@@ -48,7 +48,7 @@ export async function retractMessage(
     recordAudit(ctx, 'message.retract', {
       object: { type: 'message', id: row.id },
       patients: [conversation.patient_id],
-      envelopes: [envelope],
+      envelopes: [{ column: 'messages.retraction_reason_sealed', row: row.id, envelope }],
     }),
   ])
   ctx.afterCommit(() => announce(ctx, conversation))

@@ -10,7 +10,8 @@ import { conflict, invalid } from '../platform/problems.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { type MessageRow, selectAttachments, selectMessages, viewMessages } from './message-view.ts'
+import { selectAttachments } from '../attachments/attachment-view.ts'
+import { type MessageRow, selectMessages, viewMessages } from './message-view.ts'
 import { send, type Sent } from './send.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
 
@@ -50,6 +51,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
       autoRepliedAt: conversation.auto_replied_at,
       reopened: conversation.status === 'closed',
       act: 'message.send',
+      written: [],
     },
   )
 }

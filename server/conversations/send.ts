@@ -2,7 +2,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
-import { recordAudit } from '../access/audit.ts'
+import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { PersonReference } from '../access/names.ts'
 import { invalid } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
@@ -17,7 +17,8 @@ import {
   type Outgoing,
   replyAutomatically,
 } from './deliver.ts'
-import { type MessageView, selectAttachments, viewAttachment } from './message-view.ts'
+import { selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
+import { type MessageView } from './message-view.ts'
 
 export type Sent = ResultOf<typeof api.sendMessage>
 type Letter = {
@@ -36,6 +37,8 @@ type Standing = {
   autoRepliedAt: Date | null
   reopened: boolean
   act: 'message.send' | 'conversation.start'
+  /** What was sealed on the way here, for the audit entry. */
+  written: NonNullable<Recorded['envelopes']>
 }
 
 /**
@@ -78,7 +81,13 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       object: { type: 'message', id: outgoing.id },
       patients: [head.patient_id],
       info: letter.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
-      envelopes: [message.envelope, ...(auto === null ? [] : [auto.envelope])],
+      envelopes: [
+        ...standing.written,
+        { column: 'messages.body_sealed', row: outgoing.id, envelope: message.envelope },
+        ...(auto === null
+          ? []
+          : [{ column: 'messages.body_sealed' as const, row: auto.message.id, envelope: auto.envelope }]),
+      ],
     }),
   ])
   if (!allClaimed) {

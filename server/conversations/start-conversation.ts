@@ -42,7 +42,8 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       act: 'conversation.start',
     })
   }
-  if (!(await insertConversation(ctx, input, { patient, subject, careTeamId: topic.care_team_id }))) {
+  const envelope = await insertConversation(ctx, input, { patient, subject, careTeamId: topic.care_team_id })
+  if (envelope === null) {
     return answerLateTwin(ctx, input, requestHash, patient)
   }
 
@@ -64,6 +65,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       autoRepliedAt: null,
       reopened: false,
       act: 'conversation.start',
+      written: [{ column: 'conversations.subject_sealed', row: input.conversationId, envelope }],
     },
   )
 }
@@ -118,13 +120,14 @@ function findTopic(ctx: Context, id: string) {
     .executeTakeFirst()
 }
 
-/** False when a conversation with this id was there first: another copy of the same request, most likely. */
+/** The sealed subject; null when a conversation with this id was there first: another copy of the same request, most likely. */
 async function insertConversation(
   ctx: Context,
   input: Input,
   facts: { patient: PatientDoorRow; subject: string; careTeamId: string },
-): Promise<boolean> {
+): Promise<Buffer | null> {
   const place = { id: input.conversationId, version: 1, patientId: facts.patient.id }
+  const envelope = ctx.keys.seal('conversations.subject_sealed', place, facts.subject)
   const inserted = await ctx.tx
     .insertInto('conversations')
     .values({
@@ -133,7 +136,7 @@ async function insertConversation(
       patient_id: facts.patient.id,
       topic_id: input.topicId,
       care_team_id: facts.careTeamId,
-      subject_sealed: ctx.keys.seal('conversations.subject_sealed', place, facts.subject),
+      subject_sealed: envelope,
       mode: input.mode ?? 'two-way',
       reply_until: input.replyUntil ?? null,
       status: 'open',
@@ -146,7 +149,7 @@ async function insertConversation(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  return inserted !== undefined
+  return inserted === undefined ? null : envelope
 }
 
 /** The insert waited for the first copy to commit: its message is there now, or the id belongs to something else. */

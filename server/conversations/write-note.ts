@@ -26,27 +26,27 @@ export async function writeNote(
     { id: input.noteId, version: 1, patientId: conversation.patient_id },
     cleaned.text,
   )
-  await Promise.all([
-    ctx.tx
-      .insertInto('notes')
-      .values({
-        practice_id: ctx.actor.practiceId,
-        id: input.noteId,
-        conversation_id: conversation.id,
-        patient_id: conversation.patient_id,
-        author_id: ctx.actor.id ?? '',
-        body_sealed: envelope,
-        written_at: ctx.now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-    recordAudit(ctx, 'note.write', {
-      object: { type: 'note', id: input.noteId },
-      patients: [conversation.patient_id],
-      info: ['note'],
-      envelopes: [envelope],
-    }),
-  ])
+  const inserted = await ctx.tx
+    .insertInto('notes')
+    .values({
+      practice_id: ctx.actor.practiceId,
+      id: input.noteId,
+      conversation_id: conversation.id,
+      patient_id: conversation.patient_id,
+      author_id: ctx.actor.id ?? '',
+      body_sealed: envelope,
+      written_at: ctx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  await recordAudit(ctx, 'note.write', {
+    object: { type: 'note', id: input.noteId },
+    patients: [conversation.patient_id],
+    info: ['note'],
+    // What came second was not kept.
+    ...(inserted && { envelopes: [{ column: 'notes.body_sealed', row: input.noteId, envelope }] }),
+  })
   ctx.afterCommit(() => announce(ctx, conversation))
   return {}
 }
