@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
-import { canonicalJson } from '../platform/transparency/canonical-json.ts'
-import { uuidv7 } from '../platform/ids.ts'
+import { hash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import { clinicalRoles } from '../../shared/people.ts'
 import type { Tx } from '../platform/db.ts'
+import { type AuditEntry, columnCode, type SealedColumn, writeAuditEntry } from './audit-entry.ts'
 import type { Actor, Client, Context, DirectoryContext } from './context.ts'
 
 /** What one act was about: ids only, never a name or a word of content. */
@@ -14,72 +14,125 @@ export type Recorded = {
   info?: string[]
   /** FHIR AuditEvent.outcome: 0 success, 4 minor failure (refused), 8 serious failure. */
   outcome?: 0 | 4 | 8
-  /** Id of the access grant (the stated reason) that let the actor see it. */
+  /** The rule that refused; what allows an act follows from the actor. */
+  rule?: string
+  /** Id of the stated reason; otherwise one that is in force for this actor and one of the patients is found and named. */
   grant?: string
-  /** Sealed values written by the act: their hashes let a rollback of a row be found. */
-  envelopes?: Buffer[]
+  /** Sealed values written by the act: their hashes let a rollback of a row be found. Every act that writes a column tells it. */
+  envelopes?: { column: SealedColumn; row: string; envelope: Buffer }[]
   onBehalfOf?: string
 }
 
+/** What is recorded of a context: inside a practice, or of the directory. */
+type Member = Pick<Context, 'tx' | 'now' | 'actor' | 'requestId' | 'client' | 'recorded'>
+type Visitor = Pick<DirectoryContext, 'tx' | 'session' | 'house' | 'requestId' | 'client' | 'recorded'>
+
 /** Records one act in the transaction of the act itself: if the record cannot be written, the act does not happen. */
-export async function recordAudit(ctx: Context | DirectoryContext, act: string, what: Recorded = {}): Promise<void> {
-  const practiceId = 'actor' in ctx ? ctx.actor.practiceId : ctx.house.deployment.id
+export async function recordAudit(ctx: Member | Visitor, act: string, what: Recorded = {}): Promise<void> {
   ctx.recorded.push(act)
-  await insertAudit(ctx.tx, practiceId, ctx.now, {
-    v: 1,
-    at: ctx.now.toISOString(),
-    act,
-    actor: 'actor' in ctx ? describeActor(ctx.actor) : describeAccount(ctx),
-    ...(what.onBehalfOf && { onBehalfOf: what.onBehalfOf }),
+  const about = { act, ...describeWhat(what), req: ctx.requestId, ...describeClient(ctx.client) }
+  if (!('actor' in ctx)) {
+    const actor = describeAccount(ctx)
+    await insertAudit(ctx.tx, ctx.house.deployment.id, { ...about, actor, rule: ruleOf(what, actor.kind) })
+    return
+  }
+  const entry = { ...about, actor: describeActor(ctx.actor), rule: ruleOf(what, ctx.actor.kind) }
+  await insertAudit(ctx.tx, ctx.actor.practiceId, entry, reasonInForce(ctx, what))
+}
+
+export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
+
+/**
+ * Writes an entry, in one statement that inserts one row: what it is found by again is derived when it is sealed. The time is
+ * that of the database's clock, which the statement itself writes into the payload; so it does with the id that `reason` finds.
+ */
+export async function insertAudit(
+  tx: Tx,
+  practiceId: string,
+  entry: NewEntry,
+  reason: RawBuilder<string> | null = null,
+): Promise<void> {
+  const text = writeAuditEntry({ _v: 1, at: someTime, ...entry, ...(reason !== null && { reason: someId }) })
+  const [beforeTime, afterTime] = cut(text, someTime)
+  const [beforeReason, afterReason] = reason === null ? [afterTime, ''] : cut(afterTime, `"reason":"${someId}",`)
+  const found =
+    reason === null ? sql`` : sql`|| coalesce('"reason":"' || (${reason}) || '",', '') || ${afterReason}::text`
+  await sql`insert into audit_events (practice_id, payload) values (${practiceId}, convert_to(${beforeTime}::text
+    || to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ${beforeReason}::text ${found},
+    'UTF8'))`.execute(tx)
+}
+
+/** Held in the places of what the database fills in; both are as long and as plain as what takes their place. */
+const someTime = '0000-00-00T00:00:00.000000Z'
+const someId = '00000000-0000-0000-0000-000000000000'
+
+/** Nothing but codes and ids comes before, so the first one is ours. */
+function cut(text: string, mark: string): [before: string, after: string] {
+  const start = text.indexOf(mark)
+  return [text.slice(0, start), text.slice(start + mark.length)]
+}
+
+/** Who looks at a patient while a reason that they stated is in force does so under it, in every act and every list. */
+function reasonInForce(ctx: Member, { grant, patients = [], outcome = 0 }: Recorded): RawBuilder<string> | null {
+  const mayStateReasons = ctx.actor.kind === 'practitioner' && clinicalRoles.includes(ctx.actor.role)
+  return grant !== undefined || !mayStateReasons || patients.length === 0 || outcome !== 0
+    ? null
+    : sql`select id::text from access_grants where practice_id = ${ctx.actor.practiceId} and practitioner_id = ${ctx.actor.id}
+        and patient_id = any(${patients}::uuid[]) and expires_at > ${ctx.now} order by expires_at desc limit 1`
+}
+
+function describeWhat(what: Recorded): Omit<NewEntry, 'act' | 'actor' | 'req' | 'rule'> {
+  return {
+    ...(what.onBehalfOf !== undefined && { onBehalfOf: what.onBehalfOf }),
     ...(what.object && { object: what.object }),
     patient: what.patients ?? [],
     info: what.info ?? [],
     outcome: what.outcome ?? 0,
-    ...(what.grant && { grant: what.grant }),
-    req: ctx.requestId,
-    ...describeClient(ctx.client),
-    ...(what.envelopes && { env: what.envelopes.map((e) => createHash('sha256').update(e).digest('hex')) }),
-  })
+    ...(what.grant !== undefined && { reason: what.grant }),
+    ...(what.envelopes && {
+      env: what.envelopes.map(({ column, row, envelope }) => ({
+        column: columnCode(column),
+        row,
+        sha256: hash('sha256', envelope, 'base64url'),
+      })),
+    }),
+  }
 }
 
-export type AuditPayload = {
-  patient: string[]
-  actor: Record<string, unknown>
-  object?: { id: string; type: string }
-} & Record<string, unknown>
-
-/** One statement: the event, and the ids by which it is found again. */
-export async function insertAudit(tx: Tx, practiceId: string, now: Date, payload: AuditPayload): Promise<void> {
-  const id = uuidv7(now)
-  const subjects = new Set(
-    [...payload.patient, payload.actor['id'], payload.object?.id].filter((s) => typeof s === 'string'),
-  )
-  await sql`with event as (
-      insert into audit_events (practice_id, id, payload) values (${practiceId}, ${id}, ${canonicalJson(payload)})
-    )
-    insert into audit_subjects (practice_id, subject_id, event_id)
-    select ${practiceId}, subject, ${id} from unnest(${[...subjects]}::uuid[]) as subject`.execute(tx)
+/** The rules of the doors in one word: whose record it is, or the role in the practice (its inboxes, tasks and patients). */
+function ruleOf(what: Recorded, kind: string): string {
+  if (what.rule !== undefined || (what.outcome ?? 0) !== 0) {
+    return what.rule ?? 'refused'
+  }
+  switch (kind) {
+    case 'patient':
+      return 'self'
+    case 'practitioner':
+      return 'role'
+    default:
+      return kind
+  }
 }
 
-function describeActor(actor: Actor): Record<string, unknown> {
+function describeActor(actor: Actor): AuditEntry['actor'] {
   if (actor.kind === 'system') {
     return { kind: 'system' }
   }
   return {
     kind: actor.kind,
-    id: actor.id,
+    member: actor.id,
     account: actor.accountId,
     session: actor.sessionId,
     ...(actor.kind === 'practitioner' && { role: actor.role }),
   }
 }
 
-function describeAccount(ctx: DirectoryContext): Record<string, unknown> {
+function describeAccount(ctx: Visitor): AuditEntry['actor'] {
   return ctx.session === null
     ? { kind: 'anonymous' }
-    : { kind: 'account', id: ctx.session.accountId, account: ctx.session.accountId, session: ctx.session.sessionId }
+    : { kind: 'account', account: ctx.session.accountId, session: ctx.session.sessionId }
 }
 
-function describeClient(client: Client | null): Record<string, unknown> {
-  return client === null ? {} : { ip: client.ipPrefix, ua: client.userAgentHash }
+function describeClient(client: Client | null): Pick<AuditEntry, 'ip' | 'ua'> {
+  return client === null ? {} : { ...(client.ipPrefix !== '' && { ip: client.ipPrefix }), ua: client.userAgentHash }
 }

@@ -26,7 +26,7 @@ export type Actor = PatientActor | PractitionerActor | SystemActor
 /** What every request and every sweep has at hand, whoever acts. */
 export type House = { config: Config; deployment: Deployment; blobs: Blobs; live: Live; log: Logger }
 
-/** Where a request comes from, as far as it is kept: never more than a network prefix and a hash. */
+/** Where a request comes from, as far as it is kept: never more than a network (see networkOf) and a hash (base64url). */
 export type Client = { ip: string; ipPrefix: string; userAgentHash: string; language: 'en' | 'fr' }
 
 type Common = {

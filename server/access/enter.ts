@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import { isUuidv7 } from '../platform/ids.ts'
 import type { Database } from '../platform/db.ts'
 import type { Enter } from '../platform/http.ts'
+import { networkOf } from '../platform/network-of.ts'
 import { Problem } from '../platform/problems.ts'
-import { insertAudit, recordAudit } from './audit.ts'
+import { recordAudit } from './audit.ts'
 import { actorOf, findSession } from './authenticate.ts'
 import type { Client, Context, DirectoryContext, House, PatientActor, PractitionerActor } from './context.ts'
 import { type KeyCache, openKeyring } from './keyring.ts'
@@ -110,7 +111,7 @@ async function enterDirectory<T>(
         return { error }
       }
       if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
-        await recordAudit(ctx, typeof endpoint.audit === 'string' ? endpoint.audit : 'request.refuse', { outcome: 4 })
+        await recordAudit(ctx, actOf(endpoint), { outcome: 4, rule: ruleOf(error) })
         return { error }
       }
       throw error
@@ -150,28 +151,34 @@ async function recordRefusal(
     return
   }
   const asked = Object.entries(params).find(([name, value]) => name !== 'membershipId' && isUuidv7(value))
-  const client = clientOf(request)
-  await way.db.transact({ practiceId: actor.practiceId, actorId: actor.id, requestId: request.id }, (tx) =>
-    insertAudit(tx, actor.practiceId, now, {
-      v: 1,
-      at: now.toISOString(),
-      act: typeof endpoint.audit === 'string' ? endpoint.audit : 'request.refuse',
-      actor: {
-        kind: actor.kind,
-        id: actor.id,
-        account: actor.accountId,
-        session: actor.sessionId,
-        ...(actor.kind === 'practitioner' && { role: actor.role }),
-      },
-      ...(asked && { object: { type: asked[0].replace(/Id$/, ''), id: String(asked[1]) } }),
-      patient: [],
-      info: [],
+  const scope = { practiceId: actor.practiceId, actorId: actor.id, requestId: request.id }
+  await way.db.transact(scope, (tx) =>
+    recordAudit({ tx, now, actor, requestId: request.id, client: clientOf(request), recorded: [] }, actOf(endpoint), {
+      ...(asked && { object: { type: typeOf(asked[0]), id: String(asked[1]) } }),
       outcome: 4,
-      req: request.id,
-      ip: client.ipPrefix,
-      ua: client.userAgentHash,
+      rule: ruleOf(error),
     }),
   )
+}
+
+function actOf(endpoint: Endpoint): string {
+  return typeof endpoint.audit === 'string' ? endpoint.audit : 'request.refuse'
+}
+
+function ruleOf(problem: Problem): string {
+  switch (problem.status) {
+    case 401:
+      return 'not-signed-in'
+    case 404:
+      return 'not-visible'
+    default:
+      return 'not-permitted'
+  }
+}
+
+/** 'careTeamId' names a 'care-team'. */
+function typeOf(parameter: string): string {
+  return parameter.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 export function clientOf(request: FastifyRequest): Client {
@@ -179,16 +186,8 @@ export function clientOf(request: FastifyRequest): Client {
   const accepts = String(request.headers['accept-language'] ?? '')
   return {
     ip: request.ip,
-    ipPrefix: prefixOf(request.ip),
-    userAgentHash: createHash('sha256').update(userAgent).digest('hex').slice(0, 16),
+    ipPrefix: networkOf(request.ip) ?? '',
+    userAgentHash: hash('sha256', userAgent, 'base64url'),
     language: /^\s*fr\b/i.test(accepts) ? 'fr' : 'en',
   }
-}
-
-/** /24 of IPv4, /48 of IPv6: enough to see a pattern, too little to find a home. */
-function prefixOf(ip: string): string {
-  const v4 = ip.replace(/^::ffff:/, '')
-  return v4.includes('.')
-    ? `${v4.split('.').slice(0, 3).join('.')}.0/24`
-    : `${v4.split(':').slice(0, 3).join(':')}::/48`
 }

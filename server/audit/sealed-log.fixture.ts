@@ -3,7 +3,7 @@ import { createPrivateKey, hash } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { LogRows } from './array-source.ts'
 import { checkpointOrigin, signCheckpoint } from './checkpoint.ts'
-import { auditPayload } from '../access/audit-entry.ts'
+import { writeAuditEntry } from '../access/audit-entry.ts'
 import { appendLeaf, edgeRoot, emptyEdge, leafHash } from '../platform/transparency/merkle.ts'
 
 export const practiceId = '018f0000-0000-7000-8000-00000000a001'
@@ -83,7 +83,7 @@ export function keyOf(seed: number): KeyObject {
 }
 
 export function payloadOf(index: number, at: Date): Buffer {
-  return auditPayload({
+  const text = writeAuditEntry({
     _v: 1,
     at: at.toISOString().replace('Z', '000Z'),
     actor: { account: idOf(0xacc), kind: 'practitioner', role: 'nurse', session: idOf(0x5e5) },
@@ -96,6 +96,7 @@ export function payloadOf(index: number, at: Date): Buffer {
     req: `request-${index}`,
     ip: '203.0.113.0/24',
   })
+  return Buffer.from(text)
 }
 
 /** The row at this place, which the test knows to be there. */

@@ -8,7 +8,7 @@ import { invalid } from '../platform/problems.ts'
 import { insertPatient } from './insert-patient.ts'
 import { lockPractice } from './lock-practice.ts'
 import { assertNewId } from './new-id.ts'
-import { openCard, type PatientCard } from './patient-card.ts'
+import { cardEnvelopes, openCard, type PatientCard, type SealedCard } from './patient-card.ts'
 import { type PatientView, viewPatients } from './patient-view.ts'
 import { readCard, refuseTakenNumber, refuseUnknownPractitioner } from './typed-card.ts'
 
@@ -21,13 +21,14 @@ export async function addPatient(ctx: Context, input: Input): Promise<PatientVie
   assertNewId('patientId', id)
   const [practice, earlier] = await Promise.all([lockPractice(ctx), findEarlier(ctx, id)])
   const card = wholeCard(readCard(ctx, input, practice))
+  let sealed: SealedCard | undefined
   if (earlier === undefined) {
     await Promise.all([
       refuseTakenNumber(ctx, card.healthNumber, id),
       refuseUnknownPractitioner(ctx, usualPractitionerId),
     ])
     const place = { ...ctx, practiceId: ctx.actor.practiceId }
-    await insertPatient(place, { id, card, language, usualPractitionerId })
+    sealed = await insertPatient(place, { id, card, language, usualPractitionerId })
   } else if (earlier.version > 1 || !isDeepStrictEqual(openCard(ctx.keys, earlier), card)) {
     throw invalid({ path: 'patientId', code: 'id-already-used' })
   }
@@ -39,6 +40,7 @@ export async function addPatient(ctx: Context, input: Input): Promise<PatientVie
     object: { type: 'patient', id, version: patient.version },
     patients: [id],
     info: ['demographics'],
+    ...(sealed && { envelopes: cardEnvelopes(id, sealed) }),
   })
   return patient
 }

@@ -5,7 +5,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessPatient } from '../access/people.ts'
 import { lockPractice } from './lock-practice.ts'
-import { openCard, type PatientCard, sealCard } from './patient-card.ts'
+import { cardEnvelopes, openCard, type PatientCard, sealCard, type SealedCard } from './patient-card.ts'
 import { type PatientView, viewPatients } from './patient-view.ts'
 import { writeRosterName } from './roster-block.ts'
 import { fieldCodes, isFresh } from './stale-form.ts'
@@ -31,12 +31,13 @@ export async function changePatient(ctx: Context, input: Input): Promise<Patient
   if (changes.healthNumber) {
     changes.healthNumber = withVersionCode(changes.healthNumber, before.healthNumber)
   }
+  let sealed: SealedCard | undefined
   if (isFresh<Whole>({ ...before, version: row.version }, { ...changes, version: input.version })) {
     await Promise.all([
       refuseTakenNumber(ctx, changes.healthNumber, row.id),
       refuseUnknownPractitioner(ctx, changes.usualPractitionerId),
     ])
-    await writePatient(ctx, row, before, { ...before, ...changes })
+    sealed = await writePatient(ctx, row, before, { ...before, ...changes })
   }
   const [patient] = await viewPatients(ctx, [row.id])
   if (patient === undefined) {
@@ -46,6 +47,7 @@ export async function changePatient(ctx: Context, input: Input): Promise<Patient
     object: { type: 'patient', id: row.id, version: patient.version },
     patients: [row.id],
     info: ['demographics', ...fieldCodes(changes)],
+    ...(sealed && { envelopes: cardEnvelopes(row.id, sealed) }),
   })
   return patient
 }
@@ -55,12 +57,13 @@ function withVersionCode(typed: HealthNumber, onFile: HealthNumber | null): Heal
   return typed.versionCode === '' && typed.digits === onFile?.digits ? onFile : typed
 }
 
-async function writePatient(ctx: Context, row: Row, before: Whole, after: Whole): Promise<void> {
+async function writePatient(ctx: Context, row: Row, before: Whole, after: Whole): Promise<SealedCard> {
   const version = row.version + 1
+  const sealed = sealCard(ctx.keys, { id: row.id, version }, after)
   await ctx.tx
     .updateTable('patients')
     .set({
-      ...sealCard(ctx.keys, { id: row.id, version }, after),
+      ...sealed,
       language: after.language,
       usual_practitioner_id: after.usualPractitionerId,
       // A failed notice says nothing about another address.
@@ -73,4 +76,5 @@ async function writePatient(ctx: Context, row: Row, before: Whole, after: Whole)
   if (after.familyName !== before.familyName || after.givenName !== before.givenName) {
     await writeRosterName({ tx: ctx.tx, keys: ctx.keys, practiceId: ctx.actor.practiceId }, { id: row.id, ...after })
   }
+  return sealed
 }

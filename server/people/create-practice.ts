@@ -70,15 +70,15 @@ export async function createPractice(
       created_at: now,
     })
     .execute()
-  await insertAudit(tx, practice.id, now, {
-    v: 1,
-    at: now.toISOString(),
+  await insertAudit(tx, practice.id, {
     act: 'practice.create',
-    actor: administrator.accountId === null ? { kind: 'system' } : { kind: 'account', id: administrator.accountId },
+    actor:
+      administrator.accountId === null ? { kind: 'system' } : { kind: 'account', account: administrator.accountId },
     object: { type: 'practice', id: practice.id },
     patient: [],
     info: [],
     outcome: 0,
+    rule: 'set-up',
     req: place.requestId,
   })
   return keys

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { type HealthNumber, parseHealthNumber } from '../../shared/health-number.ts'
+import type { Recorded } from '../access/audit.ts'
 import type { Keyring } from '../access/keyring.ts'
 import type { Patients } from '../platform/db-types.ts'
 
@@ -39,6 +40,12 @@ export function sealCard(keys: Keyring, row: { id: string; version: number }, ca
     email_sealed: card.email === null ? null : keys.seal('patients.email_sealed', at, card.email),
     phone_sealed: card.phone === null ? null : keys.seal('patients.phone_sealed', at, card.phone),
   }
+}
+
+/** For the audit entry: a card is sealed whole at one version of its row, so those that are never absent speak for all. */
+export function cardEnvelopes(id: string, sealed: SealedCard): NonNullable<Recorded['envelopes']> {
+  const columns = ['family_name_sealed', 'given_name_sealed', 'birth_date_sealed'] as const
+  return columns.map((column) => ({ column: `patients.${column}` as const, row: id, envelope: sealed[column] }))
 }
 
 /** Opens a whole card. The patient's key must be loaded. */

@@ -71,14 +71,14 @@ export interface AuditCheckpoints {
   note: string;
   practice_id: string;
   root: Buffer;
-  sealed_at: Timestamp;
+  sealed_at: Generated<Timestamp>;
   size: number;
   system_identifier: string;
 }
 
 export interface AuditEvents {
   at: Generated<Timestamp>;
-  id: string;
+  id: Generated<string>;
   leaf: Generated<Buffer>;
   payload: Buffer;
   practice_id: string;
@@ -92,15 +92,16 @@ export interface AuditLeaves {
   practice_id: string;
 }
 
-export interface AuditSubjects {
+export interface AuditTerms {
   event_id: string;
   practice_id: string;
-  subject_id: string;
+  term: string;
 }
 
 export interface AuditVerifications {
   id: string;
   practice_id: string;
+  since: number;
   size: number;
   verdict: string;
   verified_at: Timestamp;
@@ -505,7 +506,7 @@ export interface DB {
   audit_checkpoints: AuditCheckpoints;
   audit_events: AuditEvents;
   audit_leaves: AuditLeaves;
-  audit_subjects: AuditSubjects;
+  audit_terms: AuditTerms;
   audit_verifications: AuditVerifications;
   care_team_members: CareTeamMembers;
   care_teams: CareTeams;

@@ -208,7 +208,7 @@ test('the audit names every patient who was shown', async () => {
     .map(({ payload }) => JSON.parse(payload.toString('utf8')))
     .filter((entry) => entry.act === 'queue.list')
   expect(shown).toMatchObject([
-    { actor: { id: practice.nurse.id }, object: { id: practice.careTeam.id }, info: ['list', 'message'] },
+    { actor: { member: practice.nurse.id }, object: { id: practice.careTeam.id }, info: ['list', 'message'] },
   ])
   expect([...shown[0].patient].sort()).toEqual([patient.id, another.patient.id].sort())
 })
