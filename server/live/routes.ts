@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../shared/limits.ts'
 import { memberOf } from '../access/enter.ts'
@@ -21,16 +22,24 @@ export function liveRoutes({ app, way }: Pick<Mount, 'app' | 'way'>, tickMs?: nu
   app.addHook('preClose', async () => desk.close())
 }
 
-function openStream(reply: FastifyReply) {
+/** Writes the head and gives the bare response. Ten thousand of these stay open: what each no longer needs is let go. */
+function openStream(reply: FastifyReply): ServerResponse {
+  const headers = reply.getHeaders()
   reply.hijack()
   const response = reply.raw
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) {
-      response.setHeader(name, value)
-    }
+  for (const name of Object.keys(headers)) {
+    reply.removeHeader(name)
+    response.removeHeader(name)
   }
-  // The last one is for nginx, which otherwise keeps a response back until it is whole.
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+  // The stream ends with its connection, so that a frame is one plain write, with no chunk around it.
+  response.useChunkedEncodingByDefault = false
+  response.shouldKeepAlive = false
+  response.writeHead(200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    // nginx otherwise keeps a response back until it is whole.
+    'x-accel-buffering': 'no',
+  })
   response.write(`retry: ${limits.streamRetryMs}\n\n`)
   return response
 }

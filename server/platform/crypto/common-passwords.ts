@@ -65,7 +65,7 @@ const rows = `
 `
   .trim()
   .split(/\s+/)
-const keyboardRuns = [...rows, ...rows.map((row) => Array.from(row).reverse().join(''))]
+const keyboardRuns = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
 const words = `
   password passwort passcode passphrase passw0rd pass word secret secure security login logon signin welcome letmein
