@@ -116,12 +116,13 @@ test('one address may fail thirty times a minute, whatever it guesses at', async
 })
 
 test('one network may fail a hundred and twenty times a minute', async () => {
-  const statuses: number[] = []
-  for (let i = 0; i < 121; i++) {
-    const browser = aBrowser(house(), { ip: `172.16.9.${i}` })
-    statuses.push((await browser.call(api.signInWithPasskey, { credential: nonsense })).status)
+  const guess = async (host: number) =>
+    (await aBrowser(house(), { ip: `172.16.9.${host}` }).call(api.signInWithPasskey, { credential: nonsense })).status
+  for (let batch = 0; batch < 6; batch++) {
+    const statuses = await Promise.all(Array.from({ length: 20 }, (_, i) => guess(batch * 20 + i)))
+    expect(statuses).toEqual(Array(20).fill(401))
   }
-  expect(statuses).toEqual([...Array(120).fill(401), 429])
+  expect(await guess(120)).toBe(429)
 })
 
 test('codes of the second factor are slowed down on their own', async () => {
