@@ -95,6 +95,11 @@ function letterOf(draft: Draft, messageId: string): Letter {
   return draft.isOnServer() ? { ...letter, draftId } : letter
 }
 
+/** What would keep a letter from being sent, told before it is: for a page that asks again before sending. */
+export function useBeforeSending(): (letter: Pick<Options, 'draft' | 'limits' | 'uploading'>) => SendProblem | null {
+  return useSendProblems().beforeSending
+}
+
 const fieldsOnTheWire = [
   ['subject', 'subject'],
   ['text', 'text'],
@@ -102,14 +107,18 @@ const fieldsOnTheWire = [
 ] as const
 
 function useSendProblems(): {
-  beforeSending: (options: Options) => SendProblem | null
+  beforeSending: (letter: Pick<Options, 'draft' | 'limits' | 'uploading'>) => SendProblem | null
   after: (error: unknown, explain: Options['explain']) => SendProblem
 } {
   const t = useTranslations('conversation.compose')
   const { problemWords, fieldWords } = useProblemWords()
   const own = ['too-many-words', 'too-many-files', 'file-not-ready'] as const
 
-  function beforeSending({ draft, limits, uploading }: Options): SendProblem | null {
+  function beforeSending({
+    draft,
+    limits,
+    uploading,
+  }: Pick<Options, 'draft' | 'limits' | 'uploading'>): SendProblem | null {
     const { text, files } = draft.snapshot()
     if (uploading > 0) {
       return { kind: 'files', words: t('waitForFiles') }
