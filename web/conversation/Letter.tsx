@@ -49,7 +49,7 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, onWi
           )}
         </header>
         {message.retractedAt === null ? (
-          <Words message={message} isRestricted={isRestricted} />
+          <Words message={message} side={side} isRestricted={isRestricted} />
         ) : (
           <Withdrawn message={message} author={author} isRestricted={isRestricted} />
         )}
@@ -62,17 +62,28 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, onWi
   )
 }
 
-function Words({ message, isRestricted }: { message: Message; isRestricted: boolean }): ReactNode {
+function Words(props: { message: Message; side: Side; isRestricted: boolean }): ReactNode {
   const t = useTranslations('conversation.thread')
+  const { message, side, isRestricted } = props
   if (isRestricted) {
     return <p className="soft">{t('hidden')}</p>
   }
-  return (
-    message.text !== '' && (
-      <p className="letter-text typed" dir="auto">
-        {message.text}
-      </p>
-    )
+  if (message.text === '') {
+    return null
+  }
+  const words = (
+    <p className="letter-text typed" dir="auto">
+      {message.text}
+    </p>
+  )
+  // The clinic knows its own automatic reply by heart.
+  return side === 'clinic' && message.kind === 'auto-reply' ? (
+    <details>
+      <summary>{t('showAutomatic')}</summary>
+      {words}
+    </details>
+  ) : (
+    words
   )
 }
 

@@ -32,12 +32,27 @@ const pages = [
     'unfiled',
     lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
   ),
+  page(
+    'patients',
+    lazyRouteComponent(() => import('./patients/PatientsPage.tsx'), 'PatientsPage'),
+  ),
+  page(
+    'patients/new',
+    lazyRouteComponent(() => import('./patients/AddPatientPage.tsx'), 'AddPatientPage'),
+  ),
+  page(
+    'patients/$patientId',
+    lazyRouteComponent(() => import('./patients/PatientPage.tsx'), 'PatientPage'),
+  ),
+  page(
+    'patients/$patientId/change',
+    lazyRouteComponent(() => import('./patients/ChangePatientPage.tsx'), 'ChangePatientPage'),
+  ),
+  page(
+    'patients/$patientId/write',
+    lazyRouteComponent(() => import('./patients/WriteToPage.tsx'), 'WriteToPage'),
+  ),
   /*NEXT
-  page('patients', lazyRouteComponent(() => import('./patients/PatientsPage.tsx'), 'PatientsPage')),
-  page('patients/new', lazyRouteComponent(() => import('./patients/AddPatientPage.tsx'), 'AddPatientPage')),
-  page('patients/$patientId', lazyRouteComponent(() => import('./patients/PatientPage.tsx'), 'PatientPage')),
-  page('patients/$patientId/change', lazyRouteComponent(() => import('./patients/ChangePatientPage.tsx'), 'ChangePatientPage')),
-  page('patients/$patientId/write', lazyRouteComponent(() => import('./patients/WriteToPage.tsx'), 'WriteToPage')),
   page('colleagues', lazyRouteComponent(() => import('./settings/ColleaguesPage.tsx'), 'ColleaguesPage')),
   page('colleagues/new', lazyRouteComponent(() => import('./settings/AddColleaguePage.tsx'), 'AddColleaguePage')),
   page('inboxes', lazyRouteComponent(() => import('./settings/InboxesPage.tsx'), 'InboxesPage')),

@@ -16,6 +16,7 @@ export const conversation = {
     withYou: '{author} (you)',
     you: 'You',
     automatic: 'Automatic reply from {clinic}',
+    showAutomatic: 'Show the automatic reply',
     someone: 'Someone at the clinic',
     sent: 'Sent {when}',
     newFrom: 'New',

@@ -18,6 +18,7 @@ export const conversation = {
     withYou: '{author} (vous)',
     you: 'Vous',
     automatic: 'Réponse automatique de {clinic}',
+    showAutomatic: 'Voir la réponse automatique',
     someone: 'Une personne de la clinique',
     sent: 'Envoyé le {when}',
     newFrom: 'Nouveau',

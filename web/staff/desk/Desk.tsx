@@ -17,7 +17,7 @@ import { PatientCard } from './PatientCard.tsx'
 import { Present } from './Present.tsx'
 import { Reply, replyId } from './Reply.tsx'
 import { Tasks } from './Tasks.tsx'
-import { mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
+import { isOpen, mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
 import { useConversationActs } from './use-conversation-acts.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { usePresence } from './use-presence.ts'
@@ -41,6 +41,8 @@ export function Desk({ conversation, back, older }: Props): ReactNode {
   useMarkRead(conversation)
   const { work, can } = conversation
   const task = mainTask(conversation)
+  // Whom to call stands before the words; that an answer is owed, the words say themselves.
+  const hasCall = work.tasks.some((one) => isOpen(one) && one.kind === 'contact-patient')
 
   useDeskKeys({ conversation, acts, open: setDialog })
 
@@ -60,7 +62,7 @@ export function Desk({ conversation, back, older }: Props): ReactNode {
       <div className="desk-columns">
         <div className="desk-beside">
           <PatientCard patient={work.patient} />
-          <Tasks conversation={conversation} />
+          {hasCall && <Tasks conversation={conversation} />}
         </div>
         <div className="desk-words stack">
           <Thread
@@ -76,6 +78,7 @@ export function Desk({ conversation, back, older }: Props): ReactNode {
           <Reply conversation={conversation} onWriting={onWriting} />
         </div>
         <div className="desk-behind">
+          {!hasCall && <Tasks conversation={conversation} />}
           <Notes conversation={conversation} onWriting={onWriting} />
           <Filing conversation={conversation} acts={acts} />
           <History conversation={conversation} />

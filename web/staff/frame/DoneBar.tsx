@@ -10,6 +10,7 @@ import { useAct } from '../use-act.ts'
 
 /** What was just done, until the next thing is done or it is put away; with a way back where there is one. */
 export function DoneBar(): ReactNode {
+  const t = useTranslations('staff.frame')
   const { done, clear } = useDone()
 
   useEffect(() => {
@@ -18,7 +19,13 @@ export function DoneBar(): ReactNode {
     }
   }, [done])
 
-  return <div className="done-place screen-only">{done && <Bar done={done} key={done.words} onEnd={clear} />}</div>
+  return (
+    done && (
+      <section className="done-place screen-only" aria-label={t('lastDone')}>
+        <Bar done={done} key={done.words} onEnd={clear} />
+      </section>
+    )
+  )
 }
 
 function Bar({ done, onEnd }: { done: Done; onEnd: () => void }): ReactNode {

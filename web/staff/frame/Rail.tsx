@@ -45,22 +45,22 @@ function Ways(): ReactNode {
   return (
     <nav aria-label={t('ways')}>
       {can.work && <RailQueues />}
-      <section className="rail-part" aria-labelledby="rail-people">
+      <div className="rail-part">
         <h2 id="rail-people">{t('people')}</h2>
-        <ul className="plain-list">
+        <ul className="plain-list" aria-labelledby="rail-people">
           <Way to={addresses.patients}>{t('patients')}</Way>
           <Way to={addresses.colleagues}>{t('colleagues')}</Way>
         </ul>
-      </section>
-      <section className="rail-part" aria-labelledby="rail-practice">
+      </div>
+      <div className="rail-part">
         <h2 id="rail-practice">{t('settings')}</h2>
-        <ul className="plain-list">
+        <ul className="plain-list" aria-labelledby="rail-practice">
           <Way to={addresses.practice}>{t('practice')}</Way>
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
           <Way to={addresses.topics}>{t('topics')}</Way>
           {can.seeAuditState && <Way to={addresses.audit}>{t('audit')}</Way>}
         </ul>
-      </section>
+      </div>
     </nav>
   )
 }
@@ -83,11 +83,11 @@ function Self({ onSheet, hasOthers }: { onSheet: () => void; hasOthers: boolean 
           {t('keys')}
         </Button>
         {/* The account's pages are another part of the application. */}
-        <a className="plain-link" href="/account">
+        <a className="button button-quiet" href="/account">
           {t('account')}
         </a>
         {hasOthers && (
-          <Link look="plain" to="/staff">
+          <Link look="quiet" to="/staff">
             {t('otherPractice')}
           </Link>
         )}

@@ -16,31 +16,23 @@ export function RailQueues(): ReactNode {
   const addresses = useAddresses()
   const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
   return (
-    <>
-      <section className="rail-part" aria-labelledby="rail-work">
-        <h2 id="rail-work">{t('work')}</h2>
-        <ul className="plain-list">
-          <Queue queue="mine" name={t('mine')} count={data?.mine} />
-        </ul>
-      </section>
-      <section className="rail-part" aria-labelledby="rail-inboxes">
-        <h2 id="rail-inboxes">{t('inboxes')}</h2>
-        <ul className="plain-list">
-          {data?.inboxes.map((inbox) => (
-            <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
-          ))}
-        </ul>
-        {data?.inboxes.length === 0 && <p className="soft small">{t('noInboxes')}</p>}
-      </section>
-      <section className="rail-part" aria-label={t('done')}>
-        <ul className="plain-list">
-          <Closed />
-          <Way to={addresses.unfiled}>
-            {t('unfiled')} {data && data.unfiled > 0 && <span className="rail-count">{data.unfiled}</span>}
-          </Way>
-        </ul>
-      </section>
-    </>
+    <div className="rail-part">
+      <h2 id="rail-work">{t('work')}</h2>
+      <ul className="plain-list" aria-labelledby="rail-work">
+        <Queue queue="mine" name={t('mine')} count={data?.mine} />
+        {data?.inboxes.map((inbox) => (
+          <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
+        ))}
+        <Closed />
+        <Way to={addresses.unfiled}>
+          <span className="rail-queue">
+            {t('unfiled')}
+            {data && data.unfiled > 0 && <span className="rail-count">{data.unfiled}</span>}
+          </span>
+        </Way>
+      </ul>
+      {data?.inboxes.length === 0 && <p className="soft small">{t('noInboxes')}</p>}
+    </div>
   )
 }
 

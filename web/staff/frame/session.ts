@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call, onSignedOut } from '../../api/client.ts'
 import type { OutputOf } from '../../api/routes.ts'
+import { saveDrafts } from '../../conversation/draft.ts'
 import type { Answer } from '../read.ts'
 
 export type Session = OutputOf<'GET /api/session'>
@@ -27,6 +28,7 @@ export function useSignedOut(): boolean {
 
 /** Ends the session here and on the server, and leaves nothing of it in this document. */
 export async function leave(to: string): Promise<void> {
+  await saveDrafts()
   // Without an answer the session ends by itself; this document goes in any case.
   await call('DELETE /api/session', {}).catch(() => undefined)
   location.assign(to)

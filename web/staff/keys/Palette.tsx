@@ -38,6 +38,14 @@ export function Palette(): ReactNode {
   )
 }
 
+/** React Aria puts a style sheet of its own into the document unless it is there; the policy refuses it, so its rule is in keys.css. */
+function claimStyleSheet(): void {
+  const id = 'react-aria-pressable-style'
+  if (!document.getElementById(id)) {
+    document.head.append(Object.assign(document.createElement('meta'), { id }))
+  }
+}
+
 export type ActItem = { id: string; label: string; hint?: string }
 
 /** Type some letters, go up and down, Enter: one of many acts or people. */
@@ -49,6 +57,7 @@ export function ActMenu(props: {
   const t = useTranslations('staff.keys')
   const { contains } = useFilter({ sensitivity: 'base' })
   const inputRef = useRef<HTMLInputElement>(null)
+  useState(claimStyleSheet)
 
   useEffect(() => {
     // After the dialog has taken the focus to its heading.

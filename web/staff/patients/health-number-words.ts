@@ -1,13 +1,11 @@
 import { useTranslations } from 'use-intl'
+import { formatHealthNumber } from '../../../shared/health-number.ts'
 
-/** Ten digits in the groups of the card, with the version code behind, or that there is none. */
-export function useHealthNumberWords(): (digits: string | null, version?: string | null) => string {
+/** A health number as it is printed on the card; the version code comes with the digits or apart. */
+export function useHealthNumberWords(): (number: string | null, version?: string | null) => string {
   const t = useTranslations('staff.card')
-  return (digits, version) => {
-    if (digits === null) {
-      return t('noHealthNumber')
-    }
-    const grouped = digits.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1\u00A0$2\u00A0$3')
-    return version ? `${grouped}\u00A0${version}` : grouped
-  }
+  return (number, version) =>
+    number === null
+      ? t('noHealthNumber')
+      : formatHealthNumber({ digits: number.slice(0, 10), versionCode: version ?? number.slice(10) })
 }

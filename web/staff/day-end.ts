@@ -1,0 +1,29 @@
+/** The last instant of a calendar day ('YYYY-MM-DD') in a zone, as ISO 8601: that day's midnight, less a millisecond. Pure: tested as a table. */
+export function endOfDay(day: string, timeZone: string): string {
+  const nextMidnight = new Date(`${day}T00:00:00Z`).getTime() + 86_400_000
+  // The offset is read twice: the first guess may stand on the other side of a clock change.
+  const guess = nextMidnight - offsetMs(nextMidnight, timeZone)
+  return new Date(nextMidnight - offsetMs(guess, timeZone) - 1).toISOString()
+}
+
+/** How far a zone's clock is ahead of UTC at an instant, in milliseconds (west of Greenwich: negative). */
+function offsetMs(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at)
+  const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  const clock = [number('year'), number('month') - 1, number('day'), number('hour'), number('minute'), number('second')]
+  return Date.UTC(...(clock as [number, number, number, number, number, number])) - at
+}
+
+/** Today's calendar date in a zone, 'YYYY-MM-DD'. */
+export function todayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+}

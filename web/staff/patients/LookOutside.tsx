@@ -1,0 +1,98 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { limits } from '../../../shared/limits.ts'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { useTimeWords } from '../../components/Time.tsx'
+import { useProblemWords } from '../../i18n/problem-words.ts'
+import { useMemberCall } from '../read.ts'
+import { useAct } from '../use-act.ts'
+
+/** Looking at a patient outside one's inboxes: with a reason that others will see, for an hour. */
+export function LookOutside({ patientId }: { patientId: string }): ReactNode {
+  const t = useTranslations('staffPeople.patient')
+  const timeWords = useTimeWords()
+  const [isAsking, setIsAsking] = useState(false)
+  const [until, setUntil] = useState<string | null>(null)
+  return (
+    <section className="sheet screen-only" aria-labelledby="outside">
+      <h2 id="outside">{t('conversations')}</h2>
+      {until ? (
+        <Notice kind="info" isNew>
+          {t('granted', { when: timeWords(until) })}
+        </Notice>
+      ) : (
+        <>
+          <p>{t('seeHere')}</p>
+          <p>
+            <Button onClick={() => setIsAsking(true)}>{t('outside')}</Button>
+          </p>
+        </>
+      )}
+      <Dialog isOpen={isAsking} onClose={() => setIsAsking(false)} title={t('outside')}>
+        {isAsking && (
+          <Ask
+            patientId={patientId}
+            onGranted={(expiresAt) => {
+              setUntil(expiresAt)
+              setIsAsking(false)
+            }}
+            onCancel={() => setIsAsking(false)}
+          />
+        )}
+      </Dialog>
+    </section>
+  )
+}
+
+type AskProps = { patientId: string; onGranted: (expiresAt: string) => void; onCancel: () => void }
+
+function Ask({ patientId, onGranted, onCancel }: AskProps): ReactNode {
+  const t = useTranslations('staffPeople.patient')
+  const common = useTranslations('common.buttons')
+  const { problemWords, fieldWords } = useProblemWords()
+  const memberCall = useMemberCall()
+  const { run, isBusy, problem } = useAct()
+  const [reason, setReason] = useState('')
+  const reasonCode = problem?.fieldCode('reason')
+
+  async function ask(): Promise<void> {
+    const granted = await run(() =>
+      memberCall('POST /api/as/:membershipId/patients/:patientId/access-grants', { patientId, reason }),
+    )
+    if (granted) {
+      onGranted(granted.expiresAt)
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void ask()
+      }}
+    >
+      <p>{t('outsideLead')}</p>
+      {problem && !reasonCode && <Notice kind="urgent">{problemWords(problem)}</Notice>}
+      <TextArea
+        id="outside-reason"
+        label={t('outsideReason')}
+        rows={3}
+        value={reason}
+        onChange={setReason}
+        limits={{ characters: limits.reasonCharacters }}
+        error={reasonCode && fieldWords(reasonCode)}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={isBusy} busyLabel={t('outsideBusy')}>
+          {t('outsideConfirm')}
+        </Button>
+        <Button onClick={onCancel}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}

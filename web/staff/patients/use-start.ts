@@ -1,0 +1,82 @@
+import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { ConversationMode } from '../../../shared/conversation.ts'
+import { limits } from '../../../shared/limits.ts'
+import { call } from '../../api/client.ts'
+import { newId } from '../../api/new-id.ts'
+import type { OutputOf } from '../../api/routes.ts'
+import type { FieldError } from '../../components/ErrorSummary.tsx'
+import type { Draft, DraftSnapshot } from '../../conversation/draft.ts'
+import type { Sent } from '../../conversation/types.ts'
+import { useDraft } from '../../conversation/use-draft.ts'
+import { useDraftFiles, type DraftFiles } from '../../conversation/use-draft-files.ts'
+import { useSend, type SendProblem } from '../../conversation/use-send.ts'
+import { endOfDay, todayIn } from '../day-end.ts'
+import { useMembership } from '../membership.tsx'
+
+export type ServerDraft = OutputOf<'GET /api/as/:membershipId/drafts'>['items'][number]
+export const startFieldIds = { topic: 'write-topic', replyUntil: 'write-reply-until' } as const
+/** Staff have the product's own limits; those of a topic are for patients. */
+export const staffLimits = { characters: limits.messageCharacters, words: null, files: limits.attachmentsPerMessage }
+
+type Answers = { topicId: string; mode: ConversationMode; replyDay: string }
+export type Start = {
+  answers: Answers
+  answer: (part: Partial<Answers>) => void
+  errors: readonly FieldError[]
+  problem: SendProblem | null
+  draft: Draft
+  now: DraftSnapshot
+  draftFiles: DraftFiles
+  isSending: boolean
+  submit: () => Promise<Sent | null>
+}
+
+/** The first message to a patient: its answers, its draft, and sending it once. */
+export function useStart(patientId: string, saved: ServerDraft | null): Start {
+  const t = useTranslations('staffPeople.write')
+  const { id: membershipId, practice } = useMembership()
+  const conversationId = useRef(newId())
+  const [answers, setAnswers] = useState<Answers>({ topicId: saved?.topicId ?? '', mode: 'two-way', replyDay: '' })
+  const [errors, setErrors] = useState<readonly FieldError[]>([])
+  const { topicId, mode, replyDay } = answers
+  const placeOf = (topic: string) => ({ membershipId, patientId, ...(topic !== '' && { topicId: topic }) })
+  const { draft, now } = useDraft(placeOf(topicId), saved)
+  const draftFiles = useDraftFiles(membershipId, draft, now)
+  const { send, isSending, problem } = useSend({
+    draft,
+    limits: staffLimits,
+    uploading: draftFiles.uploading,
+    // Nobody else writes in a conversation that is not there yet.
+    onMovedOn: async () => undefined,
+    post: (letter) => {
+      const until = mode === 'reply-until' ? { replyUntil: endOfDay(replyDay, practice.timeZone) } : {}
+      const { subject } = draft.snapshot()
+      const head = { ...placeOf(topicId), topicId, conversationId: conversationId.current, subject, mode, ...until }
+      return call('POST /api/as/:membershipId/conversations', { ...head, ...letter }, { isRepeatable: true })
+    },
+  })
+
+  function answer(part: Partial<Answers>): void {
+    setAnswers({ ...answers, ...part })
+    if (part.topicId !== undefined) {
+      draft.move(placeOf(part.topicId))
+    }
+  }
+
+  function wrong(): readonly FieldError[] {
+    const isAfterToday = replyDay !== '' && replyDay > todayIn(practice.timeZone, new Date())
+    return [
+      ...(topicId === '' ? [{ id: startFieldIds.topic, text: t('noTopic') }] : []),
+      ...(mode === 'reply-until' && !isAfterToday ? [{ id: startFieldIds.replyUntil, text: t('noReplyUntil') }] : []),
+    ]
+  }
+
+  async function submit(): Promise<Sent | null> {
+    const found = wrong()
+    setErrors(found)
+    return found.length > 0 || isSending ? null : send()
+  }
+
+  return { answers, answer, errors, problem, draft, now, draftFiles, isSending, submit }
+}
