@@ -11,7 +11,8 @@ import { openDesk } from './desk.ts'
  */
 export function liveRoutes({ app, way }: Pick<Mount, 'app' | 'way'>, tickMs?: number): void {
   const desk = openDesk(way, tickMs)
-  app.get('/api/as/:membershipId/live', { logLevel: 'warn' }, async (request, reply) => {
+  // Ten thousand of these stay open: the headers that protect a page are not kept for each.
+  app.get('/api/as/:membershipId/live', { logLevel: 'warn', helmet: false }, async (request, reply) => {
     const member = await memberOf(way, request, request.params as Record<string, unknown>, way.clock())
     desk.assertPlace(member)
     const response = openStream(reply)
@@ -22,21 +23,16 @@ export function liveRoutes({ app, way }: Pick<Mount, 'app' | 'way'>, tickMs?: nu
   app.addHook('preClose', async () => desk.close())
 }
 
-/** Writes the head and gives the bare response. Ten thousand of these stay open: what each no longer needs is let go. */
 function openStream(reply: FastifyReply): ServerResponse {
-  const headers = reply.getHeaders()
   reply.hijack()
   const response = reply.raw
-  for (const name of Object.keys(headers)) {
-    reply.removeHeader(name)
-    response.removeHeader(name)
-  }
   // The stream ends with its connection, so that a frame is one plain write, with no chunk around it.
   response.useChunkedEncodingByDefault = false
   response.shouldKeepAlive = false
   response.writeHead(200, {
-    ...headers,
     'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     // nginx otherwise keeps a response back until it is whole.
     'x-accel-buffering': 'no',
   })
