@@ -21,7 +21,7 @@ const house = useTestHouse()
 const tickMs = limits.liveTickMs / 100
 let app: App
 let path = ''
-let opened: OpenStream[] = []
+const opened: OpenStream[] = []
 
 beforeEach(async () => {
   app = fastify() as unknown as App
