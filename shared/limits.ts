@@ -106,6 +106,12 @@ export const limits = {
   auditEntryInfo: 20,
   /** An event may wait this long for the tree; the sealing job takes a second or two. */
   auditUnsealedGraceMs: 30_000,
+  /** Acts sealed in one transaction, and how long a log that was just sealed is left alone: each seal is a checkpoint. */
+  auditSealRows: 2_000,
+  auditSealSeconds: 0.5,
+  auditSealPauseMs: 1_500,
+  /** Rows of the log that a verification reads at a time. */
+  auditReadRows: 2_000,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
   auditSuspects: 100_000,
   /** The stream of changes: first and longest pause before it is opened again, and how long a hidden page keeps it. */
@@ -201,6 +207,8 @@ export const limits = {
   heartbeatSeconds: 15,
   /** When to come back to a server that is stopping. */
   stopRetrySeconds: 5,
+  /** How long a connection that has brought nothing yet may still bring a request to a server that is stopping. */
+  stopSilentMs: 500,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const
