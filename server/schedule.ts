@@ -1,5 +1,6 @@
 import { limits } from '../shared/limits.ts'
 import { practicesBy, type Sweep } from './access/sweep.ts'
+import { forgetExpired } from './accounts/forget-expired.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
@@ -38,4 +39,5 @@ export const schedule: readonly Sweep[] = [
     visit: ({ inPractice }) => fileDue(inPractice, (record) => bundleBytes(toBundle(record))),
   },
   { name: 'sweep-attachments', everySeconds: 3_600, visit: ({ inPractice }) => sweepAttachments(inPractice) },
+  { name: 'forget-expired', everySeconds: 3_600, run: forgetExpired },
 ]

@@ -41,7 +41,11 @@ export function careTeamReference(
 export async function practitionerNames(ctx: Context): Promise<Map<string, PersonReference>> {
   const rows = await ctx.tx
     .selectFrom('practitioners')
-    .leftJoin('memberships', 'memberships.id', 'practitioners.id')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.id', '=', 'practitioners.id')
+        .onRef('memberships.practice_id', '=', 'practitioners.practice_id'),
+    )
     .select(['practitioners.id', 'practitioners.version', 'practitioners.name_sealed', 'memberships.role'])
     .where('practitioners.practice_id', '=', ctx.actor.practiceId)
     .execute()

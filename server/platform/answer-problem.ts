@@ -74,5 +74,5 @@ const databaseIsBusy = new Set([
   '08001',
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
+  'too-busy',
 ])

@@ -54,8 +54,8 @@ export function parseInput<E extends Endpoint>(
   if (!params.success) {
     throw notFound()
   }
-  const query = strict(endpoint.query).safeParse(request.query)
-  const body = strict(endpoint.body).safeParse(request.body ?? {})
+  const query = strict(endpoint.query).safeParse(request.query, { reportInput: true })
+  const body = strict(endpoint.body).safeParse(request.body ?? {}, { reportInput: true })
   const issues = [...(query.error?.issues ?? []), ...(body.error?.issues ?? [])]
   if (!query.success || !body.success) {
     throw invalid(...issues.flatMap(fieldProblems))
