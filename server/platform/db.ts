@@ -19,8 +19,11 @@ export type Tx = Kysely<DB>
 /** What row-level security lets a transaction see; null sees only the directory tables. */
 export type Scope = { practiceId: string; actorId: string; requestId: string } | null
 
+/** A snapshot is one unchanging view for all its statements, and none of them writes. */
+export type TransactionMode = 'write' | 'snapshot'
+
 export type Database = {
-  transact<T>(scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T>
+  transact<T>(scope: Scope, use: (tx: Tx) => Promise<T>, mode?: TransactionMode): Promise<T>
   /** For one statement on the directory tables: no BEGIN and COMMIT around it, one round trip. */
   single<T>(use: (tx: Tx) => Promise<T>): Promise<T>
   pool: pg.Pool
@@ -63,19 +66,21 @@ export function openDatabase(
   pool.on('error', () => {})
   return {
     pool,
-    transact: (scope, use) => transact(pool, contextKey, scope, use),
+    transact: (scope, use, mode = 'write') => transact({ pool, contextKey, mode }, scope, use),
     single: (use) => single(pool, use),
     close: () => pool.end(),
   }
 }
 
-async function transact<T>(pool: pg.Pool, contextKey: Buffer, scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+type Transaction = { pool: pg.Pool; contextKey: Buffer; mode: TransactionMode }
+
+async function transact<T>(how: Transaction, scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await how.pool.connect()
   const state = { isOpen: true }
   let broken: Error | undefined
   try {
     // Not awaited here: BEGIN and the context leave in one packet with the first query of the use case.
-    const opening = begin(client, contextKey, scope)
+    const opening = begin(client, how, scope)
     opening.catch(() => {})
     const result = await use(kyselyOver(client, state))
     await opening
@@ -104,8 +109,10 @@ async function single<T>(pool: pg.Pool, use: (tx: Tx) => Promise<T>): Promise<T>
   }
 }
 
-async function begin(client: pg.PoolClient, contextKey: Buffer, scope: Scope): Promise<void> {
-  const sent: Promise<unknown>[] = [client.query('BEGIN')]
+const beginning = { write: 'BEGIN', snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' } as const
+
+async function begin(client: pg.PoolClient, { contextKey, mode }: Transaction, scope: Scope): Promise<void> {
+  const sent: Promise<unknown>[] = [client.query(beginning[mode])]
   if (scope !== null) {
     const context = `${scope.practiceId}|${scope.actorId}|${scope.requestId}`
     const mac = createHmac('sha256', contextKey)
