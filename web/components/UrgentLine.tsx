@@ -16,7 +16,7 @@ export function UrgentLine({ contacts }: { contacts: readonly UrgentContact[] })
         <p>{t('line')}</p>
         <ul className="plain-list">
           {contacts.map(({ name, phone }) => (
-            <li key={phone}>{t.rich('call', { name, phone, call: linkTo(phone) })}</li>
+            <li key={phone}>{t.rich('call', { name, phone, call: phoneLink(phone) })}</li>
           ))}
         </ul>
       </div>
@@ -24,8 +24,13 @@ export function UrgentLine({ contacts }: { contacts: readonly UrgentContact[] })
   )
 }
 
-function linkTo(phone: string): (words: ReactNode) => ReactNode {
-  return (words) => <a href={`tel:${dialled(phone)}`}>{words}</a>
+/** A phone number in a sentence, to be pressed: `t.rich('call', { phone, call: phoneLink(phone) })`. */
+export function phoneLink(phone: string): (words: ReactNode) => ReactNode {
+  return (words) => (
+    <a className="no-wrap" href={`tel:${dialled(phone)}`}>
+      {words}
+    </a>
+  )
 }
 
 /** What a telephone dials: digits, a leading plus, and an extension after a pause. */

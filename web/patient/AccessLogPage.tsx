@@ -7,9 +7,11 @@ import { useRead } from '../api/use-read.ts'
 import { Button } from '../components/Button.tsx'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { FailedRead } from '../components/Failure.tsx'
+import { List, ListRow } from '../components/List.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
 import { Time } from '../components/Time.tsx'
+import { phoneLink } from '../components/UrgentLine.tsx'
 import { usePersonWords } from '../conversation/person-words.ts'
 import { hrefTo } from '../patient-router.tsx'
 import { useMember } from './Member.tsx'
@@ -33,7 +35,7 @@ export function AccessLogPage({ membershipId }: { membershipId: string }): React
       {!data && !problem && <Loading lines={6} />}
       {data?.items.length === 0 && <EmptyState heading={t('emptyTitle')}>{t('empty')}</EmptyState>}
       {data && data.items.length > 0 && <Entries membershipId={membershipId} newest={data} />}
-      <p>{t('questions', { clinic: practice.name, phone: practice.phone })}</p>
+      <p>{t.rich('questions', { clinic: practice.name, phone: practice.phone, call: phoneLink(practice.phone) })}</p>
     </Page>
   )
 }
@@ -60,23 +62,15 @@ function Entries({ membershipId, newest }: { membershipId: string; newest: Log }
 
   return (
     <>
-      <table className="access-log">
-        <caption className="visually-hidden">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('when')}</th>
-            <th scope="col">{t('who')}</th>
-            <th scope="col">{t('what')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...newest.items, ...(older?.items ?? [])].map((entry, index) => (
-            // Two acts may happen at one instant; the order never changes, so the place is a name.
-            // oxlint-disable-next-line react/no-array-index-key
-            <Row key={`${entry.at} ${index}`} entry={entry} />
-          ))}
-        </tbody>
-      </table>
+      <List label={t('title')}>
+        {[...newest.items, ...(older?.items ?? [])].map((entry, index) => (
+          // Two acts may happen at one instant; the order never changes, so the place is a name.
+          // oxlint-disable-next-line react/no-array-index-key
+          <ListRow key={`${entry.at} ${index}`}>
+            <Act entry={entry} />
+          </ListRow>
+        ))}
+      </List>
       {problem && <FailedRead problem={problem} onRetry={() => void showMore()} />}
       {cursor !== null && !problem && (
         <p>
@@ -121,21 +115,19 @@ function wordsFor(act: string): (typeof words)[keyof typeof words] | 'other' {
   return known[act] ?? 'other'
 }
 
-function Row({ entry }: { entry: Entry }): ReactNode {
+function Act({ entry }: { entry: Entry }): ReactNode {
   const t = useTranslations('patient.accessLog')
   const { personWords } = usePersonWords()
   const { actor } = entry
   const isClinic = actor !== null && actor.kind !== 'system' && actor.kind !== 'patient'
   return (
-    <tr>
-      <td>
+    <>
+      <p className="soft small">
         <Time at={entry.at} />
-      </td>
-      <td>{isClinic ? personWords(actor) : t(actor?.kind === 'patient' ? 'you' : 'system')}</td>
-      <td>
-        {t(`acts.${wordsFor(entry.act)}`)}
-        {entry.hadReason && <p className="soft small">{t('hadReason')}</p>}
-      </td>
-    </tr>
+      </p>
+      <p className="list-title">{isClinic ? personWords(actor) : t(actor?.kind === 'patient' ? 'you' : 'system')}</p>
+      <p>{t(`acts.${wordsFor(entry.act)}`)}</p>
+      {entry.hadReason && <p className="soft small">{t('hadReason')}</p>}
+    </>
   )
 }

@@ -3,7 +3,7 @@ import { IntlProvider, useTranslations } from 'use-intl'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { useAccountLanguage } from '../account/account-language.ts'
 import { lazyPage } from '../account/lazy-page.tsx'
-import { isSignedIn } from '../account/session.ts'
+import { homeOf, isSignedIn, type Membership, type Session } from '../account/session.ts'
 import { SessionGuard } from '../account/SessionGuard.tsx'
 import { invalidate, useRead } from '../api/use-read.ts'
 import { NotFound } from '../components/Failure.tsx'
@@ -13,7 +13,7 @@ import { Link } from '../components/Link.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { NavigateContext } from '../components/navigation.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
-import { hrefTo, matchRoute, navigate, Router, usePath } from '../patient-router.tsx'
+import { matchRoute, navigate, Router, usePath } from '../patient-router.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Footer } from './Footer.tsx'
 import { HomePage } from './HomePage.tsx'
@@ -33,14 +33,14 @@ export function App(): ReactNode {
   const [isSigningIn, setIsSigningIn] = useState(false)
   const match = matchRoute(routes, usePath())
   const membershipId = match?.params['membershipId']
-  const membership = session?.memberships.find(({ id }) => id === membershipId)
+  const membership = membershipOf(session, membershipId)
   const isIn = session !== undefined && isSignedIn(session) && !isSigningIn
   useLive(isIn && membership?.kind === 'patient' ? membership.id : null)
 
   useLanguageOfNames(language)
 
   const changeLanguage = useCallback((next: Language) => remember(next, session), [remember, session])
-  const home = membership ? hrefTo(routes.home, { membershipId: membership.id }) : routes.start
+  const home = membership ? homeOf(membership) : routes.start
 
   return (
     <IntlProvider locale={languageTag(language)} timeZone={membership?.practice.timeZone ?? 'America/Toronto'}>
@@ -67,6 +67,13 @@ export function App(): ReactNode {
       </NavigateContext>
     </IntlProvider>
   )
+}
+
+/** The membership of the present page; on the account's pages, the one there is. */
+function membershipOf(session: Session | undefined, membershipId: string | undefined): Membership | undefined {
+  const memberships = session?.memberships ?? []
+  const [only, other] = memberships
+  return membershipId === undefined && !other ? only : memberships.find(({ id }) => id === membershipId)
 }
 
 /** Names of inboxes come in the language that was asked in. */

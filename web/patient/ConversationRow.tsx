@@ -32,6 +32,7 @@ export function ConversationRow(props: { membershipId: string; conversation: Sum
           )}
           {hasAttachment && <span>{t('hasAttachment')}</span>}
           {subject !== '' && <span>{topic}</span>}
+          <Time at={lastMessageAt} show="day" />
         </>
       }
     >
@@ -40,7 +41,6 @@ export function ConversationRow(props: { membershipId: string; conversation: Sum
         <p className="row-facts">
           <Stage conversation={conversation} />
           <span>{t('with', { team: conversation.careTeam.name })}</span>
-          <Time at={lastMessageAt} show="day" />
         </p>
         <Expected conversation={conversation} />
       </div>

@@ -5,6 +5,7 @@ import { useRead } from '../api/use-read.ts'
 import { FailedRead, NotFound } from '../components/Failure.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
+import { phoneLink } from '../components/UrgentLine.tsx'
 import { routes } from './routes.ts'
 
 type MemberParams = { membershipId: string }
@@ -52,7 +53,9 @@ export function asMember<Props extends MemberParams>(PageOf: ComponentType<Props
 function Paused({ member }: { member: Membership }): ReactNode {
   const t = useTranslations('patient.paused')
   const { name, phone } = member.practice
-  return <Page title={t('title', { clinic: name })} lead={t('lead', { clinic: name, phone })} />
+  return (
+    <Page title={t('title', { clinic: name })} lead={t.rich('lead', { clinic: name, phone, call: phoneLink(phone) })} />
+  )
 }
 
 /** The clinic's people have a workspace of their own, which is another document. */

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Link } from '../components/Link.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { useTimeWords } from '../components/Time.tsx'
+import { phoneLink } from '../components/UrgentLine.tsx'
 import { Composer } from '../conversation/Composer.tsx'
 import type { Conversation, Sent } from '../conversation/types.ts'
 import { useRead } from '../api/use-read.ts'
@@ -74,14 +75,16 @@ function NoAnswer({ membershipId, conversation }: Props): ReactNode {
   const { mode, replyUntil, closedAt, topicId, draft } = conversation
   const topics = `${hrefTo(routes.topic, { membershipId })}?${new URLSearchParams({ topic: topicId })}`
 
-  function why(): string {
+  function why(): ReactNode {
     if (mode === 'one-way') {
       return t('oneWay', { clinic: practice.name })
     }
     if (mode === 'reply-until' && replyUntil) {
       return t('tooLate', { when: timeWords(replyUntil) })
     }
-    return closedAt ? t('closed', { when: timeWords(closedAt, 'day') }) : t('notNow', { phone: practice.phone })
+    return closedAt
+      ? t('closed', { when: timeWords(closedAt, 'day') })
+      : t.rich('notNow', { phone: practice.phone, call: phoneLink(practice.phone) })
   }
 
   return (

@@ -3,6 +3,7 @@ import { useNow, useTranslations } from 'use-intl'
 import type { OutputOf } from '../api/routes.ts'
 import { Status, type StatusKind } from '../components/Status.tsx'
 import { useTimeWords } from '../components/Time.tsx'
+import { phoneLink } from '../components/UrgentLine.tsx'
 import { useMember } from './Member.tsx'
 
 type Head = Pick<
@@ -43,7 +44,8 @@ export function Expected({ conversation }: { conversation: Head }): ReactNode {
   }
   return (
     <p>
-      <Status kind="late">{t('late', { when })}</Status> {t('call', { phone: practice.phone })}
+      <Status kind="late">{t('late', { when })}</Status>{' '}
+      {t.rich('call', { phone: practice.phone, call: phoneLink(practice.phone) })}
     </p>
   )
 }

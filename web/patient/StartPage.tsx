@@ -8,6 +8,7 @@ import { Link } from '../components/Link.tsx'
 import { List, ListLink, ListRow } from '../components/List.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
+import { phoneLink } from '../components/UrgentLine.tsx'
 import { routes } from './routes.ts'
 
 /** The front door: it leads on to where its visitor belongs, and asks only somebody who has several places to go. */
@@ -74,7 +75,7 @@ function Choice({ memberships }: { memberships: readonly Membership[] }): ReactN
             <ListRow key={id}>
               <p className="list-title">{practice.name}</p>
               <p>{who}</p>
-              <p>{t('paused', { phone: practice.phone })}</p>
+              <p>{t.rich('paused', { phone: practice.phone, call: phoneLink(practice.phone) })}</p>
             </ListRow>
           )
         })}

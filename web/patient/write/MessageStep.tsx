@@ -59,7 +59,7 @@ export function MessageStep(props: StepProps & { onNext: () => void }): ReactNod
       hasError={summary.length > 0}
     >
       <WhenToWrite practice={practice} />
-      {topic.urgentHelp[language] !== '' && <p>{topic.urgentHelp[language]}</p>}
+      {topic.urgentHelp[language] !== '' && <p>{t('urgent', { help: topic.urgentHelp[language] })}</p>}
       <form
         className="stack"
         noValidate

@@ -8,6 +8,7 @@ import { FailedRead } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { Page } from '../../components/Page.tsx'
+import { phoneLink } from '../../components/UrgentLine.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { hrefTo, useSearch } from '../../patient-router.tsx'
 import { routes } from '../routes.ts'
@@ -86,7 +87,9 @@ function NoTopics({ practice, home }: { practice: Practice; home: string }): Rea
   return (
     <Page title={t('title')} back={{ to: home }}>
       <WhenToWrite practice={practice} />
-      <EmptyState heading={t('noneTitle')}>{t('none', { clinic: practice.name, phone: practice.phone })}</EmptyState>
+      <EmptyState heading={t('noneTitle')}>
+        {t.rich('none', { clinic: practice.name, phone: practice.phone, call: phoneLink(practice.phone) })}
+      </EmptyState>
     </Page>
   )
 }

@@ -21,16 +21,15 @@ export function WhenToWrite({ practice }: { practice: Practice }): ReactNode {
     { name: practice.name, phone: practice.phone },
     ...region.urgentLines.map(({ name, number }) => ({ name: name[language], phone: number })),
   ]
-  const { isOpenNow, nextOpeningAt, name: clinic } = practice
+  const { isOpenNow, nextOpeningAt } = practice
 
   return (
     <div className="when-to-write">
       <UrgentLine contacts={contacts} />
       <details className="small">
         <summary>
-          {isOpenNow && t('open', { clinic })}
-          {!isOpenNow &&
-            (nextOpeningAt ? t('closed', { clinic, when: timeWords(nextOpeningAt) }) : t('never', { clinic }))}
+          {isOpenNow && t('open')}
+          {!isOpenNow && (nextOpeningAt ? t('closed', { when: timeWords(nextOpeningAt) }) : t('never'))}
         </summary>
         <Hours rows={weeklyHours(practice.hours)} />
       </details>

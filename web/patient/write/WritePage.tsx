@@ -4,6 +4,7 @@ import { FailedRead } from '../../components/Failure.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Page } from '../../components/Page.tsx'
+import { phoneLink } from '../../components/UrgentLine.tsx'
 import { hrefTo, useSearch } from '../../patient-router.tsx'
 import { routes } from '../routes.ts'
 import { useSavedDraft } from './use-saved-draft.ts'
@@ -42,7 +43,10 @@ export function WritePage({ membershipId, topicId }: { membershipId: string; top
   const topic = facts.topics.find(({ id }) => id === topicId)
   if (!topic) {
     return (
-      <Page title={t('topicClosedTitle')} lead={t('topicClosed', { phone: facts.practice.phone })}>
+      <Page
+        title={t('topicClosedTitle')}
+        lead={t.rich('topicClosed', { phone: facts.practice.phone, call: phoneLink(facts.practice.phone) })}
+      >
         <p>
           <Link to={draftId ? `${topics}?${new URLSearchParams({ draft: draftId })}` : topics} look="primary">
             {t('otherTopic')}
