@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -17,14 +18,14 @@ export class WebBuildError extends Error {
 }
 
 /**
- * The folder of the web application, built first when it is missing or older than its sources. It is built beside and
+ * The folder of the web application, built first when it is missing or its sources have changed. It is built beside and
  * put in place whole: a server that is running keeps what it serves, and a build cut short leaves nothing half.
  */
 export async function buildWeb(tell: (line: string) => void = () => {}): Promise<string> {
   const dist = join(web, 'dist')
-  const builtAt = await builtAtMs(dist)
   const isCheckout = existsSync(vite)
-  if (builtAt !== undefined && (!isCheckout || builtAt >= (await newestMs(sources)))) {
+  const [before, now] = await Promise.all([builtFrom(dist), isCheckout ? fingerprint(sources) : undefined])
+  if (before !== undefined && (!isCheckout || before === now)) {
     return dist
   }
   if (!isCheckout) {
@@ -36,6 +37,7 @@ export async function buildWeb(tell: (line: string) => void = () => {}): Promise
     const fresh = join(beside, 'dist')
     await runVite(fresh)
     await compressAll(fresh)
+    await writeFile(join(fresh, stamp), now ?? '')
     await rm(dist, { recursive: true, force: true })
     await rename(fresh, dist)
   } finally {
@@ -44,29 +46,28 @@ export async function buildWeb(tell: (line: string) => void = () => {}): Promise
   return dist
 }
 
-/** The last file of a build of ours; a build by hand lacks it, and is done again to be compressed too. */
-const stamp = 'index.html.br'
+/** What the build was made from; a build by hand lacks it, and is done again to be compressed too. */
+const stamp = '.built-from'
 
-async function builtAtMs(dist: string): Promise<number | undefined> {
-  return (await stat(join(dist, stamp)).catch(() => undefined))?.mtimeMs
+async function builtFrom(dist: string): Promise<string | undefined> {
+  return readFile(join(dist, stamp), 'utf8').catch(() => undefined)
 }
 
-async function newestMs(paths: string[]): Promise<number> {
-  const times = await Promise.all(
-    paths.map(async (path) => {
-      const stats = await stat(path)
-      return stats.isDirectory() ? newestInside(path) : stats.mtimeMs
-    }),
-  )
-  return Math.max(...times)
+/** Names, sizes and times of all sources in one hash: a copy, an older file or a wrong clock show as well as an edit. */
+async function fingerprint(paths: string[]): Promise<string> {
+  const lines = (await Promise.all(paths.map(describe))).flat().sort()
+  return createHash('sha256').update(lines.join('\n')).digest('hex')
 }
 
-async function newestInside(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const kept = entries.filter(
-    ({ name }) => name !== 'dist' && !name.startsWith('building-') && !name.includes('.test.'),
+async function describe(path: string): Promise<string[]> {
+  const stats = await stat(path)
+  if (!stats.isDirectory()) {
+    return [`${path} ${stats.size} ${stats.mtimeMs}`]
+  }
+  const names = (await readdir(path)).filter(
+    (name) => name !== 'dist' && !name.startsWith('building-') && !name.includes('.test.'),
   )
-  return kept.length === 0 ? 0 : newestMs(kept.map(({ name }) => join(folder, name)))
+  return (await Promise.all(names.map((name) => describe(join(path, name))))).flat()
 }
 
 async function runVite(outDir: string): Promise<void> {
@@ -86,11 +87,8 @@ async function runVite(outDir: string): Promise<void> {
 
 /** Done once here, so that the server never spends a request's time on it. */
 async function compressAll(dist: string): Promise<void> {
-  const names = (await readdir(dist, { recursive: true })).filter(
-    (name) => compressible.test(name) && name !== 'index.html',
-  )
+  const names = (await readdir(dist, { recursive: true })).filter((name) => compressible.test(name))
   await Promise.all(names.map((name) => compressFile(join(dist, name))))
-  await compressFile(join(dist, 'index.html'))
 }
 
 async function compressFile(path: string): Promise<void> {
