@@ -207,8 +207,6 @@ export const limits = {
   heartbeatSeconds: 15,
   /** When to come back to a server that is stopping. */
   stopRetrySeconds: 5,
-  /** How long a connection that has brought nothing yet may still bring a request to a server that is stopping. */
-  stopSilentMs: 500,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const
