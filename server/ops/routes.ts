@@ -9,7 +9,7 @@ import { readReadiness } from './readiness.ts'
 
 const stopping = new WeakSet<App>()
 
-/** From here on the server answers 503 with Retry-After and is not ready; what is in flight still ends as it would. */
+/** From here on new requests are refused with 503 and Retry-After; what is in flight still ends as it would. */
 export function announceStop(app: App): void {
   stopping.add(app)
 }
@@ -51,7 +51,12 @@ function refuseWhileStopping(app: App): void {
   app.server.prependListener('request', (_request, response) => {
     if (stopping.has(app)) {
       response.setHeader('retry-after', String(limits.stopRetrySeconds))
-      response.setHeader('connection', 'close')
+    }
+  })
+  // A connection that stays open after its answer would keep the server waiting for a request that it refuses.
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.has(app)) {
+      reply.header('connection', 'close')
     }
   })
 }
