@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { tasks as api } from '../../shared/api/tasks.ts'
 import { next } from '../../shared/machine.ts'
-import { workingRoles } from '../../shared/people.ts'
 import { taskMachine } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
@@ -10,6 +9,7 @@ import { accessTask, type TaskRow } from '../access/tasks.ts'
 import { moveConversation } from '../conversations/move-conversation.ts'
 import { invalid, notFound } from '../platform/problems.ts'
 import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
+import { holdColleague } from './hold-colleague.ts'
 import { recordTaskEvent } from './record-task-event.ts'
 import { literals } from '../platform/db.ts'
 
@@ -21,17 +21,22 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
   if (input.practitionerId === undefined && input.careTeamId === undefined && input.priority === undefined) {
     throw invalid({ path: 'practitionerId', code: 'missing' })
   }
-  // The colleague is held first: nobody gets a task in the moment in which they are suspended.
   const [assignee, inbox, task, staff] = await Promise.all([
     input.practitionerId === undefined ? null : holdColleague(ctx, input.practitionerId),
     input.careTeamId === undefined ? null : findInbox(ctx, input.careTeamId),
     accessTask(ctx, input.taskId, 'task.assign'),
     practitionerNames(ctx),
   ])
+  if (assignee === undefined || inbox === undefined) {
+    throw notFound()
+  }
+  if (assignee?.takesTasks === false) {
+    throw invalid({ path: 'practitionerId', code: 'cannot-take-tasks' })
+  }
   if (task.version !== input.version) {
     throw changedMeanwhile(ctx, task, staff)
   }
-  const ownerId = assignee ?? (inbox === null ? task.owner_id : null)
+  const ownerId = input.practitionerId ?? (inbox === null ? task.owner_id : null)
   const isMoved = inbox !== null && inbox.id !== task.care_team_id
   const isReassigned = isMoved || ownerId !== task.owner_id
   const priority = input.priority ?? task.priority
@@ -62,36 +67,13 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
   })
 }
 
-/** 404 for somebody unknown here; 422 for somebody who is away for good, for now, or does not work in inboxes. */
-async function holdColleague(ctx: Context, id: string): Promise<string> {
-  const row = await ctx.tx
-    .selectFrom('memberships')
-    .select(['id', 'status', 'role'])
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('id', '=', id)
-    .where('kind', '=', 'practitioner')
-    .forShare()
-    .executeTakeFirst()
-  if (row === undefined) {
-    throw notFound()
-  }
-  if (row.status !== 'confirmed' || !workingRoles.some((role) => role === row.role)) {
-    throw invalid({ path: 'practitionerId', code: 'cannot-take-tasks' })
-  }
-  return row.id
-}
-
-async function findInbox(ctx: Context, id: string): Promise<Inbox> {
-  const row = await ctx.tx
+function findInbox(ctx: Context, id: string): Promise<Inbox | undefined> {
+  return ctx.tx
     .selectFrom('care_teams')
     .select(['id', 'name_en', 'name_fr'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (row === undefined) {
-    throw notFound()
-  }
-  return row
 }
 
 /** The conversation and everything still to do in it change inbox together: nobody is left a task they cannot open. */

@@ -72,21 +72,31 @@ async function escalate(ctx: Context, id: string): Promise<void> {
 }
 
 function lockOverdue(ctx: Context, id: string) {
-  return ctx.tx
-    .selectFrom('tasks')
-    .innerJoin('care_teams', (join) =>
-      join.onRef('care_teams.practice_id', '=', 'tasks.practice_id').onRef('care_teams.id', '=', 'tasks.care_team_id'),
-    )
-    .innerJoin('memberships as owner', 'owner.id', 'care_teams.owner_id')
-    .innerJoin('memberships as backup', 'backup.id', 'care_teams.backup_id')
-    .selectAll('tasks')
-    .select(['care_teams.owner_id as inbox_owner_id', 'care_teams.backup_id as inbox_backup_id'])
-    .select(['owner.status as owner_status', 'backup.status as backup_status'])
-    .where('tasks.practice_id', '=', ctx.actor.practiceId)
-    .where('tasks.id', '=', id)
-    .where('tasks.status', 'in', literals('requested', 'accepted'))
-    .where('tasks.escalate_at', '<=', ctx.now)
-    .forUpdate('tasks')
-    .skipLocked()
-    .executeTakeFirst()
+  return (
+    ctx.tx
+      .selectFrom('tasks')
+      .innerJoin('care_teams', (join) =>
+        join
+          .onRef('care_teams.practice_id', '=', 'tasks.practice_id')
+          .onRef('care_teams.id', '=', 'tasks.care_team_id'),
+      )
+      .innerJoin('conversations', (join) =>
+        join
+          .onRef('conversations.practice_id', '=', 'tasks.practice_id')
+          .onRef('conversations.id', '=', 'tasks.conversation_id'),
+      )
+      .innerJoin('memberships as owner', 'owner.id', 'care_teams.owner_id')
+      .innerJoin('memberships as backup', 'backup.id', 'care_teams.backup_id')
+      .selectAll('tasks')
+      .select(['care_teams.owner_id as inbox_owner_id', 'care_teams.backup_id as inbox_backup_id'])
+      .select(['owner.status as owner_status', 'backup.status as backup_status'])
+      .where('tasks.practice_id', '=', ctx.actor.practiceId)
+      .where('tasks.id', '=', id)
+      .where('tasks.status', 'in', literals('requested', 'accepted'))
+      .where('tasks.escalate_at', '<=', ctx.now)
+      // Also the conversation: the line in the history refers to it. Whatever somebody else has in hand is left for the next run.
+      .forUpdate(['conversations', 'tasks'])
+      .skipLocked()
+      .executeTakeFirst()
+  )
 }

@@ -163,6 +163,34 @@ test('closed conversations are listed newest first, with their last task, by inb
   ])
 })
 
+test('what was answered waits to be closed: listed by inbox and by who answered, until there is something to do again', async () => {
+  const { practice, patient, ...first } = await aWaitingPractice(house())
+  const second = await aWaitingMessage(house(), practice, { patient })
+  const waiting = await aWaitingMessage(house(), practice, { patient })
+  await aReply(house(), practice.nurse, first.conversationId)
+  await aReply(house(), practice.physician, second.conversationId)
+  const careTeamId = practice.careTeam.id
+  const ids = async (colleague: Colleague, input: Parameters<typeof queue>[1]) =>
+    (await queue(colleague, { ...input, status: 'answered' })).items.map((item) => item.conversation.id)
+  expect(await ids(practice.clerk, { careTeamId })).toEqual([second.conversationId, first.conversationId])
+  expect(await ids(practice.nurse, {})).toEqual([first.conversationId])
+  expect((await queue(practice.nurse, { status: 'answered' })).items[0]).toMatchObject({
+    task: { status: 'completed', outcome: 'replied' },
+    conversation: { stage: 'answered', status: 'open', dueAt: null },
+  })
+  const page = await queue(practice.clerk, { careTeamId, status: 'answered', limit: 1 })
+  const cursor = page.nextCursor ?? ''
+  expect((await queue(practice.clerk, { careTeamId, status: 'answered', limit: 1, cursor })).items).toMatchObject([
+    { conversation: { id: first.conversationId } },
+  ])
+  expect((await queue(practice.clerk, { careTeamId })).items.map((item) => item.conversation.id)).toEqual([
+    waiting.conversationId,
+  ])
+
+  await aReply(house(), patient, second.conversationId)
+  expect(await ids(practice.clerk, { careTeamId })).toEqual([first.conversationId])
+})
+
 test('a clerk who sees topic and subject alone sees no line of the message', async () => {
   const practice = await aPractice(house(), { clerkView: 'subject' })
   await aWaitingMessage(house(), practice, { subject: 'A refill, please' })
@@ -221,7 +249,7 @@ test.each([
   Buffer.from(JSON.stringify(['urgent', '2026-11-24T15:00:00.000Z', "1' or true"])).toString('base64url'),
 ])('a cursor that is none (%s) is refused by its field', async (cursor) => {
   const { practice } = await aWaitingPractice(house())
-  for (const status of ['open', 'closed']) {
+  for (const status of ['open', 'answered', 'closed']) {
     const answer = await callLoosely(house(), practice.nurse, api.listQueue, { cursor, status })
     expect([answer.status, answer.body]).toMatchObject([422, { fields: [{ path: 'cursor', code: 'malformed' }] }])
   }
@@ -229,7 +257,7 @@ test.each([
 
 test('a priority is asked of open tasks alone', async () => {
   const { practice } = await aWaitingPractice(house())
-  const answer = await callLoosely(house(), practice.nurse, api.listQueue, { status: 'closed', priority: 'urgent' })
+  const answer = await callLoosely(house(), practice.nurse, api.listQueue, { status: 'answered', priority: 'urgent' })
   expect([answer.status, answer.body]).toMatchObject([422, { fields: [{ path: 'priority', code: 'only-for-open' }] }])
 })
 

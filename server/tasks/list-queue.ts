@@ -22,7 +22,7 @@ export async function listQueue(ctx: Context, input: QueueInput): Promise<Queue>
   if (!can(ctx.actor, 'task.list', null)) {
     throw forbidden()
   }
-  if (input.status === 'closed' && input.priority !== undefined) {
+  if (input.status !== 'open' && input.priority !== undefined) {
     throw invalid({ path: 'priority', code: 'only-for-open' })
   }
   const size = input.limit ?? limits.pageRows

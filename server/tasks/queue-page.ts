@@ -10,7 +10,7 @@ import type { DB, Tasks } from '../platform/db-types.ts'
 
 export type QueueInput = InputOf<typeof api.listQueue>
 type Nullable<T> = { [K in keyof T]: T[K] | null }
-/** The conversations of a page, each with the task it stands there for: a closed one with its last task, if it had any. */
+/** The conversations of a page, each with the task it stands there for: one without an open task with its last, if it had any. */
 export type Page = SelectQueryBuilder<
   DB,
   never,
@@ -37,21 +37,23 @@ const columns = [
 ] as const
 
 const OpenCursor = z.tuple([z.enum(priorities), z.iso.datetime(), z.uuid()])
-const ClosedCursor = z.tuple([z.iso.datetime(), z.uuid()])
+const ConversationCursor = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** One page of a queue: it walks one index from the cursor on and stops after `rows`. */
 export function queuePage(ctx: Context, input: QueueInput, rows: number): Page {
-  return (input.status === 'closed' ? closedPage(ctx, input, rows) : openPage(ctx, input, rows)) as unknown as Page
+  const page = input.status === 'open' ? openPage(ctx, input, rows) : conversationPage(ctx, input, rows, input.status)
+  return page as unknown as Page
 }
 
 /** Where the page after this row starts. */
 export function cursorAfter(
   status: QueueInput['status'],
-  row: { id: string; closed_at: Date | null },
+  row: { id: string; closed_at: Date | null; last_message_at: Date },
   task: { id: string; priority: Priority; due_at: Date } | null,
 ): string | null {
-  if (status === 'closed') {
-    return row.closed_at === null ? null : writeCursor([row.closed_at.toISOString(), row.id])
+  if (status !== 'open') {
+    const at = status === 'closed' ? (row.closed_at ?? row.last_message_at) : row.last_message_at
+    return writeCursor([at.toISOString(), row.id])
   }
   return task === null ? null : writeCursor([task.priority, task.due_at.toISOString(), task.id])
 }
@@ -103,9 +105,11 @@ function openBranch(
   )
 }
 
-/** Closed conversations of an inbox, or those that this colleague closed, newest first. */
-function closedPage(ctx: Context, input: QueueInput, rows: number) {
-  const after = readCursor(input.cursor, ClosedCursor)
+/** Conversations without an open task, newest first: those of an inbox, or those that this colleague closed or answered last. */
+function conversationPage(ctx: Context, input: QueueInput, rows: number, status: 'answered' | 'closed') {
+  const after = readCursor(input.cursor, ConversationCursor)
+  const at = status === 'closed' ? ('conversations.closed_at' as const) : ('conversations.last_message_at' as const)
+  const isMine = (status === 'closed' ? isClosedBy : isAnsweredBy)(ctx.actor.id)
   return visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .leftJoinLateral(
       (eb) =>
@@ -120,22 +124,23 @@ function closedPage(ctx: Context, input: QueueInput, rows: number) {
       (join) => join.onTrue(),
     )
     .select(['conversations.id as conversation_id', ...columns])
-    .where(sql<boolean>`conversations.status = 'closed'`)
-    .where((eb) =>
-      input.careTeamId === undefined
-        ? eb('conversations.closed_by_id', '=', ctx.actor.id)
-        : eb('conversations.care_team_id', '=', input.careTeamId),
-    )
+    .where(status === 'closed' ? isClosed : isAnswered)
+    .where((eb) => (input.careTeamId === undefined ? isMine : eb('conversations.care_team_id', '=', input.careTeamId)))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
-        eb(
-          eb.refTuple('conversations.closed_at', 'conversations.id'),
-          '<',
-          eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
-        ),
+        eb(eb.refTuple(at, 'conversations.id'), '<', eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? '')),
       ),
     )
-    .orderBy('conversations.closed_at', 'desc')
+    .orderBy(at, 'desc')
     .orderBy('conversations.id', 'desc')
     .limit(rows)
 }
+
+const isClosed = sql<boolean>`conversations.status = 'closed'`
+const isClosedBy = (id: string | null) => sql<boolean>`conversations.closed_by_id = ${id}`
+const isAnsweredBy = (id: string | null) =>
+  sql<boolean>`conversations.last_author_kind = 'practitioner' and conversations.last_author_id = ${id}`
+/** Open, and nobody has anything to do in it: it waits to be closed. */
+const isAnswered = sql<boolean>`conversations.status = 'open' and not exists (select from tasks as waiting
+  where waiting.practice_id = conversations.practice_id and waiting.conversation_id = conversations.id
+    and waiting.status in ('requested', 'accepted'))`

@@ -94,6 +94,8 @@ test.each([
     'the closed of an inbox, further down',
     () => ({ careTeamId: practice.careTeam.id, status: 'closed' as const, cursor: closedCursor }),
   ],
+  ['the answered of an inbox', () => ({ careTeamId: practice.careTeam.id, status: 'answered' as const })],
+  ['what I answered', () => ({ status: 'answered' as const })],
   ['what I closed', () => ({ status: 'closed' as const })],
 ])('%s is read by keys', async (_words, input) => {
   const { statements } = await recordStatements(house(), () => call(house(), practice.nurse, api.listQueue, input()))

@@ -4,12 +4,12 @@ import { limits } from '../../shared/limits.ts'
 import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
-import type { Page } from './queue-page.ts'
+import type { Page, QueueInput } from './queue-page.ts'
 
 export type QueueRow = Awaited<ReturnType<typeof selectQueueRows>>[number]
 
 /** Everything a row of the queue shows, of the conversations of one page alone: every join is by a key. */
-export function selectQueueRows(ctx: Context, status: ConversationStatus, page: Page) {
+export function selectQueueRows(ctx: Context, status: QueueInput['status'], page: Page) {
   const rows = visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .innerJoin(page.as('page'), 'page.conversation_id', 'conversations.id')
     .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
@@ -93,9 +93,12 @@ export function selectQueueRows(ctx: Context, status: ConversationStatus, page: 
       task_status: TaskStatus | null
       task_priority: Priority | null
     }>()
-  const ordered =
-    status === 'closed'
-      ? rows.orderBy('conversations.closed_at', 'desc').orderBy('conversations.id', 'desc')
-      : rows.orderBy('page.priority', 'desc').orderBy('page.due_at').orderBy('page.task_id')
-  return ordered.execute()
+  switch (status) {
+    case 'open':
+      return rows.orderBy('page.priority', 'desc').orderBy('page.due_at').orderBy('page.task_id').execute()
+    case 'answered':
+      return rows.orderBy('conversations.last_message_at', 'desc').orderBy('conversations.id', 'desc').execute()
+    case 'closed':
+      return rows.orderBy('conversations.closed_at', 'desc').orderBy('conversations.id', 'desc').execute()
+  }
 }

@@ -9,6 +9,7 @@ import { literals } from '../platform/db.ts'
  * passed on again by the next sweep. The caller holds the lock of their membership.
  */
 export async function releaseTasksOf(ctx: Context, practitionerId: string): Promise<void> {
+  await lockConversationsOf(ctx, practitionerId)
   const open = ctx.tx
     .updateTable('tasks')
     .where('practice_id', '=', ctx.actor.practiceId)
@@ -45,4 +46,25 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
   for (const task of [...released, ...unwatched]) {
     announceTask(ctx, task)
   }
+}
+
+/** Conversations come before their tasks, and each after the one with a lower id. */
+function lockConversationsOf(ctx: Context, practitionerId: string): Promise<unknown> {
+  return ctx.tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('tasks')
+        .select('tasks.conversation_id')
+        .where('tasks.practice_id', '=', ctx.actor.practiceId)
+        .where('tasks.status', 'in', ['requested', 'accepted'])
+        .where((or) =>
+          or.or([or('tasks.owner_id', '=', practitionerId), or('tasks.escalated_to_id', '=', practitionerId)]),
+        ),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }

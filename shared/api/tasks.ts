@@ -4,9 +4,12 @@ import { contactOutcomes, priorities, type TaskKind } from '../task.ts'
 import { DateOn, Id, Instant, Language, page, pageOf, PersonReference } from './common.ts'
 import { ConversationSummary, Task } from './conversations.ts'
 
+/** open: somebody has to act. answered: nobody has, and it waits to be closed. */
+export const queueStatuses = ['open', 'answered', 'closed'] as const
+
 /** A row of the queue: enough to decide without opening the conversation. */
 export const QueueItem = z.object({
-  /** The open task; of a closed conversation its last one, and null when the clinic wrote and nobody had to answer. */
+  /** The open task; of a conversation without one its last, and null when the clinic wrote and nobody ever had to answer. */
   task: Task.nullable(),
   conversation: ConversationSummary,
   patient: z.object({ id: Id, name: z.string(), birthDate: DateOn, language: Language }),
@@ -50,11 +53,11 @@ export const tasks = {
     method: 'GET',
     path: '/queue',
     summary:
-      'Open tasks: yours (no careTeamId) or an inbox’s; most urgent, then due first. status=closed lists closed conversations instead.',
+      'Open tasks: yours (no careTeamId) or an inbox’s; most urgent, then due first. status=answered lists open conversations in which nobody has anything to do, status=closed closed ones, newest first.',
     query: z.object({
       careTeamId: Id.optional(),
       priority: z.enum(priorities).optional(),
-      status: z.enum(['open', 'closed']).default('open'),
+      status: z.enum(queueStatuses).default('open'),
       ...page,
     }),
     response: pageOf(QueueItem),
