@@ -74,7 +74,8 @@ async function runVite(outDir: string): Promise<void> {
   const build = spawn(
     process.execPath,
     [vite, 'build', '-c', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    // What is served is the same whoever starts it, a test too.
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
   )
   const said: Buffer[] = []
   build.stdout.on('data', (chunk: Buffer) => said.push(chunk))
