@@ -45,6 +45,8 @@ export const limits = {
   rosterMs: 15 * 60_000,
   /** Names opened before other requests get their turn. */
   rosterSliceNames: 250,
+  /** Script that the patient's first view loads, compressed with gzip. */
+  firstViewScriptBytes: 100_000,
   /** The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. */
   requestTimeoutMs: 20_000,
   requestAttempts: 3,

@@ -7,12 +7,12 @@ import { announce } from '../components/Announcer.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { useAccountLanguage } from './account-language.ts'
 import { addresses } from './addresses.ts'
-import { lazyPage } from './lazy-page.tsx'
+import { accountPage } from './account-page.tsx'
 import { isSignedIn, type Session } from './session.ts'
 import { SessionWatch } from './SessionWatch.tsx'
 import type { SignedOutReason } from './SignedOutNotice.tsx'
 
-const SignInFlow = lazyPage(async () => (await import('./SignInFlow.tsx')).SignInFlow)
+const SignInFlow = accountPage(async () => (await import('./SignInFlow.tsx')).SignInFlow)
 
 type Props = {
   session: Session | undefined
@@ -28,7 +28,7 @@ type Props = {
  * as it is, unseen: whoever signs in again finds every letter they typed. Somebody else gets a new document.
  */
 export function SessionGuard({ session, isNeeded, onStandIn, children }: Props): ReactNode {
-  const t = useTranslations('account.signedOut')
+  const t = useTranslations('session')
   const { follow } = useAccountLanguage()
   const [out, setOut] = useState<{ why: SignedOutReason | null } | null>(null)
   const accountId = useRef<string | null>(null)
@@ -56,7 +56,7 @@ export function SessionGuard({ session, isNeeded, onStandIn, children }: Props):
     }
     setOut(null)
     invalidate()
-    announce(t('back'))
+    announce(t('signedInAgain'))
   }
 
   return (

@@ -49,7 +49,7 @@ function keepAlive(): void {
 }
 
 function AboutToEnd({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }): ReactNode {
-  const t = useTranslations('account.aboutToEnd')
+  const t = useTranslations('session.aboutToEnd')
   return (
     <Dialog
       isOpen
@@ -73,7 +73,7 @@ type LastMinutesProps = { endsAt: string | null; isOpen: boolean; onClose: () =>
 
 /** The end of the day's session, which nothing puts off. */
 function LastMinutes({ endsAt, isOpen, onClose }: LastMinutesProps): ReactNode {
-  const t = useTranslations('account.aboutToEnd')
+  const t = useTranslations('session.aboutToEnd')
   const common = useTranslations('common.buttons')
   const timeWords = useTimeWords()
   return (

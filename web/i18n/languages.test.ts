@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import * as accountEn from './account-en.ts'
+import * as accountFr from './account-fr.ts'
 import { languageOf } from './language.ts'
 import * as patientEn from './patient-en.ts'
 import * as patientFr from './patient-fr.ts'
@@ -8,6 +10,7 @@ import * as staffFr from './staff-fr.ts'
 
 test('both languages of an audience have the same namespaces', () => {
   expect(Object.keys(patientFr)).toEqual(Object.keys(patientEn))
+  expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn))
   expect(Object.keys(staffFr)).toEqual(Object.keys(staffEn))
 })
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { IntlProvider, useTranslations } from 'use-intl'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { useAccountLanguage } from '../account/account-language.ts'
+import { accountPage } from '../account/account-page.tsx'
 import { lazyPage } from '../account/lazy-page.tsx'
 import { homeOf, isSignedIn, type Membership, type Session } from '../account/session.ts'
 import { SessionGuard } from '../account/SessionGuard.tsx'
@@ -96,14 +97,14 @@ const accountPages = () => import('../account/AccountPages.tsx')
 /** Home is there at once; the code of the other pages is fetched when it is needed. */
 const pages = {
   start: StartPage,
-  signIn: lazyPage(async () => (await import('../account/SignInPage.tsx')).SignInPage),
-  join: lazyPage(async () => (await import('../account/JoinPage.tsx')).JoinPage),
-  setUp: lazyPage(async () => (await import('../account/SetUpPage.tsx')).SetUpPage),
-  account: lazyPage(async () => (await import('../account/AccountPage.tsx')).AccountPage),
-  newPasskey: lazyPage(async () => (await accountPages()).NewPasskeyPage),
-  authenticator: lazyPage(async () => (await accountPages()).AuthenticatorPage),
-  recoveryCodes: lazyPage(async () => (await accountPages()).RecoveryCodesPage),
-  password: lazyPage(async () => (await accountPages()).PasswordPage),
+  signIn: accountPage(async () => (await import('../account/SignInPage.tsx')).SignInPage),
+  join: accountPage(async () => (await import('../account/JoinPage.tsx')).JoinPage),
+  setUp: accountPage(async () => (await import('../account/SetUpPage.tsx')).SetUpPage),
+  account: accountPage(async () => (await import('../account/AccountPage.tsx')).AccountPage),
+  newPasskey: accountPage(async () => (await accountPages()).NewPasskeyPage),
+  authenticator: accountPage(async () => (await accountPages()).AuthenticatorPage),
+  recoveryCodes: accountPage(async () => (await accountPages()).RecoveryCodesPage),
+  password: accountPage(async () => (await accountPages()).PasswordPage),
   home: asMember(HomePage),
   topic: asMember(lazyPage(async () => (await import('./write/TopicPage.tsx')).TopicPage)),
   write: asMember(lazyPage(async () => (await import('./write/WritePage.tsx')).WritePage)),

@@ -225,14 +225,6 @@ export const account = {
     endAll: 'Sign out all other devices',
     endedAll: 'All other devices were signed out.',
   },
-  aboutToEnd: {
-    title: 'Are you still there?',
-    text: 'You will be signed out in two minutes, to keep your messages private. What you wrote is saved.',
-    stay: 'Stay signed in',
-    leave: 'Sign out now',
-    dayTitle: 'You will be signed out soon',
-    day: 'You have been signed in all day, so we ask you to sign in again at {time} What you wrote is saved.',
-  },
   signedOut: {
     idle: {
       heading: 'You were signed out',
@@ -243,7 +235,6 @@ export const account = {
       text: 'Sign in to go on where you were. What you wrote is kept.',
     },
     left: { heading: 'You are signed out', text: 'If others use this device, close this window too.' },
-    back: 'You are signed in again.',
   },
   problems: {
     wait: 'There were too many tries. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again.',

@@ -227,14 +227,6 @@ export const account = {
     endAll: 'Fermer toutes les autres sessions',
     endedAll: 'Toutes les autres sessions sont fermées.',
   },
-  aboutToEnd: {
-    title: 'Êtes-vous encore là ?',
-    text: 'Votre session sera fermée dans deux minutes, pour que vos messages restent privés. Vos mots sont gardés.',
-    stay: 'Garder la session ouverte',
-    leave: 'Fermer la session',
-    dayTitle: 'Votre session se ferme bientôt',
-    day: 'Elle est ouverte depuis ce matin. Elle se ferme à {time}. Ouvrez-en alors une autre : vos mots sont gardés.',
-  },
   signedOut: {
     idle: {
       heading: 'Votre session est fermée',
@@ -248,7 +240,6 @@ export const account = {
       heading: 'Votre session est fermée',
       text: 'Si d’autres utilisent cet appareil, fermez aussi cette fenêtre.',
     },
-    back: 'Votre session est ouverte de nouveau.',
   },
   problems: {
     wait: 'Il y a eu trop d’essais. Attendez {minutes, plural, one {# minute} other {# minutes}}, puis réessayez.',
