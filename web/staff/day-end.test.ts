@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endOfDay, todayIn } from './day-end.ts'
+import { endOfDay, startOfDay, todayIn } from './day-end.ts'
 
 describe('a day ends a millisecond before the next midnight of its zone, also when clocks change', () => {
   test.each([
@@ -15,6 +15,11 @@ describe('a day ends a millisecond before the next midnight of its zone, also wh
   ])('%s in %s ends at %s', (day, timeZone, expected) => {
     expect(endOfDay(day, timeZone)).toBe(expected)
   })
+})
+
+test('a day begins where the one before ended', () => {
+  expect(startOfDay('2026-03-08', 'America/Toronto')).toBe('2026-03-08T05:00:00.000Z')
+  expect(startOfDay('2026-03-09', 'America/Toronto')).toBe('2026-03-09T04:00:00.000Z')
 })
 
 test('today is the day on the wall of the clinic', () => {

@@ -1,9 +1,18 @@
 /** The last instant of a calendar day ('YYYY-MM-DD') in a zone, as ISO 8601: that day's midnight, less a millisecond. Pure: tested as a table. */
 export function endOfDay(day: string, timeZone: string): string {
-  const nextMidnight = new Date(`${day}T00:00:00Z`).getTime() + 86_400_000
+  return new Date(midnight(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000, timeZone) - 1).toISOString()
+}
+
+/** The first instant of a calendar day in a zone. */
+export function startOfDay(day: string, timeZone: string): string {
+  return new Date(midnight(new Date(`${day}T00:00:00Z`).getTime(), timeZone)).toISOString()
+}
+
+/** When a zone's clock shows what UTC shows at `clock`, a midnight. */
+function midnight(clock: number, timeZone: string): number {
   // The offset is read twice: the first guess may stand on the other side of a clock change.
-  const guess = nextMidnight - offsetMs(nextMidnight, timeZone)
-  return new Date(nextMidnight - offsetMs(guess, timeZone) - 1).toISOString()
+  const guess = clock - offsetMs(clock, timeZone)
+  return clock - offsetMs(guess, timeZone)
 }
 
 /** How far a zone's clock is ahead of UTC at an instant, in milliseconds (west of Greenwich: negative). */

@@ -52,17 +52,42 @@ const pages = [
     'patients/$patientId/write',
     lazyRouteComponent(() => import('./patients/WriteToPage.tsx'), 'WriteToPage'),
   ),
-  /*NEXT
-  page('colleagues', lazyRouteComponent(() => import('./settings/ColleaguesPage.tsx'), 'ColleaguesPage')),
-  page('colleagues/new', lazyRouteComponent(() => import('./settings/AddColleaguePage.tsx'), 'AddColleaguePage')),
-  page('inboxes', lazyRouteComponent(() => import('./settings/InboxesPage.tsx'), 'InboxesPage')),
-  page('inboxes/$careTeamId', lazyRouteComponent(() => import('./settings/InboxPage.tsx'), 'InboxPage')),
-  page('topics', lazyRouteComponent(() => import('./settings/TopicsPage.tsx'), 'TopicsPage')),
-  page('topics/$topicId', lazyRouteComponent(() => import('./settings/TopicPage.tsx'), 'TopicPage')),
-  page('practice', lazyRouteComponent(() => import('./settings/PracticePage.tsx'), 'PracticePage')),
-  page('practice/hours', lazyRouteComponent(() => import('./settings/HoursPage.tsx'), 'HoursPage')),
-  page('audit', lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage')),
-NEXT*/
+  page(
+    'colleagues',
+    lazyRouteComponent(() => import('./settings/ColleaguesPage.tsx'), 'ColleaguesPage'),
+  ),
+  page(
+    'colleagues/new',
+    lazyRouteComponent(() => import('./settings/AddColleaguePage.tsx'), 'AddColleaguePage'),
+  ),
+  page(
+    'inboxes',
+    lazyRouteComponent(() => import('./settings/InboxesPage.tsx'), 'InboxesPage'),
+  ),
+  page(
+    'inboxes/$careTeamId',
+    lazyRouteComponent(() => import('./settings/InboxPage.tsx'), 'InboxPage'),
+  ),
+  page(
+    'topics',
+    lazyRouteComponent(() => import('./settings/TopicsPage.tsx'), 'TopicsPage'),
+  ),
+  page(
+    'topics/$topicId',
+    lazyRouteComponent(() => import('./settings/TopicPage.tsx'), 'TopicPage'),
+  ),
+  page(
+    'practice',
+    lazyRouteComponent(() => import('./settings/PracticePage.tsx'), 'PracticePage'),
+  ),
+  page(
+    'practice/hours',
+    lazyRouteComponent(() => import('./settings/HoursPage.tsx'), 'HoursPage'),
+  ),
+  page(
+    'audit',
+    lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+  ),
 ]
 
 const tree = root.addChildren([

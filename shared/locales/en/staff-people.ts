@@ -134,6 +134,7 @@ export const staffPeople = {
   },
   colleague: {
     addTitle: 'Add a colleague',
+    nameLabel: 'Name',
     email: 'Work e-mail',
     emailHint: 'They sign up with this address and the code.',
     role: 'Role',

@@ -137,6 +137,7 @@ export const staffPeople = {
   },
   colleague: {
     addTitle: 'Ajouter un collègue',
+    nameLabel: 'Nom',
     email: 'Courriel de travail',
     emailHint: 'La personne s’inscrit avec cette adresse et le code.',
     role: 'Rôle',

@@ -53,6 +53,8 @@ export function ActMenu(props: {
   label: string
   items: readonly ActItem[]
   onChoose: (id: string) => void
+  /** The items are found elsewhere by what is typed, instead of among those given. */
+  onType?: (text: string) => void
 }): ReactNode {
   const t = useTranslations('staff.keys')
   const { contains } = useFilter({ sensitivity: 'base' })
@@ -67,7 +69,7 @@ export function ActMenu(props: {
 
   return (
     <div className="act-menu">
-      <Autocomplete filter={contains}>
+      <Autocomplete {...(props.onType ? { onInputChange: props.onType } : { filter: contains })}>
         <SearchField aria-label={props.label}>
           <Input ref={inputRef} className="control" placeholder={props.label} />
         </SearchField>

@@ -1,0 +1,132 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { limits } from '../../../shared/limits.ts'
+import { clerkViews } from '../../../shared/people.ts'
+import { Button } from '../../components/Button.tsx'
+import { Checkbox, Choices, TextField } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { usePeopleWrong } from '../patients/people-wrong.ts'
+import { useMemberCall, useReadAgain } from '../read.ts'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { practiceRoute, type Practice } from './practice.ts'
+import { NotSaved } from './Sheet.tsx'
+
+type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView'>
+
+/** The clinic's address and ways; hours have a page of their own. */
+export function PracticeForm({ practice, onSaved }: { practice: Practice; onSaved: () => void }): ReactNode {
+  const t = useTranslations('staffPractice')
+  const common = useTranslations('common.buttons')
+  const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
+  const { tell } = useDone()
+  const form = useForm('practice', usePeopleWrong())
+  const { name, address, phone, timeZone, languages, clerkView } = practice
+  const [answers, setAnswers] = useState<Answers>({ name, address, phone, timeZone, languages, clerkView })
+  const change = (part: Partial<Answers>) => setAnswers({ ...answers, ...part })
+
+  async function save(): Promise<void> {
+    const wrong = answers.languages.length === 0 ? [{ path: 'languages', code: 'missing' }] : []
+    const saved = await form.run(wrong, async () => {
+      try {
+        return await memberCall('PATCH /api/as/:membershipId/practice', { ...answers, version: practice.version })
+      } finally {
+        await readAgain([practiceRoute])
+      }
+    })
+    if (saved) {
+      tell({ words: t('saved') })
+      onSaved()
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <ErrorSummary errors={form.errors} />
+      <NotSaved form={form} />
+      <div className="fields">
+        {(['name', 'phone', 'timeZone'] as const).map((path) => (
+          <TextField
+            key={path}
+            id={form.id(path)}
+            label={t(`practice.${path}`)}
+            hint={path === 'timeZone' ? t('practice.timeZoneHint') : undefined}
+            error={form.error(path)}
+            value={answers[path]}
+            onChange={(event) => change({ [path]: event.target.value })}
+          />
+        ))}
+        <TextArea
+          id={form.id('address')}
+          label={t('practice.address')}
+          error={form.error('address')}
+          rows={3}
+          value={answers.address}
+          limits={{ characters: limits.addressCharacters }}
+          onChange={(text) => change({ address: text })}
+        />
+      </div>
+      <Languages
+        value={answers.languages}
+        id={form.id('languages')}
+        error={form.error('languages')}
+        onChange={(chosen) => change({ languages: chosen })}
+      />
+      <Choices
+        label={t('practice.clerkView')}
+        name="clerk-view"
+        value={answers.clerkView}
+        onChange={(view) => change({ clerkView: view })}
+        options={clerkViews.map((value) => ({
+          value,
+          label: t(`practice.clerkViews.${value}`),
+          hint: t(`practice.clerkViews.${value}Hint`),
+        }))}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {t('save')}
+        </Button>
+        <Button onClick={onSaved}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+type LanguagesProps = {
+  id: string
+  value: Practice['languages']
+  error: string | undefined
+  onChange: (value: Practice['languages']) => void
+}
+
+function Languages({ id, value, error, onChange }: LanguagesProps): ReactNode {
+  const t = useTranslations('staffPractice.practice')
+  const names = useTranslations('common.languages')
+  const all = ['en', 'fr'] as const
+  return (
+    <fieldset>
+      <legend className="field-label">{t('languages')}</legend>
+      {all.map((language, index) => (
+        <Checkbox
+          key={language}
+          {...(index === 0 && { id, error })}
+          label={names(language)}
+          checked={value.includes(language)}
+          onChange={(event) =>
+            onChange(all.filter((one) => (one === language ? event.target.checked : value.includes(one))))
+          }
+        />
+      ))}
+    </fieldset>
+  )
+}

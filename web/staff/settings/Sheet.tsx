@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Notice } from '../../components/Notice.tsx'
+import { useProblemWords } from '../../i18n/problem-words.ts'
+import type { Form } from '../use-form.ts'
+
+/** Why a form of the settings was not saved, where that is not about one answer. */
+export function NotSaved(props: { form: Form; own?: (code: string) => string | null }): ReactNode {
+  const t = useTranslations('staffPractice')
+  const { problemWords } = useProblemWords()
+  const { problem } = props.form
+  if (!problem) {
+    return null
+  }
+  const words = props.own?.(problem.code) ?? (problem.code === 'changed-meanwhile' ? t('stale') : problemWords(problem))
+  return (
+    <Notice kind="urgent" isNew>
+      {words}
+    </Notice>
+  )
+}
+
+/** The same answer in both languages, side by side. */
+export function BothLanguages({ children }: { children: (language: 'en' | 'fr') => ReactNode }): ReactNode {
+  const t = useTranslations('staffPractice')
+  return (
+    <div className="both-languages">
+      <fieldset className="stack" lang="en-CA">
+        <legend>{t('english')}</legend>
+        {children('en')}
+      </fieldset>
+      <fieldset className="stack" lang="fr-CA">
+        <legend>{t('french')}</legend>
+        {children('fr')}
+      </fieldset>
+    </div>
+  )
+}
