@@ -1,3 +1,5 @@
+import type { RightEdge } from '../platform/transparency/merkle.ts'
+
 /** An event as it was written: its id, the row's time, and the payload's exact bytes. */
 export type SourceEvent = { id: string; at: Date; payload: Buffer }
 /** A place in the tree: its index, the event that stands there, and the leaf hash stored for it. */
@@ -12,6 +14,8 @@ export type SourceContent = { eventId: string; object: string; stored: Buffer | 
  * more than once and starts anew.
  */
 export type AuditSource = {
+  /** Where it begins, if not at the first leaf: the tree of all leaves before. What was sealed there is left out. */
+  start?: RightEdge
   /** Each event row once. Any order is right; the leaves' order, with the unsealed last, needs the least memory. */
   events(): AsyncIterable<SourceEvent>
   /** Each leaf row once, by index. */

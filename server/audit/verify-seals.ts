@@ -13,7 +13,8 @@ export type SealCheck = { findings: Findings; counts: SealCounts; verifier: Note
 
 /** The seals by size; of one size, the log's own before the witness's. */
 export async function* checkSeals(source: AuditSource, check: SealCheck): AsyncGenerator<Seal> {
-  const witnessed = readWitness(check)
+  const from = source.start?.size ?? 0
+  const witnessed = readWitness(check).filter(({ size }) => size >= from)
   let next = 0
   let newest = -1
   for await (const seal of ownSeals(source, check)) {

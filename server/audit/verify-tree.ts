@@ -1,19 +1,19 @@
 // Grows the tree leaf by leaf and holds it against every signed root on the way. If each of them is a root of this one
 // sequence of leaves, they are all consistent with each other: one pass proves every pair.
 import type { SourceLeaf } from './audit-source.ts'
-import { appendLeaf, edgeRoot, emptyEdge, hashBytes } from '../platform/transparency/merkle.ts'
+import { appendLeaf, edgeRoot, hashBytes, type RightEdge } from '../platform/transparency/merkle.ts'
 import type { Findings } from './verify-findings.ts'
 import type { Seal } from './verify-seals.ts'
 
-/** Checks the leaves' order and every seal; gives the largest seal whose root the leaves give. */
+/** Checks the order of the leaves after `start`, and every seal; gives the largest seal whose root the leaves give. */
 export async function checkTree(
   leaves: AsyncIterable<SourceLeaf>,
   seals: AsyncGenerator<Seal>,
-  findings: Findings,
+  { findings, start }: { findings: Findings; start: RightEdge },
 ): Promise<Seal | null> {
   const judge = createJudge(findings)
   try {
-    const end = await growTree(leaves, seals, { judge, findings })
+    const end = await growTree(leaves, seals, { judge, findings, start })
     const covered = judge.end()
     if (covered > end) {
       findings.note('tail-gone', end, { count: covered - end, detail: `a signed size is ${covered}` })
@@ -31,10 +31,10 @@ export async function checkTree(
 async function growTree(
   leaves: AsyncIterable<SourceLeaf>,
   seals: AsyncGenerator<Seal>,
-  { judge, findings }: { judge: Judge; findings: Findings },
+  { judge, findings, start }: { judge: Judge; findings: Findings; start: RightEdge },
 ): Promise<number> {
-  const edge = emptyEdge()
-  let end = 0
+  const edge = { size: start.size, hashes: [...start.hashes] }
+  let end = start.size
   let isWhole = true
   let seal = await seals.next()
   const judgeSeals = async (limit: number): Promise<void> => {

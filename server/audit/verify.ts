@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { limits } from '../../shared/limits.ts'
 import type { AuditSource } from './audit-source.ts'
+import { emptyEdge } from '../platform/transparency/merkle.ts'
 import { checkpointVerifier } from './checkpoint.ts'
 import { checkEntries } from './verify-entries.ts'
 import { createFindings, describe, exitCodes, firstBadIndex } from './verify-findings.ts'
@@ -55,7 +56,7 @@ export async function verifyPractice(source: AuditSource, options: VerifyOptions
   const verifier = checkpointVerifier(origin, publicKeys)
   const seals = checkSeals(source, { findings, counts, verifier, witness })
   const leaves = checkEntries(source, { findings, counts, now, unsealedGraceMs })
-  const verified = await checkTree(leaves, seals, findings)
+  const verified = await checkTree(leaves, seals, { findings, start: source.start ?? emptyEdge() })
   if (options.isKnown && counts.events + counts.leaves + counts.checkpoints === 0) {
     findings.note('log-gone', 0)
   }

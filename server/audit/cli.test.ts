@@ -1,0 +1,161 @@
+// The command as an operator uses it, and its export as a program of somebody else reads it.
+import { createPublicKey, createHash, verify as verifySignature } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useTestHouse } from '../testing/test-house.ts'
+import { type AuditHouse, cannotUnderstand, cannotVerify, runAuditCommand } from './cli.ts'
+import { act, asIntruder } from './database-log.fixture.ts'
+import { sealLog } from './seal-log.ts'
+import { aSealedLog, checkpointFile, type Log, verify } from './tampering.fixture.ts'
+
+const house = useTestHouse()
+let log: Log
+let other: Log
+beforeAll(async () => {
+  log = await aSealedLog(house())
+  other = await aSealedLog(house())
+  const { deployment } = house().way.house
+  await act(house().way.db, deployment.id)
+  await sealLog(house().worker, deployment.id)
+})
+
+async function run(args: string[], open?: () => Promise<AuditHouse>) {
+  const said: string[] = []
+  const complaints: string[] = []
+  let closed = 0
+  const code = await runAuditCommand(args, {
+    open:
+      open ??
+      (async () => ({
+        db: house().worker.db,
+        deployment: house().way.house.deployment,
+        dataDir: house().dataDir,
+        close: async () => {
+          closed++
+        },
+      })),
+    write: (line) => said.push(line),
+    complain: (line) => complaints.push(line),
+  })
+  return { code, said, complaints, closed }
+}
+
+describe('verify', () => {
+  test('looks at every practice and at the deployment, one line after the other', async () => {
+    const { code, said, closed } = await run(['verify'])
+    expect({ code, closed }).toEqual({ code: 0, closed: 1 })
+    for (const id of [log.id, other.id, house().way.house.deployment.id]) {
+      expect(said).toContain(`${id} verdict: ok`)
+    }
+  })
+
+  test('a witness file speaks for the logs it names; the one that is asked for must be in it', async () => {
+    expect((await run(['verify', '--checkpoint', checkpointFile(house(), log)])).code).toBe(0)
+    expect((await run(['verify', '--practice', other.id, '--checkpoint', checkpointFile(house(), log)])).code).toBe(4)
+  })
+
+  test('a log that only the witness knows is missing', async () => {
+    const gone = '018f0000-0000-7000-8000-0000000000ff'
+    const file = join(house().dataDir, 'witness-of-a-practice-that-is-gone')
+    const { deployment } = house().way.house
+    await writeFile(file, `${deployment.id}/${gone}/audit\n1\n${Buffer.alloc(32).toString('base64')}\n\n— x AAAAAAAA\n`)
+    const { code, reports } = await verify(house(), ['--checkpoint', file])
+    // The note itself is signed by nobody, which is worse.
+    expect(code).toBe(4)
+    expect(reports.find(({ origin }) => origin.includes(gone))?.findings.map(({ kind }) => kind)).toContain('log-gone')
+  })
+
+  test('of several logs the worst gives the exit code', async () => {
+    const bad = await aSealedLog(house())
+    await asIntruder(house(), (db) =>
+      db.query("update audit_checkpoints set note = 'no note' where practice_id = $1", [bad.id]),
+    )
+    expect((await run(['verify'])).code).toBe(4)
+    expect((await run(['verify', '--practice', log.id])).code).toBe(0)
+    await asIntruder(house(), (db) => db.query('delete from audit_checkpoints where practice_id = $1', [bad.id]))
+  })
+
+  test.each([
+    [[]],
+    [['prove']],
+    [['verify', 'again']],
+    [['verify', '--practice', 'Maple Street']],
+    [['verify', '--since', '-1']],
+    [['verify', '--since', 'yesterday']],
+    [['verify', '--checkpoint', '/no/such/file']],
+    [['verify', '--unknown']],
+    [['export']],
+  ])('does not guess what is meant by %j', async (args) => {
+    const { code, said, complaints } = await run(args, () => Promise.reject(new Error('nothing is opened')))
+    expect({ code, said }).toEqual({ code: cannotUnderstand, said: [] })
+    expect(complaints.join()).toContain('threadwell audit verify')
+  })
+
+  test('a database that cannot be opened is no verdict', async () => {
+    const { code, complaints } = await run(['verify'], () => Promise.reject(new Error('the key file is missing')))
+    expect(code).toBe(cannotVerify)
+    expect(complaints).toEqual(['Nothing was verified: the key file is missing'])
+  })
+})
+
+describe('export', () => {
+  test('is verified by a program that shares nothing with ours', async () => {
+    const { code, said } = await run(['export', '--practice', log.id])
+    expect(code).toBe(0)
+    expect(verifyExport(said)).toEqual({ events: 27, checkpoints: 3 })
+
+    const changed = said.map((line) => line.replace(/"payload":"(.{40})./, '"payload":"$1A'))
+    expect(() => verifyExport(changed)).toThrow('leaf')
+    expect(() => verifyExport(said.filter((line) => !line.includes('"index":5,')))).toThrow('index')
+    expect(() => verifyExport(said.map((line) => line.replace(/audit\\n27\\n/, 'audit\\n26\\n')))).toThrow('signature')
+  })
+})
+
+type Line = Record<'kind' | 'id' | 'eventId' | 'payload' | 'leaf' | 'note' | 'publicKey' | 'origin', string> & {
+  index: number
+}
+
+/** docs/audit.md in forty lines: RFC 6962 as its definition reads, and Ed25519. */
+function verifyExport(lines: string[]): { events: number; checkpoints: number } {
+  const rows = lines.map((line) => JSON.parse(line) as Line)
+  const of = (kind: string) => rows.filter((row) => row.kind === kind)
+  const [about] = of('log')
+  const payloads = new Map(of('event').map(({ id, payload }) => [id, Buffer.from(payload, 'base64')]))
+  const leaves = of('leaf').map(({ index, eventId, leaf }, place) => {
+    check(index === place, 'index')
+    const hash = sha256(Buffer.of(0), payloads.get(eventId) ?? Buffer.of())
+    check(hash.toString('base64') === leaf, 'leaf')
+    return hash
+  })
+  check(leaves.length === payloads.size, 'events')
+  const x = Buffer.from(about?.publicKey ?? '', 'base64').toString('base64url')
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  for (const { note } of of('checkpoint')) {
+    const [text = '', signed = ''] = note.split(/(?<=\n)\n/)
+    const [origin, size, root] = text.split('\n')
+    const signature = Buffer.from(signed.trim().split(' ')[2] ?? '', 'base64').subarray(4)
+    check(verifySignature(null, Buffer.from(text), key, signature), 'signature')
+    check(origin === about?.origin && rootOf(leaves.slice(0, Number(size))).toString('base64') === root, 'root')
+  }
+  return { events: payloads.size, checkpoints: of('checkpoint').length }
+}
+
+function rootOf(leaves: Buffer[]): Buffer {
+  const [only] = leaves
+  if (leaves.length === 1 && only !== undefined) {
+    return only
+  }
+  const k = 2 ** (Math.ceil(Math.log2(leaves.length)) - 1)
+  return sha256(Buffer.of(1), rootOf(leaves.slice(0, k)), rootOf(leaves.slice(k)))
+}
+
+function sha256(...parts: Buffer[]): Buffer {
+  return createHash('sha256').update(Buffer.concat(parts)).digest()
+}
+
+function check(holds: boolean, what: string): void {
+  if (!holds) {
+    throw new Error(what)
+  }
+}
