@@ -30,6 +30,11 @@ const commands: Record<string, Command> = {
     does: 'Bring the database up to date and end.',
     run: async () => (await import('./commands/migrate.ts')).migrateOnly(tell),
   },
+  audit: {
+    does: 'Verify the audit log, beside a running server or without one: `audit verify`; hand it out: `audit export`.',
+    run: async (args) =>
+      (await import('./commands/audit.ts')).audit(args, { write: tell, complain: (line) => console.error(line) }),
+  },
 }
 
 // Read once, when the pool is first used: before anything that uses it is loaded. Password hashes take a thread each,

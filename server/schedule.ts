@@ -1,6 +1,8 @@
 import { limits } from '../shared/limits.ts'
 import { practicesBy, type Sweep } from './access/sweep.ts'
 import { forgetExpired } from './accounts/forget-expired.ts'
+import { sealLogs } from './audit/seal-logs.ts'
+import { verifyLogs } from './audit/verify-logs.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
@@ -16,6 +18,8 @@ const withUnread = practicesBy('practices_with_unread_messages')
 /** What happens by itself, in one table. The state is in the rows: an outage delays, and loses nothing. */
 export const schedule: readonly Sweep[] = [
   { name: 'beat', everySeconds: limits.heartbeatSeconds, run: beat },
+  { name: 'seal-logs', everySeconds: limits.auditSealSeconds, run: sealLogs },
+  { name: 'verify-logs', everySeconds: 1_800, run: verifyLogs },
   {
     name: 'escalate-overdue',
     everySeconds: 60,

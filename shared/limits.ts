@@ -114,6 +114,10 @@ export const limits = {
   auditSealPauseMs: 1_500,
   /** Rows of the log that a verification reads at a time. */
   auditReadRows: 2_000,
+  /** A log is verified at night when its last verification is this old, at any hour when it is older, and whole once a week. */
+  auditVerifyHours: 20,
+  auditVerifyLateHours: 36,
+  auditVerifyWholeDays: 7,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
   auditSuspects: 100_000,
   /** The stream of changes: first and longest pause before it is opened again, and how long a hidden page keeps it. */
