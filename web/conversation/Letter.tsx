@@ -38,15 +38,6 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, onWi
           <p className="soft small">
             <Time at={message.sentAt} />
           </p>
-          {onWithdraw && (
-            <Button
-              look="quiet"
-              onClick={onWithdraw}
-              aria-label={t('withdrawn.buttonFor', { when: timeWords(message.sentAt) })}
-            >
-              {t('withdrawn.button')}
-            </Button>
-          )}
         </header>
         {message.retractedAt === null ? (
           <Words message={message} side={side} isRestricted={isRestricted} />
@@ -56,7 +47,18 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, onWi
         {message.attachments.length > 0 && (
           <Attachments membershipId={membershipId} attachments={message.attachments} />
         )}
-        <FirstRead message={message} side={side} />
+        <footer className="letter-foot">
+          <FirstRead message={message} side={side} />
+          {onWithdraw && (
+            <Button
+              look="quiet"
+              onClick={onWithdraw}
+              aria-label={t('withdrawn.buttonFor', { when: timeWords(message.sentAt) })}
+            >
+              {t('withdrawn.button')}
+            </Button>
+          )}
+        </footer>
       </article>
     </li>
   )
@@ -120,8 +122,8 @@ function FirstRead({ message, side }: { message: Message; side: Side }): ReactNo
     return null
   }
   if (message.firstReadAt === null) {
-    return <p className="letter-read soft small">{isFromPatient ? t('notByClinic') : t('notByPatient')}</p>
+    return <p className="soft small">{isFromPatient ? t('notByClinic') : t('notByPatient')}</p>
   }
   const when = timeWords(message.firstReadAt)
-  return <p className="letter-read soft small">{isFromPatient ? t('byClinic', { when }) : t('byPatient', { when })}</p>
+  return <p className="soft small">{isFromPatient ? t('byClinic', { when }) : t('byPatient', { when })}</p>
 }

@@ -6,6 +6,11 @@ export const staffPractice = {
   stale: 'Someone changed this before you. What you typed is kept here. Look at it again, then save.',
   english: 'In English',
   french: 'In French',
+  empty: {
+    name: { en: 'Write the name in English.', fr: 'Write the name in French.' },
+    help: { en: 'Write what it is for, in English.', fr: 'Write what it is for, in French.' },
+    urgentHelp: { en: 'Write what can’t wait, in English.', fr: 'Write what can’t wait, in French.' },
+  },
   practice: {
     title: 'Clinic and hours',
     name: 'Name of the clinic',

@@ -81,6 +81,7 @@ export const staff = {
     new: 'New',
     contact: 'Reach another way',
     escalated: 'Passed to {name}',
+    escalatedToYou: 'Late, passed to you',
     attachment: 'Attachment',
     notes: '{count, plural, one {# note} other {# notes}}',
     present: '{count, plural, one {Someone is here} other {# people are here}}',

@@ -10,6 +10,14 @@ export const staffPractice = {
     'Il y a eu un changement avant vous. Ce que vous avez tapé est gardé ici. Regardez de nouveau, puis enregistrez.',
   english: 'En anglais',
   french: 'En français',
+  empty: {
+    name: { en: 'Écrivez le nom en anglais.', fr: 'Écrivez le nom en français.' },
+    help: { en: 'Écrivez à quoi il sert, en anglais.', fr: 'Écrivez à quoi il sert, en français.' },
+    urgentHelp: {
+      en: 'Écrivez ce qui ne peut pas attendre, en anglais.',
+      fr: 'Écrivez ce qui ne peut pas attendre, en français.',
+    },
+  },
   practice: {
     title: 'Clinique et heures',
     name: 'Nom de la clinique',

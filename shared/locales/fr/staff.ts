@@ -88,6 +88,7 @@ export const staff = {
     new: 'Nouveau',
     contact: 'Joindre autrement',
     escalated: 'Passé à {name}',
+    escalatedToYou: 'En retard, passé à vous',
     attachment: 'Pièce jointe',
     notes: '{count, plural, one {# note} other {# notes}}',
     present: '{count, plural, one {Quelqu’un est ici} other {# personnes sont ici}}',

@@ -70,6 +70,13 @@ function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): R
   if (conversation.status === 'closed') {
     return conversation.outcome && t(`outcomes.${conversation.outcome}`)
   }
+  if (task?.escalatedTo && !task.owner) {
+    return (
+      <Status kind="late">
+        {isMine ? t('flags.escalatedToYou') : t('flags.escalated', { name: task.escalatedTo.name })}
+      </Status>
+    )
+  }
   if (!task?.owner) {
     return <span className="soft">{t('queue.unclaimed')}</span>
   }
@@ -114,11 +121,6 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
       {task?.kind === 'contact-patient' && (
         <li className="flag">
           <Icon name="phone" /> {t('contact')}
-        </li>
-      )}
-      {task?.escalatedTo && (
-        <li>
-          <Status kind="late">{t('escalated', { name: task.escalatedTo.name })}</Status>
         </li>
       )}
       {conversation.hasAttachment && (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
 import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
 import { Button } from '../../components/Button.tsx'
@@ -36,6 +37,7 @@ export function ClosureRows({ closures, onChange, form }: Props): ReactNode {
           {(['en', 'fr'] as const).map((language) => (
             <TextField
               key={language}
+              lang={languageTag(language)}
               id={form.id(`closures.${index}.name.${language}`)}
               label={language === 'en' ? t('nameEn') : t('nameFr')}
               error={form.error(`closures.${index}.name.${language}`)}

@@ -10,7 +10,7 @@ import { useForm } from '../use-form.ts'
 import { ClosureRows, type ClosureRow } from './ClosureRows.tsx'
 import { DayRows, type BlockRow } from './DayRows.tsx'
 import { practiceRoute, type Practice } from './practice.ts'
-import { NotSaved } from './Sheet.tsx'
+import { NotSaved, useEmptyWords } from './Sheet.tsx'
 
 /** Several stretches a day, and days on which the clinic is closed; saved together. */
 export function HoursForm({ practice }: { practice: Practice }): ReactNode {
@@ -83,11 +83,12 @@ function wrongIn(blocks: readonly BlockRow[], closures: readonly ClosureRow[]): 
   return [...inBlocks, ...inClosures]
 }
 
-function useHoursWrong(): (code: string) => string | null {
+function useHoursWrong(): (code: string, path: string) => string | null {
   const t = useTranslations('staffPractice.hours.wrong')
   const known = ['hours-weekday', 'hours-time', 'hours-inverted', 'hours-overlapping', 'duplicate', 'date'] as const
-  return (code) => {
+  const emptyWords = useEmptyWords()
+  return (code, path) => {
     const found = known.find((candidate) => candidate === code)
-    return found ? t(found) : null
+    return found ? t(found) : emptyWords(code, path)
   }
 }

@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
 import { workingRoles } from '../../../shared/people.ts'
 import { newId } from '../../api/new-id.ts'
 import type { OutputOf } from '../../api/routes.ts'
@@ -13,7 +14,7 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import type { Colleague } from './ColleaguesPage.tsx'
-import { BothLanguages, NotSaved } from './Sheet.tsx'
+import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import './settings.css'
 
 type Inbox = OutputOf<'GET /api/as/:membershipId/care-teams'>['items'][number]
@@ -80,6 +81,7 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
         {(one) => (
           <TextField
             id={form.id(`name.${one}`)}
+            lang={languageTag(one)}
             label={t('inboxes.name')}
             error={form.error(`name.${one}`)}
             value={name[one]}
@@ -147,7 +149,9 @@ function Members({ working, fixed, memberIds, onChange }: MembersProps): ReactNo
   )
 }
 
-function useInboxWrong(): (code: string) => string | null {
+function useInboxWrong(): (code: string, path: string) => string | null {
   const t = useTranslations('staffPractice.inboxes.wrong')
-  return (code) => (code === 'same-as-owner' || code === 'not-a-working-colleague' ? t(code) : null)
+  const emptyWords = useEmptyWords()
+  return (code, path) =>
+    code === 'same-as-owner' || code === 'not-a-working-colleague' ? t(code) : emptyWords(code, path)
 }

@@ -25,14 +25,27 @@ export function BothLanguages({ children }: { children: (language: 'en' | 'fr') 
   const t = useTranslations('staffPractice')
   return (
     <div className="both-languages">
-      <fieldset className="stack" lang="en-CA">
+      <fieldset className="stack">
         <legend>{t('english')}</legend>
         {children('en')}
       </fieldset>
-      <fieldset className="stack" lang="fr-CA">
+      <fieldset className="stack">
         <legend>{t('french')}</legend>
         {children('fr')}
       </fieldset>
     </div>
   )
+}
+
+const namedFields = ['name', 'help', 'urgentHelp'] as const
+
+/** Which answer is empty, and in which language: 'name.en', 'closures.2.name.fr'. */
+export function useEmptyWords(): (code: string, path: string) => string | null {
+  const t = useTranslations('staffPractice.empty')
+  return (code, path) => {
+    const [name, language] = path.split('.').slice(-2)
+    const field = namedFields.find((candidate) => candidate === name)
+    const isKnown = code === 'empty' && field !== undefined && (language === 'en' || language === 'fr')
+    return isKnown ? t(`${field}.${language}`) : null
+  }
 }

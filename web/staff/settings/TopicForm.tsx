@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
 import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
 import type { OutputOf } from '../../api/routes.ts'
@@ -13,7 +14,7 @@ import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm, type Form } from '../use-form.ts'
-import { BothLanguages, NotSaved } from './Sheet.tsx'
+import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import { answersOf, fieldsOf, numberNames, wrongIn, type NumberName, type TopicAnswers } from './topic-answers.ts'
 import type { Topic } from './TopicsPage.tsx'
 import './settings.css'
@@ -107,6 +108,7 @@ function Words({ form, answers, change }: PartProps): ReactNode {
         <>
           <TextField
             id={form.id(`name.${one}`)}
+            lang={languageTag(one)}
             label={t('name')}
             error={form.error(`name.${one}`)}
             value={answers.name[one]}
@@ -116,6 +118,7 @@ function Words({ form, answers, change }: PartProps): ReactNode {
             <TextArea
               key={name}
               id={form.id(`${name}.${one}`)}
+              lang={languageTag(one)}
               label={t(name)}
               error={form.error(`${name}.${one}`)}
               rows={3}
@@ -163,11 +166,12 @@ function Numbers({ form, answers, change }: PartProps): ReactNode {
   })
 }
 
-function useTopicWrong(): (code: string) => string | null {
+function useTopicWrong(): (code: string, path: string) => string | null {
   const t = useTranslations('staffPractice.topics.wrong')
   const known = ['already-used', 'not-found', 'number', 'keyword'] as const
-  return (code) => {
+  const emptyWords = useEmptyWords()
+  return (code, path) => {
     const found = known.find((candidate) => candidate === code)
-    return found ? t(found) : null
+    return found ? t(found) : emptyWords(code, path)
   }
 }
