@@ -17,7 +17,9 @@ const steps: [name: string, command: string, args: string[]][] = [
     ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench'],
   ],
   ['contract', 'node', ['scripts/openapi.ts', '--check']],
-  ['web build', 'vite', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'warn']],
+  ['configuration', 'node', ['scripts/config-table.ts', '--check']],
+  ['web build', 'node', ['scripts/build-web.ts']],
+  ['first view', 'node', ['scripts/bundle-size.ts']],
   ['tests', 'vitest', ['run']],
   ['browser journeys', 'vitest', ['run', '-c', 'e2e/vitest.config.ts']],
 ]

@@ -122,7 +122,7 @@ export const record = {
     bundle:
       'The same record is attached to this file as data that other systems can read: {fileName}, HL7 FHIR R4, SHA-256 {sha256}.',
     codePoints:
-      'Signs that the typeface of this record cannot show stand as their Unicode numbers between the signs ⟦ and ⟧. The attached data has the signs themselves.',
+      'Signs that this typeface cannot show stand as their Unicode numbers between ⟦ and ⟧. The attached data has the signs themselves.',
     bundleDescription: 'The same record as HL7 FHIR R4 data',
   },
   languages: { en: 'English', fr: 'French' },
