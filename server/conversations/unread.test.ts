@@ -12,9 +12,11 @@ import { startWorker, type Worker } from '../worker.ts'
 
 const house = useTestHouse()
 const workers: Worker[] = []
+/** These alone: what another sweep has in hand is left for the next run, and the tests count runs. */
+const sweeps = schedule.filter(({ name }) => name === 'remind-unread' || name === 'escalate-unread')
 
 function aWorker(): Worker {
-  const worker = startWorker(house().worker, schedule, createLogger({ level: 'silent' }))
+  const worker = startWorker(house().worker, sweeps, createLogger({ level: 'silent' }))
   workers.push(worker)
   return worker
 }
