@@ -262,7 +262,8 @@ describe('the stream of changes', () => {
       response.write(events)
       andThen(response)
     }
-  const hint = (id: string, conversationId: string) => `id: ${id}\ndata: ${JSON.stringify({ conversationId })}\n\n`
+  const hint = (id: string, conversationId: string) =>
+    `id: ${id}\nevent: change\ndata: ${JSON.stringify({ conversationId })}\n\n`
 
   async function listen(): Promise<void> {
     await page.evaluate(async () => {
@@ -320,7 +321,9 @@ describe('the stream of changes', () => {
   })
 
   test('ignores a hint it cannot read', async () => {
-    answers = [stream('id: e-1\ndata: {"other":1}\n\nid: e-2\ndata: 7\n\n' + hint('e-3', 'three'))]
+    answers = [
+      stream('id: e-1\nevent: change\ndata: {"other":1}\n\nid: e-2\nevent: change\ndata: 7\n\n' + hint('e-3', 'three')),
+    ]
     await listen()
     await eventually(heard).toEqual(['three'])
   })

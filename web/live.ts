@@ -35,7 +35,7 @@ export function openLive(membershipId: string): Live {
       failures = 0
       moveTo('open')
     })
-    source.addEventListener('message', receive)
+    source.addEventListener('change', receive)
     source.addEventListener('reset', receive)
     source.addEventListener('error', () => disconnect('waiting'))
     moveTo(failures > 0 ? 'waiting' : 'connecting')
