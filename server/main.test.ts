@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { limits } from '../shared/limits.ts'
 import { endAll, freePort, type Running, startProgram, untilSaid } from './main.fixture.ts'
 import { testKek } from './testing/cluster.ts'
 import { buildWeb } from './web/build-web.ts'
@@ -149,8 +150,10 @@ describe('stopping', () => {
     late.send('GET /healthz HTTP/1.1\r\nHost: loc')
     const silent = await opened(program)
     await wait(300)
-    program.signal('SIGTERM')
+    // As Ctrl-C does under npm.
+    program.signal('SIGINT')
     await untilSaid(program, /Stopping/)
+    program.signal('SIGINT')
     expect(await silent.answer()).toBe('')
     late.send('alhost\r\n\r\n')
     expect(await late.answer()).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 5\r\n/i)
@@ -178,7 +181,7 @@ describe('stopping', () => {
     await half(program)
     program.signal('SIGTERM')
     await untilSaid(program, /Stopping/)
-    await wait(300)
+    await wait(limits.stopRepeatMs + 200)
     expect(program.isRunning).toBe(true)
     program.signal('SIGTERM')
     expect(await program.ended()).toBe(0)

@@ -118,6 +118,13 @@ export const limits = {
   auditVerifyHours: 20,
   auditVerifyLateHours: 36,
   auditVerifyWholeDays: 7,
+  /** Patients named in one row of the search; the row says how many there are. */
+  auditPatientsNamed: 3,
+  /** Events read at a time for a patient's own list, and how often in one request. */
+  accessLogEvents: 500,
+  accessLogReads: 10,
+  /** How long a stated reason lasts. */
+  accessGrantMinutes: 60,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */
   auditSuspects: 100_000,
   /** The stream of changes: first and longest pause before it is opened again, and how long a hidden page keeps it. */
@@ -213,6 +220,8 @@ export const limits = {
   heartbeatSeconds: 15,
   /** When to come back to a server that is stopping. */
   stopRetrySeconds: 5,
+  /** A signal to stop that comes again within this time is the same one. */
+  stopRepeatMs: 1_000,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

@@ -1,3 +1,5 @@
+import { limits } from '../../shared/limits.ts'
+
 export type StopSignal = {
   /** Settles at the first signal to stop. */
   asked: Promise<void>
@@ -5,16 +7,19 @@ export type StopSignal = {
   hurried: AbortSignal
 }
 
-/** Listens for the signals that stop a server, in place of the system's own answer, which is to die at once. */
+/**
+ * Listens for the signals that stop a server, in place of the system's own answer, which is to die at once. Ctrl-C comes
+ * twice at the same moment, from the terminal and from npm: that is one wish.
+ */
 export function listenForStop(): StopSignal {
   const hurry = new AbortController()
   const asked = new Promise<void>((resolve) => {
-    let count = 0
+    let firstMs: number | undefined
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        count += 1
         resolve()
-        if (count > 1) {
+        firstMs ??= performance.now()
+        if (performance.now() - firstMs > limits.stopRepeatMs) {
           hurry.abort()
         }
       })
