@@ -96,13 +96,13 @@ test('everything at once', { timeout: 60_000 }, async () => {
   const answers: number[] = []
   await Promise.all(
     Array.from({ length: 8 }, async () => {
-      for (let count = 0; count < 25; count++) {
+      for (let count = 0; count < 15; count++) {
         answers.push((await oneOf(acts)(oneOf(conversationIds), oneOf(colleagues))).status)
       }
     }),
   )
   expect([...new Set(answers)].filter((status) => ![200, 403, 404, 409, 422].includes(status))).toEqual([])
-  expect(answers.filter((status) => status === 200).length).toBeGreaterThan(50)
+  expect(answers.filter((status) => status === 200).length).toBeGreaterThan(30)
   await expectOneStory(practice.id)
 })
 
