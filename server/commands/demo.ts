@@ -32,12 +32,23 @@ export async function demo(tell: Tell): Promise<void> {
         }
         mountDemoSignIn({ app, way }, links)
         mountMailPage(app, mailbox, config)
+        app.get('/demo/people', async () => listed(config, links))
       },
       greet: async () => greet(tell, config, links),
     })
   } finally {
     await mailbox.close()
   }
+}
+
+/** The same links for programs: the replay signs in through them. */
+function listed({ publicUrl }: Config, links: ReadonlyMap<string, DemoPerson>): Record<string, string>[] {
+  return [...links].map(([token, { name, role, practice }]) => ({
+    name,
+    role,
+    practice,
+    url: `${publicUrl}/demo/sign-in/${token}`,
+  }))
 }
 
 function greet(tell: Tell, { publicUrl }: Config, links: ReadonlyMap<string, DemoPerson>): void {
