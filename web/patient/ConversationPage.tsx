@@ -12,6 +12,7 @@ import { useMember } from './Member.tsx'
 import { Reply } from './Reply.tsx'
 import { routes } from './routes.ts'
 import { Expected, Stage } from './Stage.tsx'
+import { useCheckedFiles } from './use-checked-files.ts'
 import { useConversation } from './use-conversation.ts'
 import { useMarkRead } from './use-mark-read.ts'
 
@@ -67,6 +68,7 @@ function Letters(props: LettersProps): ReactNode {
   const { practice } = useMember()
   const [sent, setSent] = useState<Sent | null>(null)
   useMarkRead({ membershipId, conversationId: conversation.id, last: messages.at(-1), isFresh })
+  useCheckedFiles({ membershipId, messages, onChecked: () => void reload() })
   useReplyInAddress(isFresh)
 
   return (

@@ -1,0 +1,59 @@
+import type { Browser, Page } from 'playwright-core'
+import { uuidv7 } from '../../server/platform/ids.ts'
+import { callAs, membershipAt, newPerson, type Look } from './person.ts'
+
+export const practice = 'Maple Street Family Practice'
+
+/** A colleague of the clinic in their workspace. */
+export async function newColleague(browser: Browser, name: string, look: Look = {}): Promise<Page> {
+  const page = await newPerson(browser, name, { width: 1280, ...look })
+  await go(page, '')
+  return page
+}
+
+/** Opens a page of this colleague's own workspace: '', 'patients', 'queue/mine?status=closed'. */
+export async function go(page: Page, path: string): Promise<void> {
+  const membershipId = await membershipAt(page, practice)
+  await page.goto(`/staff/${membershipId}/${path}`.replace(/\/$/, ''))
+  await page.locator('h1').first().waitFor()
+}
+
+/** A patient of the demonstration writes, with no page of their own; answers the id of the conversation. */
+export async function aLetter(
+  browser: Browser,
+  from: string,
+  letter: { subject: string; text: string },
+): Promise<string> {
+  const page = await newPerson(browser, from)
+  const conversationId = await write(page, letter)
+  await page.context().close()
+  return conversationId
+}
+
+/** The same, from a page on which the patient is signed in. */
+export async function write(page: Page, { subject, text }: { subject: string; text: string }): Promise<string> {
+  const base = `/api/as/${await membershipAt(page, practice)}`
+  const topics = await callAs<{ items: { id: string; name: { en: string } }[] }>(page, 'GET', `${base}/topics`)
+  const topicId = topics.items.find(({ name }) => name.en === 'Symptoms that can wait')?.id
+  const conversationId = uuidv7()
+  const sent = { conversationId, messageId: uuidv7(), topicId, subject, text, attachmentIds: [] }
+  await callAs(page, 'POST', `${base}/conversations`, sent)
+  return conversationId
+}
+
+/** Goes down the queue with j until the row with these words has the focus. */
+export async function moveTo(page: Page, words: string): Promise<void> {
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press('j')
+    const row = await page.evaluate(() => document.activeElement?.closest('li')?.textContent ?? '')
+    if (row.includes(words)) {
+      return
+    }
+  }
+  throw new Error(`no row of the queue says ${words}`)
+}
+
+/** This page is told of no changes: it shows what it read last, as after a lost line. */
+export async function withoutLive(page: Page): Promise<void> {
+  await page.route(/\/api\/as\/[^/]+\/live/, (route) => route.abort())
+}
