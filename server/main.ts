@@ -31,9 +31,8 @@ const commands: Record<string, Command> = {
     run: async () => (await import('./commands/migrate.ts')).migrateOnly(tell),
   },
   audit: {
-    does: 'Verify the audit log, beside a running server or without one: `audit verify`; hand it out: `audit export`.',
-    run: async (args) =>
-      (await import('./commands/audit.ts')).audit(args, { write: tell, complain: (line) => console.error(line) }),
+    does: 'Verify the audit log, beside a running server or without one: audit verify; hand it out: audit export.',
+    run: async (args) => (await import('./commands/audit.ts')).audit(args, tell),
   },
 }
 
