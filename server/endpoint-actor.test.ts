@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Api, api } from '../shared/api/index.ts'
 import { accountRows } from './accounts/endpoint-actors.ts'
 import { attachmentRows } from './attachments/endpoint-actors.ts'
+import { auditRows } from './audit/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
@@ -16,6 +17,7 @@ const house = useTestHouse()
 const rows: EndpointRows = {
   ...accountRows,
   ...attachmentRows,
+  ...auditRows,
   ...conversationRows,
   ...filingRows,
   ...peopleRows,

@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { contractRoutes } from './contract/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
@@ -14,6 +15,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   accountRoutes,
   attachmentRoutes,
   contractRoutes,
+  auditRoutes,
   conversationRoutes,
   liveRoutes,
   opsRoutes,

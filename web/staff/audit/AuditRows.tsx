@@ -115,7 +115,7 @@ function Row({ row }: { row: AuditRow }): ReactNode {
   const { personWords } = usePersonWords()
   const { actWords } = useActWords()
   const names = row.patients.slice(0, patientsNamed).map(({ name }) => name)
-  const others = row.patients.length - names.length
+  const others = row.patientCount - names.length
   return (
     <tr>
       <td>
