@@ -32,7 +32,8 @@ const commands: Record<string, Command> = {
   },
   audit: {
     does: 'Verify the audit log, beside a running server or without one: audit verify; hand it out: audit export.',
-    run: async (args) => (await import('./commands/audit.ts')).audit(args, tell),
+    run: async (args) =>
+      (await import('./commands/audit.ts')).audit(args, { write: tell, complain: (line) => console.error(line) }),
   },
 }
 
