@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { TestProject } from 'vitest/node'
 
 /** One person of the story, with the link that signs in as them. */
@@ -33,17 +34,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-async function readUntil(stream: AsyncIterable<Buffer>, words: string, ended: Promise<void>): Promise<string> {
+/** Goes on listening afterwards: a server whose words nobody takes any more breaks when it says that it stops. */
+async function readUntil(stream: Readable, words: string, ended: Promise<void>): Promise<string> {
   let output = ''
-  const read = async () => {
-    for await (const chunk of stream) {
+  const said = new Promise<void>((resolve) => {
+    stream.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       if (output.includes(words)) {
-        return
+        resolve()
       }
-    }
-  }
-  await Promise.race([read(), ended])
+    })
+  })
+  await Promise.race([said, ended])
   if (!output.includes(words)) {
     throw new Error(`the demonstration did not start:\n${output}`)
   }
