@@ -3,12 +3,9 @@
 import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { uuidv7 } from '../../server/platform/ids.ts'
 import { launchBrowser } from '../browser.ts'
-import { addAuthenticator, breaches, callAs, findings, membershipAt, newPerson, newVisitor } from './person.ts'
-
-const practice = 'Maple Street Family Practice'
-const password = 'four quiet herons at dusk'
+import { invitedPatient, keepCodes, makeAccount, makePasskey, openInvitation, password, practice } from './joining.ts'
+import { addAuthenticator, breaches, newPerson, newVisitor } from './person.ts'
 
 let browser: Browser
 let clerk: Page
@@ -20,74 +17,19 @@ beforeAll(async () => {
 
 afterAll(() => browser.close())
 
-/** What the front desk does: a new patient, and the code they are given. */
-async function invitedPatient(givenName: string): Promise<{ code: string; email: string }> {
-  const membershipId = await membershipAt(clerk, practice)
-  const patientId = uuidv7(new Date())
-  const email = `${givenName.toLowerCase()}@patients.example.test`
-  await callAs(clerk, 'POST', `/api/as/${membershipId}/patients`, {
-    patientId,
-    givenName,
-    familyName: 'Cloudberry',
-    birthDate: '1984-03-27',
-    healthNumber: null,
-    language: 'en',
-    email,
-    phone: null,
-    usualPractitionerId: null,
-  })
-  const path = `/api/as/${membershipId}/patients/${patientId}/invitations`
-  return { ...(await callAs<{ code: string }>(clerk, 'POST', path, {})), email }
-}
-
-async function openInvitation(page: Page, code: string): Promise<void> {
-  await page.goto('/join')
-  await page.getByLabel('Your code').fill(code)
-  await page.getByLabel('Day').fill('27')
-  await page.getByLabel('Month').fill('3')
-  await page.getByLabel('Year').fill('1984')
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
-
-async function makeAccount(page: Page, email: string): Promise<void> {
-  await page.getByRole('heading', { name: `Join ${practice}` }).waitFor()
-  await page.getByText('No, I am new').click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('Your e-mail').fill(email)
-  await page.getByLabel('Choose a password').fill(password)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('heading', { name: 'Keep your account safe' }).waitFor()
-}
-
-/** Shows the recovery codes, and goes on to the messages. */
-async function keepCodes(page: Page): Promise<string[]> {
-  await page.getByRole('button', { name: 'Show my codes' }).click()
-  const list = page.getByRole('list', { name: 'Recovery codes' })
-  await list.waitFor()
-  const codes = await list.getByRole('listitem').allInnerTexts()
-  expect(await findings(page)).toEqual([])
-  await page.getByRole('button', { name: 'I have kept my codes' }).click()
-  await page.getByRole('heading', { name: 'Your messages' }).waitFor()
-  return codes
-}
-
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByText('You are signed out').waitFor()
 }
 
 test('a patient joins with a passkey and signs in with it', async () => {
-  const { code, email } = await invitedPatient('Ada')
+  const { code, email } = await invitedPatient(clerk, 'Ada')
   const page = await newVisitor(browser)
   await addAuthenticator(page)
 
   await openInvitation(page, code)
   await makeAccount(page, email)
-  await page.getByText('A passkey', { exact: true }).click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByLabel('A name for it').fill('My phone')
-  await page.getByRole('button', { name: 'Make a passkey' }).click()
-  await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
+  await makePasskey(page)
   expect(await keepCodes(page)).toHaveLength(10)
 
   await signOut(page)
@@ -99,7 +41,7 @@ test('a patient joins with a passkey and signs in with it', async () => {
 })
 
 test('a patient joins with an app, and gets in again with its code or with a recovery code', async () => {
-  const { code, email } = await invitedPatient('Bruno')
+  const { code, email } = await invitedPatient(clerk, 'Bruno')
   const page = await newVisitor(browser)
 
   await openInvitation(page, code)
@@ -140,7 +82,7 @@ async function signInWithPassword(page: Page, email: string): Promise<void> {
 }
 
 test('a wrong date of birth is refused with the same words as a wrong code, and what was typed stays', async () => {
-  const { code } = await invitedPatient('Clara')
+  const { code } = await invitedPatient(clerk, 'Clara')
   const page = await newVisitor(browser)
   await openInvitation(page, 'AAAAA-AAAAA')
   const wrongCode = await page.getByRole('alert').innerText()
