@@ -209,6 +209,9 @@ describe('npm run demo', () => {
     expect(new Set(signedIn.flatMap(({ memberships }) => memberships.map(({ role }) => role)))).toEqual(
       new Set([null, 'physician', 'nurse-practitioner', 'nurse', 'clerk', 'administrator', 'privacy-officer']),
     )
+    const audit = await startProgram(['audit', 'verify'], { DATA_DIR: dataDir })
+    await audit.ended()
+    expect(audit.said()).toContain('verdict: ')
     await untilMailed(program, /You have a new message from your clinic/)
     await untilMailed(program, /Vous avez un nouveau message de votre clinique/)
     program.signal('SIGTERM')
