@@ -22,7 +22,7 @@ const permissions: Record<AuditAction, readonly Part[]> = {
   'access.review': ['privacy-officer'],
 }
 
-/** Pure: tested as a table. */
+/** Pure; the table of endpoints and actors tests every row. */
 export function canAudit(actor: Actor, action: AuditAction): boolean {
   return permissions[action].includes(actor.kind === 'practitioner' ? actor.role : actor.kind)
 }
