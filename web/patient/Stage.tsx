@@ -8,7 +8,7 @@ import { useMember } from './Member.tsx'
 
 type Head = Pick<
   OutputOf<'GET /api/as/:membershipId/conversations'>['items'][number],
-  'stage' | 'stagePerson' | 'careTeam' | 'dueAt'
+  'stage' | 'stagePerson' | 'careTeam' | 'dueAt' | 'mode'
 >
 
 const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
@@ -21,7 +21,11 @@ const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
 /** Where the patient's words are: received, with somebody by name, answered, closed. */
 export function Stage({ conversation }: { conversation: Head }): ReactNode {
   const t = useTranslations('patient.stage')
-  const { stage, stagePerson } = conversation
+  const { stage, stagePerson, mode } = conversation
+  if (mode === 'one-way' && stage === 'answered') {
+    // Nobody asked: the clinic let its patient know.
+    return <Status kind="note">{t('forYou')}</Status>
+  }
   const name = stagePerson?.name ?? ''
   return (
     <Status kind={shapes[stage]}>{stage === 'with-person' && name !== '' ? t('withName', { name }) : t(stage)}</Status>

@@ -43,7 +43,7 @@ export const patient = {
   row: {
     unread: 'New',
     hasAttachment: 'Has attachment',
-    with: 'To {team}',
+    with: 'Team: {team}',
     you: 'You: {line}',
     said: '{name}: {line}',
   },
@@ -52,6 +52,7 @@ export const patient = {
     'with-person': 'With someone at the clinic',
     withName: 'With {name}',
     answered: 'Answered',
+    forYou: 'For you to know',
     closed: 'Closed',
   },
   expected: {
@@ -127,7 +128,7 @@ export const patient = {
     title: 'Your conversation',
     titleOf: 'Conversation: {subject}',
     back: 'Your messages',
-    with: '{topic}. To {team} at {clinic}',
+    with: '{topic}. {team} at {clinic}',
     toNew: 'Go to what is new',
     arrived: 'A new message came. It is from {author}.',
   },

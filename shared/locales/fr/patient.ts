@@ -46,7 +46,7 @@ export const patient = {
   row: {
     unread: 'Nouveau',
     hasAttachment: 'Fichier joint',
-    with: 'À {team}',
+    with: 'Équipe : {team}',
     you: 'Vous : {line}',
     said: '{name} : {line}',
   },
@@ -55,6 +55,7 @@ export const patient = {
     'with-person': 'Avec une personne de la clinique',
     withName: 'Avec {name}',
     answered: 'Répondu',
+    forYou: 'Pour votre information',
     closed: 'Fermé',
   },
   expected: {
@@ -131,7 +132,7 @@ export const patient = {
     title: 'Votre conversation',
     titleOf: 'Conversation : {subject}',
     back: 'Vos messages',
-    with: '{topic}. À {team}, {clinic}',
+    with: '{topic}. {team}, {clinic}',
     toNew: 'Aller à ce qui est nouveau',
     arrived: 'Un nouveau message est là. Il vient de : {author}.',
   },
