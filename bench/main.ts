@@ -1,0 +1,62 @@
+// How fast it is: `npm run bench [-- NAMES] [--json FILE] [--save] [--full] [--rounds N] [--seconds N]`. Never part of the tests.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench.ts'
+import { type Figure, printTable } from './figures.ts'
+import { describeMachine } from './machine.ts'
+import { send } from './send.ts'
+
+const benches: Record<string, Bench> = { send }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    save: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+  },
+})
+const names = positionals.length > 0 ? positionals : Object.keys(benches)
+const unknown = names.filter((name) => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+
+const machine = await describeMachine()
+console.log(
+  Object.entries(machine)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(' · '),
+)
+const all: Record<string, Figure[]> = {}
+for (const name of names) {
+  console.error(`${name} …`)
+  all[name] =
+    (await benches[name]?.({
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      isFull: values.full,
+      isTiny: false,
+    })) ?? []
+}
+const figures = Object.values(all).flat()
+console.log(printTable(figures))
+if (values.json !== undefined) {
+  await writeFile(values.json, toJson(figures))
+}
+if (values.save) {
+  const folder = new URL('results/', import.meta.url)
+  await mkdir(folder, { recursive: true })
+  const today = new Date().toISOString().slice(0, 10)
+  for (const [name, rows] of Object.entries(all)) {
+    await writeFile(new URL(`${name}-${today}.json`, folder), toJson(rows))
+  }
+}
+process.exit(figures.some(({ met }) => met === false) ? 1 : 0)
+
+function toJson(rows: Figure[]): string {
+  return `${JSON.stringify({ at: new Date().toISOString(), machine, figures: rows }, null, 2)}\n`
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolePassword } from '../server/access/key-encryption.ts'
+import { prepareDatabase } from '../server/commands/prepare-database.ts'
+import { type Config, loadConfig } from '../server/config.ts'
+import { openHouse } from '../server/house.ts'
+import type { Connection } from '../server/platform/db.ts'
+import { createLogger } from '../server/platform/log.ts'
+import type { TestHouse } from '../server/testing/test-house.ts'
+
+/** A database of its own with the product's settings, in a temporary directory, and the house opened over it. */
+export type Place = {
+  house: TestHouse
+  config: Config
+  /** The superuser's, who may do everything. */
+  owner: Connection
+  /** The server's own role. */
+  app: Connection
+  /** The environment of a server process over the same database. */
+  env: Record<string, string>
+  /** The process of PostgreSQL whose children are its connections. */
+  databasePid: number
+  close(): Promise<void>
+}
+
+export const port = 18_173
+
+export async function openPlace(): Promise<Place> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-bench-'))
+  const log = createLogger({ level: 'silent' })
+  const env = { DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
+  const config = loadConfig(env)
+  const { kek, connection, stop } = await prepareDatabase(config, log)
+  const opened = await openHouse({ config, kek, connection, log })
+  const clock = {
+    now: () => new Date(),
+    advance: () => {
+      throw new Error('the bench runs by the real clock')
+    },
+  }
+  const { host, port: socketPort, user, password, database } = connection
+  const query = new URLSearchParams({ host, port: String(socketPort), sslmode: 'disable' })
+  return {
+    house: { ...opened, clock, dataDir },
+    config,
+    owner: connection,
+    app: { ...connection, user: 'threadwell_app', password: rolePassword(kek, 'threadwell_app') },
+    env: { ...env, DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?${query}` },
+    databasePid: Number(
+      (await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0],
+    ),
+    async close() {
+      await opened.close()
+      await stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
