@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { rememberLanguage } from './language.ts'
@@ -26,7 +26,8 @@ export function LanguageProvider({
 }: Props): ReactNode {
   const [spoken, setSpoken] = useState({ language, messages })
 
-  useEffect(() => {
+  // Before any effect of the pages below: what they ask of the server, they ask in the language of the document.
+  useLayoutEffect(() => {
     document.documentElement.lang = languageTag(spoken.language)
   }, [spoken.language])
 
