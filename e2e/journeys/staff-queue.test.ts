@@ -69,7 +69,7 @@ test('what was closed is opened again with one key, and closed again the same wa
   await page.getByRole('button', { name: 'Close…', exact: true }).click()
   await page.getByRole('button', { name: 'Close the conversation' }).click()
   await page.getByText('Choose how it ended.').waitFor()
-  await page.getByLabel('Nothing to do').check()
+  await page.getByText('Nothing to do', { exact: true }).click()
   await page.getByRole('button', { name: 'Close the conversation' }).click()
   await page.getByText(/^Closed: Nothing to do\./).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -1,18 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  type AnyRoute,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import type { QueueStatus } from './addresses.ts'
 import { ConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
 import { Entrance, Missing, Start } from './frame/Entrance.tsx'
+import { Root } from './frame/Root.tsx'
 import { Workspace } from './frame/Workspace.tsx'
 import { NothingOpen, QueuePage } from './queue/QueuePage.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
+const root = createRootRoute({ component: Root, notFoundComponent: Missing })
 const entrance = createRoute({ getParentRoute: () => root, path: '/staff', component: Entrance })
 const workspace = createRoute({ getParentRoute: () => root, path: '/staff/$membershipId', component: Workspace })
 const start = createRoute({ getParentRoute: () => workspace, path: '/', component: Start })

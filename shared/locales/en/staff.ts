@@ -46,12 +46,10 @@ export const staff = {
   states: { outOfDate: 'What you see may be out of date' },
   live: { newWork: '{count, plural, one {# new message} other {# new messages}} in {inbox}' },
   session: {
-    soonTitle: 'Are you still there?',
-    soon: 'You will be signed out in {seconds, number} seconds, to protect your patients. Press any key to stay.',
-    stay: 'Stay signed in',
-    endedTitle: 'Your session has ended',
-    ended: 'Sign in again to go on. Your message drafts are kept. You will come back to this page.',
-    signIn: 'Sign in',
+    notSignedOut: 'You are still signed in',
+    notSaved: 'Some of your words are not saved yet. They are lost if you sign out now.',
+    stay: 'Stay',
+    anyway: 'Sign out now',
   },
   priority: { urgent: 'Urgent', routine: 'Routine' },
   outcomes: {
@@ -181,6 +179,7 @@ export const staff = {
     ended: 'Done: {outcome}',
   },
   reply: {
+    heading: 'Your reply',
     title: 'Reply to {name}',
     language: { en: 'The patient reads English.', fr: 'The patient reads French.' },
     oneWay: 'The patient can’t reply to this.',

@@ -49,12 +49,10 @@ export const staff = {
   states: { outOfDate: 'Ce que vous voyez n’est peut-être pas à jour' },
   live: { newWork: '{count, plural, one {# nouveau message} other {# nouveaux messages}} dans {inbox}' },
   session: {
-    soonTitle: 'Êtes-vous encore là ?',
-    soon: 'Votre session va se fermer dans {seconds, number} secondes, pour protéger vos patients. Appuyez sur une touche pour rester.',
+    notSignedOut: 'Votre session est encore ouverte',
+    notSaved: 'Des mots ne sont pas encore enregistrés. Ils sont perdus si vous fermez maintenant.',
     stay: 'Rester',
-    endedTitle: 'Votre session est terminée',
-    ended: 'Ouvrez-en une autre pour continuer. Vos brouillons sont gardés. Vous reviendrez à cette page.',
-    signIn: 'Ouvrir une session',
+    anyway: 'Fermer la session',
   },
   priority: { urgent: 'Urgent', routine: 'Courant' },
   outcomes: {
@@ -189,6 +187,7 @@ export const staff = {
     ended: 'C’est fait : {outcome}',
   },
   reply: {
+    heading: 'Votre réponse',
     title: 'Répondre à {name}',
     language: { en: 'Le patient lit l’anglais.', fr: 'Le patient lit le français.' },
     oneWay: 'Le patient ne peut pas répondre.',

@@ -27,7 +27,10 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
     return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
   }
   return (
-    <section className="sheet reply screen-only" aria-label={t('title', { name: work.patient.name })}>
+    <section className="sheet reply screen-only" aria-labelledby="reply">
+      <h2 className="visually-hidden" id="reply">
+        {t('heading')}
+      </h2>
       <Composer
         key={conversation.id}
         membershipId={membershipId}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { wasActiveWithin } from '../idle.ts'
+import { quietMs } from '../../account/presence.ts'
 import { useMemberCall } from '../read.ts'
 import { useShowPresent } from './use-conversation.ts'
 
@@ -32,7 +32,7 @@ export function usePresence(conversationId: string): () => void {
 
   useEffect(() => {
     const beat = () => {
-      if (document.visibilityState === 'visible' && wasActiveWithin(awayMs)) {
+      if (document.visibilityState === 'visible' && quietMs() < awayMs) {
         void say.current(false)
       }
     }

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { isSignedIn, type Session } from '../../account/session.ts'
 import { NotFound } from '../../components/Failure.tsx'
 import { Frame } from '../../components/Frame.tsx'
 import { LanguageSwitch } from '../../components/LanguageSwitch.tsx'
@@ -13,7 +14,7 @@ import { usePersonWords } from '../../conversation/person-words.ts'
 import { addressesOf } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
 import { staffMemberships, useAddresses, useCan, type Membership } from '../membership.tsx'
-import { signInAddress, useSession, type Session } from './session.ts'
+import { useSession } from './session.ts'
 
 /** /staff: straight into the one clinic somebody works in, or the choice among several. */
 export function Entrance(): ReactNode {
@@ -30,18 +31,15 @@ function Door({ session }: { session: Session }): ReactNode {
   const navigate = useNavigate()
   const memberships = staffMemberships(session.memberships).filter(({ status }) => status === 'confirmed')
   const [only, ...others] = memberships
-  const isSignedIn = session.account !== null && session.step?.next !== 'second-factor'
   const target = only && others.length === 0 ? addressesOf(only.id).start : null
 
   useEffect(() => {
-    if (!isSignedIn) {
-      location.replace(signInAddress())
-    } else if (target) {
+    if (target) {
       navigate(target, 'replace')
     }
-  }, [isSignedIn, target, navigate])
+  }, [target, navigate])
 
-  if (!isSignedIn || target) {
+  if (target || !isSignedIn(session)) {
     return <Loading />
   }
   return memberships.length === 0 ? <NotStaff /> : <Choose memberships={memberships} />

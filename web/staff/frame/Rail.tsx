@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { call } from '../../api/client.ts'
+import { useAccountLanguage } from '../../account/account-language.ts'
 import { Button } from '../../components/Button.tsx'
 import { LanguageSwitch } from '../../components/LanguageSwitch.tsx'
 import { Link } from '../../components/Link.tsx'
 import { ThemeSwitch } from '../../components/ThemeSwitch.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useAddresses, useCan, useMembership } from '../membership.tsx'
+import { useSession } from './session.ts'
 import { RailQueues } from './RailQueues.tsx'
-import { leave } from './session.ts'
+import { SignOut } from './SignOut.tsx'
 import { Way } from './Way.tsx'
 
 type Props = { isMenuOpen: boolean; onMenu: () => void; onSheet: () => void; hasOthers: boolean }
@@ -67,9 +68,10 @@ function Ways(): ReactNode {
 
 function Self({ onSheet, hasOthers }: { onSheet: () => void; hasOthers: boolean }): ReactNode {
   const t = useTranslations('staff.frame')
-  const common = useTranslations('common.buttons')
   const { name, role } = useMembership()
   const { roleWords } = usePersonWords()
+  const { remember } = useAccountLanguage()
+  const { data: session } = useSession()
   return (
     <section className="rail-self" aria-label={t('self')}>
       <p>
@@ -78,7 +80,7 @@ function Self({ onSheet, hasOthers }: { onSheet: () => void; hasOthers: boolean 
         <span className="soft small">{roleWords(role)}</span>
       </p>
       <div className="rail-tools">
-        <LanguageSwitch onChange={(language) => void call('PATCH /api/account', { language }).catch(() => undefined)} />
+        <LanguageSwitch onChange={(language) => remember(language, session)} />
         <Button look="quiet" onClick={onSheet}>
           {t('keys')}
         </Button>
@@ -91,9 +93,7 @@ function Self({ onSheet, hasOthers }: { onSheet: () => void; hasOthers: boolean 
             {t('otherPractice')}
           </Link>
         )}
-        <Button look="quiet" onClick={() => void leave('/sign-in')}>
-          {common('signOut')}
-        </Button>
+        <SignOut />
       </div>
       <ThemeSwitch />
     </section>

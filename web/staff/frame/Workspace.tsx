@@ -1,7 +1,9 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { isSignedIn } from '../../account/session.ts'
 import { Announcer } from '../../components/Announcer.tsx'
+import { Loading } from '../../components/Loading.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { SkipLink } from '../../components/SkipLink.tsx'
 import { Answered } from '../Answered.tsx'
@@ -15,8 +17,7 @@ import { DoneBar } from './DoneBar.tsx'
 import { NotHere } from './Entrance.tsx'
 import { LiveChanges } from './LiveChanges.tsx'
 import { Rail } from './Rail.tsx'
-import { signInAddress, useSession } from './session.ts'
-import { SessionEnd } from './SessionEnd.tsx'
+import { useSession } from './session.ts'
 import './frame.css'
 
 /** What stands around every page of one membership: who may be here, the way around, what changes by itself. */
@@ -27,8 +28,8 @@ export function Workspace(): ReactNode {
     <Answered answer={session}>
       {(data) => {
         const membership = staffMemberships(data.memberships).find(({ id }) => id === membershipId)
-        if (data.account === null) {
-          return <ToSignIn />
+        if (!isSignedIn(data)) {
+          return <Loading />
         }
         if (membership?.status !== 'confirmed') {
           return <NotHere status={membership?.status} />
@@ -43,11 +44,6 @@ export function Workspace(): ReactNode {
       }}
     </Answered>
   )
-}
-
-function ToSignIn(): ReactNode {
-  useEffect(() => location.replace(signInAddress()), [])
-  return null
 }
 
 function Around({ hasOthers }: { hasOthers: boolean }): ReactNode {
@@ -81,7 +77,6 @@ function Around({ hasOthers }: { hasOthers: boolean }): ReactNode {
       </div>
       <ShortcutSheet isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
       <Palette />
-      <SessionEnd />
       <Announcer />
     </div>
   )

@@ -1,11 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { call, onSignedOut } from '../../api/client.ts'
-import type { OutputOf } from '../../api/routes.ts'
-import { saveDrafts } from '../../conversation/draft.ts'
+import { addresses } from '../../account/addresses.ts'
+import type { Session } from '../../account/session.ts'
+import { call } from '../../api/client.ts'
 import type { Answer } from '../read.ts'
-
-export type Session = OutputOf<'GET /api/session'>
 
 export function useSession(): Answer<Session> {
   return useQuery<Session>({
@@ -14,22 +11,8 @@ export function useSession(): Answer<Session> {
   })
 }
 
-/** Where one signs in, to come back here. */
-export function signInAddress(): string {
-  return `/sign-in?${new URLSearchParams({ next: location.pathname + location.search })}`
-}
-
-/** True once a call was answered with "sign in". */
-export function useSignedOut(): boolean {
-  const [isSignedOut, setIsSignedOut] = useState(false)
-  useEffect(() => onSignedOut(() => setIsSignedOut(true)), [])
-  return isSignedOut
-}
-
-/** Ends the session here and on the server, and leaves nothing of it in this document. */
-export async function leave(to: string): Promise<void> {
-  await saveDrafts()
-  // Without an answer the session ends by itself; this document goes in any case.
-  await call('DELETE /api/session', {}).catch(() => undefined)
-  location.assign(to)
+/** Ends the session and leaves for a new document: nothing read stays in memory. */
+export async function signOut(): Promise<void> {
+  await call('DELETE /api/session', {})
+  location.assign(`${addresses.signIn}?left`)
 }

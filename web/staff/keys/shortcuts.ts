@@ -49,6 +49,11 @@ export function listenForShortcuts(): () => void {
 }
 
 function hear(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && isText(event.target) && !event.defaultPrevented) {
+    // The way out of a box, so that keys work again.
+    event.target.blur()
+    return
+  }
   if (!isOn || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
     return
   }
@@ -75,11 +80,12 @@ export function isTyping(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) {
     return true
   }
-  if (!(target instanceof HTMLElement)) {
-    return false
-  }
-  const isText = target instanceof HTMLInputElement && !pressedInputs.has(target.type)
-  return isText || typedInto.has(target.tagName) || target.isContentEditable
+  return isText(target) || (target instanceof HTMLElement && target.isContentEditable)
+}
+
+function isText(target: EventTarget | null): target is HTMLElement {
+  const isTextInput = target instanceof HTMLInputElement && !pressedInputs.has(target.type)
+  return isTextInput || (target instanceof HTMLElement && typedInto.has(target.tagName))
 }
 
 function turn(on: boolean): void {

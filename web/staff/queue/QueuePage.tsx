@@ -41,14 +41,17 @@ function QueuePane({ queue, status, openId }: Props): ReactNode {
     <section className="queue-pane" aria-label={title}>
       {openId === undefined ? (
         // The page's one h1 is here while no conversation is open, and the conversation's afterwards.
-        <Page title={title} heading={<Heading title={title} queue={queue} status={status} />}>
+        <Page title={title} lead={<OtherStatus queue={queue} status={status} />}>
           {rows}
         </Page>
       ) : (
         <div className="page stack">
-          <h2 className="queue-title">
-            <Heading title={title} queue={queue} status={status} />
-          </h2>
+          <div className="page-head">
+            <h2 className="queue-title">{title}</h2>
+            <p className="page-lead">
+              <OtherStatus queue={queue} status={status} />
+            </p>
+          </div>
           {rows}
         </div>
       )}
@@ -56,18 +59,12 @@ function QueuePane({ queue, status, openId }: Props): ReactNode {
   )
 }
 
-function Heading({ title, queue, status }: { title: string; queue: string; status: QueueStatus }): ReactNode {
+/** From what is open to what is closed, and back. */
+function OtherStatus({ queue, status }: { queue: string; status: QueueStatus }): ReactNode {
   const t = useTranslations('staff.queue')
   const addresses = useAddresses()
   const other = status === 'open' ? 'closed' : 'open'
-  return (
-    <span className="queue-heading">
-      {title}
-      <span className="small">
-        <Link to={addresses.queue(queue, other)}>{t(`show.${other}`)}</Link>
-      </span>
-    </span>
-  )
+  return <Link to={addresses.queue(queue, other)}>{t(`show.${other}`)}</Link>
 }
 
 function useQueueName(queue: string): string {
