@@ -186,7 +186,7 @@ export function clientOf(request: FastifyRequest): Client {
   const accepts = String(request.headers['accept-language'] ?? '')
   return {
     ip: request.ip,
-    ipPrefix: networkOf(request.ip) ?? '',
+    ipPrefix: networkOf(request.ip ?? '') ?? '',
     userAgentHash: hash('sha256', userAgent, 'base64url'),
     language: /^\s*fr\b/i.test(accepts) ? 'fr' : 'en',
   }
