@@ -118,6 +118,8 @@ export const limits = {
   auditVerifyHours: 20,
   auditVerifyLateHours: 36,
   auditVerifyWholeDays: 7,
+  /** Acts looked through among those that wait for their seal: seconds of them, unless the worker is away. */
+  auditWaitingEvents: 10_000,
   /** Patients named in one row of the search; the row says how many there are. */
   auditPatientsNamed: 3,
   /** Events read at a time for a patient's own list, and how often in one request. */

@@ -7,6 +7,7 @@ import { patientPlaces, practicePlaces } from '../access/places.ts'
 import type { Tx } from '../platform/db.ts'
 import type { SourceContent, SourceEvent } from './audit-source.ts'
 import { readEntry } from './terms.ts'
+import { waitingEvents } from './waiting-events.ts'
 
 type Written = { eventId: string; column: string; row: string; expected: Buffer }
 
@@ -64,10 +65,7 @@ async function isLast(tx: Tx, logId: string, writing: Written): Promise<boolean>
     join audit_events e on e.practice_id = ${logId} and e.id = t.event_id
     where t.practice_id = ${logId} and t.term = ${writing.row}
     union all
-    select e.id, e.payload from audit_events e
-    where e.practice_id = ${logId} and e.id <> ${writing.eventId}
-      and e.xid >= coalesce((select boundary from audit_checkpoints where practice_id = ${logId} order by size desc limit 1), '0')
-      and not exists (select from audit_leaves l where l.practice_id = ${logId} and l.event_id = e.id)`.execute(tx)
+    select e.id, e.payload from ${waitingEvents(logId)} e where e.id <> ${writing.eventId}`.execute(tx)
   return !rows.flatMap(writingsOf).some(({ column, row }) => column === writing.column && row === writing.row)
 }
 

@@ -46,37 +46,28 @@ async function* events(tx: Tx, logId: string, from: number): AsyncGenerator<Sour
 
 /** In the order of the leaves. An event that stands in the tree twice is given once, at its first place. */
 async function* sealedEvents(tx: Tx, logId: string, from: number): AsyncGenerator<SourceEvent> {
-  for (let next = from; ;) {
-    const { rows } = await sql<{ index: number; id: string | null; at: Date; payload: Buffer }>`
-      select l.index, e.id, e.at, e.payload from audit_leaves l
-      left join audit_events e on e.practice_id = ${logId} and e.id = l.event_id
-        and not exists (select from audit_leaves f where f.practice_id = ${logId} and f.event_id = l.event_id and f.index < l.index)
-      where l.practice_id = ${logId} and l.index >= ${next} order by l.index limit ${limits.auditReadRows}`.execute(tx)
-    for (const { id, at, payload } of rows) {
-      if (id !== null) {
-        yield { id, at, payload }
+  for await (const page of leafPages(tx, logId, from)) {
+    const ids = page.map(({ eventId }) => eventId)
+    const found = new Map((await eventsById(tx, logId, ids)).map((event) => [event.id, event]))
+    for (const { index, eventId } of page) {
+      const event = found.get(eventId)
+      if (event?.place === index) {
+        yield event
       }
     }
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < limits.auditReadRows) {
-      return
-    }
-    next = last.index + 1
   }
 }
 
 /** All ids are looked through, since nothing else in the log tells of an event that is in no tree. */
 async function* unsealedEvents(tx: Tx, logId: string): AsyncGenerator<SourceEvent> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const { rows } = await sql<{ id: string; at: Date; payload: Buffer | null }>`
-      select e.id, e.at, case when l.event_id is null then e.payload end as payload from audit_events e
-      left join audit_leaves l on l.practice_id = ${logId} and l.event_id = e.id
-      where e.practice_id = ${logId} and e.id > ${after} order by e.id limit ${limits.auditReadRows}`.execute(tx)
-    for (const { id, at, payload } of rows) {
-      if (payload !== null) {
-        yield { id, at, payload }
-      }
-    }
+    const { rows } = await sql<{ id: string; is_sealed: boolean }>`
+      select id, (select index from audit_leaves l where l.practice_id = ${logId} and l.event_id = e.id limit 1) is not null as is_sealed
+      from audit_events e where practice_id = ${logId} and id > ${after} order by id limit ${limits.auditReadRows}`.execute(
+      tx,
+    )
+    const waiting = rows.filter((row) => !row.is_sealed).map(({ id }) => id)
+    yield* waiting.length === 0 ? [] : await eventsById(tx, logId, waiting)
     const last = rows.at(-1)
     if (last === undefined || rows.length < limits.auditReadRows) {
       return
@@ -85,12 +76,29 @@ async function* unsealedEvents(tx: Tx, logId: string): AsyncGenerator<SourceEven
   }
 }
 
+type PlacedEvent = SourceEvent & { place: number | null }
+
+/** With the first leaf of each. Pages are joined here: a plan that joins them may read the whole log for each. */
+async function eventsById(tx: Tx, logId: string, ids: string[]): Promise<PlacedEvent[]> {
+  const { rows } = await sql<PlacedEvent>`
+    select e.id, e.at, e.payload, (select index from audit_leaves f where f.practice_id = ${logId} and f.event_id = e.id
+      order by index limit 1) as place
+    from audit_events e where e.practice_id = ${logId} and e.id = any(${ids}::uuid[])`.execute(tx)
+  return rows
+}
+
 async function* leaves(tx: Tx, logId: string, from: number): AsyncGenerator<SourceLeaf> {
+  for await (const page of leafPages(tx, logId, from)) {
+    yield* page
+  }
+}
+
+async function* leafPages(tx: Tx, logId: string, from: number): AsyncGenerator<SourceLeaf[]> {
   for (let next = from; ;) {
     const { rows } = await sql<SourceLeaf>`
       select index, event_id as "eventId", leaf from audit_leaves
       where practice_id = ${logId} and index >= ${next} order by index limit ${limits.auditReadRows}`.execute(tx)
-    yield* rows
+    yield rows
     const last = rows.at(-1)
     if (last === undefined || rows.length < limits.auditReadRows) {
       return

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { flagged } from './terms.ts'
+import { waitingEvents } from './waiting-events.ts'
 
 export type FoundEvent = { id: string; payload: Buffer; is_sealed: boolean }
 export type EventSearch = {
@@ -31,10 +32,7 @@ export async function findEvents(tx: Tx, logId: string, search: EventSearch): Pr
             where o.practice_id = ${logId} and o.term = ${term} and o.event_id = t.event_id)`,
           ),
         )} ${within('t.event_id', search)} order by t.event_id desc limit ${count}`
-  const waiting = sql`select e.id from audit_events e
-    where e.practice_id = ${logId} ${within('e.id', search)}
-      and e.xid >= coalesce((select boundary from audit_checkpoints where practice_id = ${logId} order by size desc limit 1), '0')
-      and not exists (select from audit_leaves l where l.practice_id = ${logId} and l.event_id = e.id)
+  const waiting = sql`select e.id from ${waitingEvents(logId)} e where true ${within('e.id', search)}
       ${all(search.terms.map((term) => sql`and position(convert_to(${inPayload(term)}, 'UTF8') in e.payload) > 0`))}
     order by e.id desc limit ${count}`
   const { rows } = await sql<FoundEvent>`

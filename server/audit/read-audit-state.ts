@@ -5,6 +5,7 @@ import { recordAudit } from '../access/audit.ts'
 import { permitAudit } from '../access/audit-log.ts'
 import type { Context } from '../access/context.ts'
 import type { Verdict } from './verify-findings.ts'
+import { waitingEvents } from './waiting-events.ts'
 
 /** Counts and verdicts: nothing of what the log says. Only the acts that wait for their seal are counted one by one. */
 export async function readAuditState(ctx: Context): Promise<ResultOf<typeof api.readAuditState>> {
@@ -40,13 +41,7 @@ export async function readAuditState(ctx: Context): Promise<ResultOf<typeof api.
 }
 
 async function countWaiting(ctx: Context): Promise<number> {
-  const { practiceId } = ctx.actor
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from audit_events e
-    where e.practice_id = ${practiceId}
-      and e.xid >= coalesce((select boundary from audit_checkpoints where practice_id = ${practiceId} order by size desc limit 1), '0')
-      and not exists (select from audit_leaves l where l.practice_id = ${practiceId} and l.event_id = e.id)`.execute(
-    ctx.tx,
-  )
+    select count(*) as count from ${waitingEvents(ctx.actor.practiceId)} waiting`.execute(ctx.tx)
   return rows[0]?.count ?? 0
 }

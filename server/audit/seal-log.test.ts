@@ -152,6 +152,25 @@ test('in another database system, where transactions count from anew, every act 
   expect(await verify(id)).toMatchObject({ verdict: 'ok', counts: { leaves: 5 } })
 })
 
+test('and in several steps, when there are many; once is enough', async () => {
+  const { id } = await aPractice(house())
+  await seal(id)
+  const many = limits.auditSealRows + 10
+  await asIntruder(house(), async (client) => {
+    await client.query(
+      "insert into audit_events (practice_id, payload, xid) select $1, '{}', '800000000' from generate_series(1, $2::int)",
+      [id, many],
+    )
+    await client.query("update audit_checkpoints set system_identifier = '1' where practice_id = $1", [id])
+  })
+  expect(await seal(id)).toBe(many + 1)
+  expect(await verify(id)).toMatchObject({ verdict: 'ok', counts: { leaves: many + 2, checkpoints: 3 } })
+  expect(await seal(id)).toBe(0)
+  await act(writers, id)
+  expect(await seal(id)).toBe(1)
+  expect(await seal(id, { isThorough: true })).toBe(0)
+})
+
 test('a thorough sealing takes in what the ordinary one passed over', async () => {
   const { id } = await aPractice(house())
   await act(writers, id)

@@ -108,8 +108,10 @@ create function priv.logs_to_seal(pause interval) returns setof uuid
       where c.practice_id = log.id order by size desc limit 1) newest on true
     where (newest.sealed_at is null or newest.sealed_at < clock_timestamp() - pause)
       and (newest.system_identifier <> (select system_identifier::text from pg_control_system())
-        or exists (select from public.audit_events e
-          where e.practice_id = log.id and e.xid >= coalesce(newest.boundary, '0')))
+        -- The newest act of this system, and not "does one exist": that could be answered by reading all of them.
+        or (select e.xid from public.audit_events e
+          where e.practice_id = log.id and e.xid < pg_snapshot_xmax(pg_current_snapshot())
+          order by e.xid desc, e.id desc limit 1) >= coalesce(newest.boundary, '0'))
     order by log.id
   $$;
 -- The logs that there are or were: a practice that is gone has left its log behind.
