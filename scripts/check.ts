@@ -9,12 +9,12 @@ const steps: [name: string, command: string, args: string[]][] = [
   [
     'format',
     'oxfmt',
-    ['--check', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', '--no-error-on-unmatched-pattern'],
+    ['--check', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', 'proof', '--no-error-on-unmatched-pattern'],
   ],
   [
     'lint and import rules',
     'oxlint',
-    ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench'],
+    ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', 'proof'],
   ],
   ['contract', 'node', ['scripts/openapi.ts', '--check']],
   ['configuration', 'node', ['scripts/config-table.ts', '--check']],
