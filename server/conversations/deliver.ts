@@ -167,15 +167,27 @@ export function moveHead(
       ...(moved.reopened && { status: 'open', closed_at: null, closed_by_id: null, outcome: null }),
       // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
       ...(byClinic
-        ? {
-            staff_read_sequence: moved.lastSequence,
-            patient_unread_since: sql<Date>`coalesce(patient_unread_since, ${ctx.now})`,
-            notify_due_at: ctx.now,
-          }
+        ? { staff_read_sequence: moved.lastSequence, notify_due_at: ctx.now, ...unreadClock(ctx, head.id) }
         : { patient_read_sequence: moved.lastSequence }),
       version: sql<number>`version + 1`,
     })
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', head.id)
     .execute()
+}
+
+/**
+ * The clock of reminders begins with the first message that the patient leaves unread. Once they were to be reached another
+ * way and nobody is on it any more, that round is over, and a new message begins the next.
+ */
+function unreadClock(ctx: Context, conversationId: string) {
+  const isRoundOver = sql`(escalated_unread_at is not null and not exists (select from tasks
+    where practice_id = ${ctx.actor.practiceId} and conversation_id = ${conversationId}
+      and kind = 'contact-patient' and status in ('requested', 'accepted')))`
+  const unlessOver = (column: string) => sql<Date>`case when ${isRoundOver} then null else ${sql.ref(column)} end`
+  return {
+    patient_unread_since: sql<Date>`coalesce(${unlessOver('patient_unread_since')}, ${ctx.now})`,
+    reminded_at: unlessOver('reminded_at'),
+    escalated_unread_at: unlessOver('escalated_unread_at'),
+  }
 }

@@ -122,6 +122,57 @@ test('not read for the topic’s time: one reminder; not read for as long again:
   ])
 })
 
+/** Reminded, escalated, and telephoned without an answer: the ladder is at its end, and the patient has still not read. */
+async function aLadderAtItsEnd(worker: Worker) {
+  const world = await anUnreadReply()
+  for (const name of ['remind-unread', 'escalate-unread']) {
+    house().clock.advance({ days: 3, hours: 1 })
+    await worker.runOnce(name)
+  }
+  const [task] = await openContactTasks(world.practice)
+  if (task === undefined) {
+    throw new Error('nobody was asked to reach the patient another way')
+  }
+  const complete = () =>
+    call(house(), world.practice.nurse, api.completeTask, {
+      taskId: task.id,
+      outcome: 'left-message',
+      version: task.version,
+    })
+  return { ...world, complete }
+}
+
+test('a new message begins the clock anew once the patient was to be reached another way', async () => {
+  const worker = aWorker()
+  const { practice, conversationId, complete } = await aLadderAtItsEnd(worker)
+  expect((await complete()).status).toBe(200)
+  await aReply(house(), practice.nurse, conversationId)
+  const sentAt = house().clock.now()
+  expect(await clocks(practice, conversationId)).toMatchObject({ reminded_at: null, escalated_unread_at: null })
+
+  house().clock.advance({ days: 2, hours: 23 })
+  await worker.runOnce('remind-unread')
+  expect((await clocks(practice, conversationId)).reminded_at).toBeNull()
+  house().clock.advance({ hours: 2 })
+  await worker.runOnce('remind-unread')
+  const { patient_unread_since: since, reminded_at: remindedAt } = await clocks(practice, conversationId)
+  expect(Math.abs(Number(since) - Number(sentAt))).toBeLessThan(60_000)
+  expect(remindedAt).not.toBeNull()
+
+  house().clock.advance({ days: 3, hours: 1 })
+  await worker.runOnce('escalate-unread')
+  expect((await openContactTasks(practice)).map((task) => task.status)).toEqual(['completed', 'requested'])
+})
+
+test('a new message while somebody is to reach the patient leaves the clock and the task as they are', async () => {
+  const worker = aWorker()
+  const { practice, conversationId } = await aLadderAtItsEnd(worker)
+  const before = await clocks(practice, conversationId)
+  await aReply(house(), practice.nurse, conversationId)
+  expect(await clocks(practice, conversationId)).toEqual({ ...before, notify_due_at: expect.any(Date) })
+  expect((await openContactTasks(practice)).map((task) => task.status)).toEqual(['requested'])
+})
+
 test('two workers at once do it once', async () => {
   const worlds = []
   for (let count = 0; count < 5; count++) {
