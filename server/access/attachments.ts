@@ -37,5 +37,5 @@ function loadAttachment(ctx: Context, id: string, lock: boolean) {
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
     .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
-  return (lock ? query.forUpdate() : query).executeTakeFirst()
+  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
 }

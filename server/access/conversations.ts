@@ -190,5 +190,5 @@ async function loadConversation(ctx: Context, id: string, lock: boolean) {
       clerk_view: 'full' | 'subject'
       patient_language: 'en' | 'fr'
     }>()
-  return (lock ? query.forUpdate('conversations') : query).executeTakeFirst()
+  return (lock ? query.forNoKeyUpdate('conversations') : query).executeTakeFirst()
 }

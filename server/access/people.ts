@@ -54,7 +54,7 @@ export async function accessPatient(ctx: Context, id: string, action: 'patient.r
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
   const [row] = await Promise.all([
-    (action === 'patient.manage' ? all.forUpdate() : all).executeTakeFirst(),
+    (action === 'patient.manage' ? all.forNoKeyUpdate() : all).executeTakeFirst(),
     ctx.keys.load([id]),
   ])
   if (row === undefined) {
@@ -78,7 +78,7 @@ export async function accessPractitioner(ctx: Context, id: string) {
     .select(['memberships.role', 'memberships.status'])
     .where('practitioners.practice_id', '=', ctx.actor.practiceId)
     .where('practitioners.id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (row === undefined) {
     throw notFound()

@@ -63,7 +63,7 @@ function lockConversation(ctx: Context, taskId: string) {
         .where('this_one.practice_id', '=', ctx.actor.practiceId)
         .where('this_one.id', '=', taskId),
     )
-    .forUpdate('conversations')
+    .forNoKeyUpdate('conversations')
     .executeTakeFirst()
 }
 
@@ -79,7 +79,7 @@ function lockTask(ctx: Context, id: string) {
     .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
     .where('tasks.id', '=', id)
-    .forUpdate('tasks')
+    .forNoKeyUpdate('tasks')
     .$narrowType<{ kind: TaskKind; status: TaskStatus; priority: Priority; clerk_view: 'full' | 'subject' }>()
     .executeTakeFirst()
 }

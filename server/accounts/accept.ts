@@ -28,7 +28,7 @@ export async function accept(ctx: DirectoryContext, ticket: string, accountId: s
     .selectFrom('invitations')
     .selectAll()
     .where('id', '=', challenge.payload)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (invitation === undefined || !isOpen(invitation, ctx.now)) {
     throw conflict('invitation-used')
@@ -38,7 +38,7 @@ export async function accept(ctx: DirectoryContext, ticket: string, accountId: s
     .selectFrom('memberships')
     .select(['status', 'kind', 'practice_id'])
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   await refuseSecondMembership(ctx, membership, accountId)
   const status = next(membershipMachine, membership.status as MembershipStatus, 'accept')

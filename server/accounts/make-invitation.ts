@@ -78,7 +78,7 @@ async function markInvited(
     .select('status')
     .where('id', '=', invited.membershipId)
     .where('practice_id', '=', invited.practiceId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (membership === undefined) {
     throw notFound()

@@ -62,7 +62,7 @@ async function findInvitation(ctx: DirectoryContext, code: string): Promise<Foun
     join memberships m on m.id = i.membership_id
     cross join lateral priv.practice_cards(array[i.practice_id]) p
     where i.code_hash = ${inviteCodeHash(ctx.house, code)}
-    for update of i`.execute(ctx.tx)
+    for no key update of i`.execute(ctx.tx)
   return rows[0]
 }
 

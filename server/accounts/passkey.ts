@@ -42,7 +42,7 @@ export async function checkPasskey(
     .selectFrom('passkeys')
     .selectAll()
     .where('credential_id', '=', Buffer.from(answer.id, 'base64url'))
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (challenge === null || passkey === undefined) {
     return null

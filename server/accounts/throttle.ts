@@ -72,7 +72,7 @@ async function readCounts(ctx: DirectoryContext, buckets: Bucket[], isLocked: bo
     .select(['key', 'failures', 'counted_since', 'last_failed_at', 'blocked_until'])
     .where((eb) => eb('key', '=', eb.fn.any(eb.val(buckets.map(({ key }) => key)))))
     .orderBy('key')
-    .$if(isLocked, (query) => query.forUpdate())
+    .$if(isLocked, (query) => query.forNoKeyUpdate())
     .execute()
   return new Map(
     rows.map((row) => [

@@ -36,7 +36,7 @@ export async function claimQuarantined(ctx: Context): Promise<Quarantined | unde
     .where('due_at', '<=', ctx.now)
     .orderBy('due_at')
     .limit(1)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst()
   if (row === undefined || row.blob === null) {
@@ -113,7 +113,7 @@ export async function settle(
     .select(['status', 'draft_id'])
     .where('practice_id', '=', row.practice_id)
     .where('id', '=', row.id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (current?.status !== 'quarantined') {
     return

@@ -32,7 +32,7 @@ export async function sweepAttachments(inPractice: InPractice): Promise<number> 
         where a.practice_id = ${ctx.actor.practiceId} and a.message_id is null
           and ((a.status in ('receiving', 'removed') and a.due_at <= ${ctx.now})
             or (a.status <> 'removed' and d.ended_at <= ${new Date(ctx.now.getTime() - limits.unfinishedUploadMs)}))
-        limit ${limits.sweepRows} for update of a skip locked
+        limit ${limits.sweepRows} for no key update of a skip locked
       )
       update attachments set status = 'removed', due_at = null, blob = null, thumbnail_blob = null
       from gone where attachments.practice_id = gone.practice_id and attachments.id = gone.id

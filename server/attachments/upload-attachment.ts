@@ -36,7 +36,7 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
     .where('drafts.practice_id', '=', ctx.actor.practiceId)
     .where('drafts.id', '=', input.draftId)
     .where('drafts.author_id', '=', ctx.actor.id)
-    .forUpdate('drafts')
+    .forNoKeyUpdate('drafts')
     .executeTakeFirst()
   if (draft === undefined) {
     throw notFound()
@@ -143,7 +143,7 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
     .select(['status', 'draft_id'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', file.attachmentId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (current === undefined || current.status !== 'receiving') {
     // A second upload of the same file was faster; its answer stands.

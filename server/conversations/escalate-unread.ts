@@ -45,7 +45,7 @@ async function listReminded(ctx: Context, after: string | null): Promise<string[
 
 async function escalate(ctx: Context, id: string): Promise<void> {
   const [conversation, open, calendar] = await Promise.all([
-    reminded(ctx).where('conversations.id', '=', id).forUpdate('conversations').skipLocked().executeTakeFirst(),
+    reminded(ctx).where('conversations.id', '=', id).forNoKeyUpdate('conversations').skipLocked().executeTakeFirst(),
     findContactTask(ctx, id),
     loadCalendar(ctx),
   ])

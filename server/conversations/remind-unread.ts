@@ -43,7 +43,7 @@ async function listUnread(ctx: Context, after: string | null): Promise<string[]>
 async function remind(ctx: Context, id: string): Promise<void> {
   const conversation = await unread(ctx)
     .where('conversations.id', '=', id)
-    .forUpdate('conversations')
+    .forNoKeyUpdate('conversations')
     .skipLocked()
     .executeTakeFirst()
   if (conversation === undefined) {

@@ -22,7 +22,7 @@ export async function retractMessage(
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversation.id)
     .where('id', '=', input.messageId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (row === undefined) {
     throw notFound()

@@ -90,7 +90,7 @@ function findOwn(ctx: Context, id: string) {
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
     .where('author_id', '=', ctx.actor.id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

@@ -49,7 +49,7 @@ async function claim(ctx: Context<SystemActor>): Promise<Claimed> {
     .where('due_at', '<=', ctx.now)
     .orderBy('due_at')
     .limit(1)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst()
   if (filing === undefined) {
@@ -151,7 +151,7 @@ async function settle(
     .selectAll()
     .where('practice_id', '=', filing.practice_id)
     .where('id', '=', filing.id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   if (row.status === 'filed' || row.requested_at.getTime() !== filing.requested_at.getTime()) {
     return

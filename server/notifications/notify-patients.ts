@@ -69,7 +69,7 @@ function selectDue(ctx: Context) {
     .where('conversations.notify_due_at', '<=', ctx.now)
     .orderBy('conversations.notify_due_at')
     .limit(limits.sweepRows)
-    .forUpdate('conversations')
+    .forNoKeyUpdate('conversations')
     .skipLocked()
     .execute()
 }

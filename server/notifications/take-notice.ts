@@ -76,7 +76,7 @@ function selectNext(ctx: Context) {
     .where('notices.due_at', '<=', ctx.now)
     .orderBy('notices.due_at')
     .limit(1)
-    .forUpdate('notices')
+    .forNoKeyUpdate('notices')
     .skipLocked()
     .$narrowType<{ kind: NoticeKind; language: 'en' | 'fr' }>()
     .executeTakeFirst()

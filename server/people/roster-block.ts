@@ -27,7 +27,7 @@ export async function writeRosterName(
       .select(['number', 'id', 'version', 'names_sealed'])
       .where('practice_id', '=', practiceId)
       .where('number', '=', number)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow(),
   ])
   const names = openBlock(keys, block).filter((other) => other.id !== name.id)

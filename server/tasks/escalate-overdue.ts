@@ -95,7 +95,7 @@ function lockOverdue(ctx: Context, id: string) {
       .where('tasks.status', 'in', literals('requested', 'accepted'))
       .where('tasks.escalate_at', '<=', ctx.now)
       // Also the conversation: the line in the history refers to it. Whatever somebody else has in hand is left for the next run.
-      .forUpdate(['conversations', 'tasks'])
+      .forNoKeyUpdate(['conversations', 'tasks'])
       .skipLocked()
       .executeTakeFirst()
   )

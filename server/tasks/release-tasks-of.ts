@@ -65,6 +65,6 @@ function lockConversationsOf(ctx: Context, practitionerId: string): Promise<unkn
         ),
     )
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
 }
