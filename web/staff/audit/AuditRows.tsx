@@ -14,6 +14,7 @@ import { useMembership } from '../membership.tsx'
 import type { Answer } from '../read.ts'
 import { useActWords } from './act-words.ts'
 import type { AuditFilters } from './Filters.tsx'
+import { RowsTable } from '../RowsTable.tsx'
 
 const route = 'GET /api/as/:membershipId/audit'
 type AuditPage = OutputOf<typeof route>
@@ -89,24 +90,11 @@ function useAudit(filters: AuditFilters): {
 function Table({ items }: { items: readonly AuditRow[] }): ReactNode {
   const t = useTranslations('staffAudit')
   return (
-    <div className="table-scroll">
-      <table className="rows-table">
-        <caption className="visually-hidden">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('row.when')}</th>
-            <th scope="col">{t('row.who')}</th>
-            <th scope="col">{t('row.what')}</th>
-            <th scope="col">{t('row.patients')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable label={t('title')} columns={[t('row.when'), t('row.who'), t('row.what'), t('row.patients')]}>
+      {items.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </RowsTable>
   )
 }
 

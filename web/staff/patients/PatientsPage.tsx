@@ -13,8 +13,9 @@ import { useYearsWords } from '../queue/due.ts'
 import { useHealthNumberWords } from './health-number-words.ts'
 import { SignUp } from './SignUp.tsx'
 import { usePatients, type Patient } from './use-patients.ts'
+import { RowsTable } from '../RowsTable.tsx'
+import { useSettled } from '../use-settled.ts'
 
-const pauseMs = 300
 const searchId = 'patient-search'
 
 /** Everybody the clinic cares for, by name or health number. */
@@ -79,16 +80,6 @@ function focusSearch(): void {
   document.getElementById(searchId)?.focus()
 }
 
-/** What was typed, once nothing was for a moment: a search is a look at people, and is recorded. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}
-
 function More({ show, isReading }: { show: () => void; isReading: boolean }): ReactNode {
   const t = useTranslations('common.buttons')
   return (
@@ -107,36 +98,22 @@ function Rows({ items }: { items: readonly Patient[] }): ReactNode {
   const yearsWords = useYearsWords()
   const healthNumberWords = useHealthNumberWords()
   return (
-    <div className="table-scroll">
-      <table className="rows-table">
-        <caption className="visually-hidden">{t('rows')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            <th scope="col">{t('born')}</th>
-            <th scope="col">{t('healthNumber')}</th>
-            <th scope="col">{t('language')}</th>
-            <th scope="col">{t('status')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((patient) => (
-            <tr key={patient.id}>
-              <th scope="row">
-                <Link to={addresses.patient(patient.id)}>{patient.name}</Link>
-              </th>
-              <td>
-                <DateOn on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
-              </td>
-              <td className="no-wrap">{healthNumberWords(patient.healthNumber, patient.healthNumberVersion)}</td>
-              <td>{languages(patient.language)}</td>
-              <td>
-                <SignUp status={patient.status} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable label={t('rows')} columns={[t('name'), t('born'), t('healthNumber'), t('language'), t('status')]}>
+      {items.map((patient) => (
+        <tr key={patient.id}>
+          <th scope="row">
+            <Link to={addresses.patient(patient.id)}>{patient.name}</Link>
+          </th>
+          <td>
+            <DateOn on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
+          </td>
+          <td className="no-wrap">{healthNumberWords(patient.healthNumber, patient.healthNumberVersion)}</td>
+          <td>{languages(patient.language)}</td>
+          <td>
+            <SignUp status={patient.status} />
+          </td>
+        </tr>
+      ))}
+    </RowsTable>
   )
 }

@@ -17,6 +17,7 @@ import { useFilingProblem } from '../desk/filing-words.ts'
 import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
 import { useAct } from '../use-act.ts'
+import { RowsTable } from '../RowsTable.tsx'
 
 const route = 'GET /api/as/:membershipId/unfiled'
 type Unfiled = OutputOf<typeof route>['items'][number]
@@ -52,22 +53,11 @@ function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: strin
           {items.length === 0 && props.isFirst ? (
             <EmptyState heading={t('none')}>{t('noneLead')}</EmptyState>
           ) : (
-            <table className="rows-table">
-              <caption className="visually-hidden">{t('title')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('patient')}</th>
-                  <th scope="col">{t('closed')}</th>
-                  <th scope="col">{t('state')}</th>
-                  <th scope="col">{t('act')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((item) => (
-                  <Row key={item.conversationId} item={item} />
-                ))}
-              </tbody>
-            </table>
+            <RowsTable label={t('title')} columns={[t('patient'), t('closed'), t('state'), t('act')]}>
+              {items.map((item) => (
+                <Row key={item.conversationId} item={item} />
+              ))}
+            </RowsTable>
           )}
           {nextCursor && props.onMore && (
             <p>

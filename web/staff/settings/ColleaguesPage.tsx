@@ -12,6 +12,7 @@ import { Invitation, type MadeInvitation } from '../patients/Invitation.tsx'
 import { SignUp } from '../patients/SignUp.tsx'
 import { useRead } from '../read.ts'
 import { ColleagueDialog } from './ColleagueDialog.tsx'
+import { RowsTable } from '../RowsTable.tsx'
 
 const route = 'GET /api/as/:membershipId/practitioners'
 export type Colleague = OutputOf<typeof route>['items'][number]
@@ -68,38 +69,27 @@ function Rows({ items, onChange }: RowsProps): ReactNode {
   const inboxNames = (ids: readonly string[]) =>
     (inboxes?.items ?? []).filter(({ id }) => ids.includes(id)).map(({ name }) => name[language])
   return (
-    <div className="table-scroll">
-      <table className="rows-table">
-        <caption className="visually-hidden">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            <th scope="col">{t('role')}</th>
-            <th scope="col">{t('status')}</th>
-            <th scope="col">{t('inboxes')}</th>
-            {onChange && <th scope="col">{t('act')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((colleague) => (
-            <tr key={colleague.id}>
-              <th scope="row">{colleague.name}</th>
-              <td>{roleWords(colleague.role)}</td>
-              <td>
-                <SignUp status={colleague.status} />
-              </td>
-              <td>{inboxNames(colleague.careTeamIds).join(', ') || <span className="soft">{t('noInbox')}</span>}</td>
-              {onChange && (
-                <td>
-                  <Button onClick={() => onChange(colleague)} aria-label={t('change', { name: colleague.name })}>
-                    {t('act')}
-                  </Button>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable
+      label={t('title')}
+      columns={[t('name'), t('role'), t('status'), t('inboxes'), ...(onChange ? [t('act')] : [])]}
+    >
+      {items.map((colleague) => (
+        <tr key={colleague.id}>
+          <th scope="row">{colleague.name}</th>
+          <td>{roleWords(colleague.role)}</td>
+          <td>
+            <SignUp status={colleague.status} />
+          </td>
+          <td>{inboxNames(colleague.careTeamIds).join(', ') || <span className="soft">{t('noInbox')}</span>}</td>
+          {onChange && (
+            <td>
+              <Button onClick={() => onChange(colleague)} aria-label={t('change', { name: colleague.name })}>
+                {t('act')}
+              </Button>
+            </td>
+          )}
+        </tr>
+      ))}
+    </RowsTable>
   )
 }

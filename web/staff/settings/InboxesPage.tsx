@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { Answered } from '../Answered.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { RowsTable } from '../RowsTable.tsx'
 
 /** The inboxes, who answers for them, and how many work in them. */
 export function InboxesPage(): ReactNode {
@@ -30,31 +31,18 @@ export function InboxesPage(): ReactNode {
             items.length === 0 ? (
               <EmptyState heading={t('none')}>{t('noneLead')}</EmptyState>
             ) : (
-              <div className="table-scroll">
-                <table className="rows-table">
-                  <caption className="visually-hidden">{t('title')}</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('name')}</th>
-                      <th scope="col">{t('owner')}</th>
-                      <th scope="col">{t('backup')}</th>
-                      <th scope="col">{t('members')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map(({ id, name, owner, backup, members }) => (
-                      <tr key={id}>
-                        <th scope="row">
-                          {can.managePractice ? <Link to={addresses.inbox(id)}>{name[language]}</Link> : name[language]}
-                        </th>
-                        <td>{owner?.name ?? t('noOne')}</td>
-                        <td>{backup?.name ?? t('noOne')}</td>
-                        <td>{t('count', { count: members.length })}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <RowsTable label={t('title')} columns={[t('name'), t('owner'), t('backup'), t('members')]}>
+                {items.map(({ id, name, owner, backup, members }) => (
+                  <tr key={id}>
+                    <th scope="row">
+                      {can.managePractice ? <Link to={addresses.inbox(id)}>{name[language]}</Link> : name[language]}
+                    </th>
+                    <td>{owner?.name ?? t('noOne')}</td>
+                    <td>{backup?.name ?? t('noOne')}</td>
+                    <td>{t('count', { count: members.length })}</td>
+                  </tr>
+                ))}
+              </RowsTable>
             )
           }
         </Answered>

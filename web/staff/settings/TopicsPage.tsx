@@ -9,6 +9,7 @@ import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { Answered } from '../Answered.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { RowsTable } from '../RowsTable.tsx'
 
 export type Topic = OutputOf<'GET /api/as/:membershipId/topics'>['items'][number]
 
@@ -44,38 +45,24 @@ function Rows({ items }: { items: readonly Topic[] }): ReactNode {
   const addresses = useAddresses()
   const can = useCan()
   return (
-    <div className="table-scroll">
-      <table className="rows-table">
-        <caption className="visually-hidden">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('topic')}</th>
-            <th scope="col">{t('inbox')}</th>
-            <th scope="col">{t('reply')}</th>
-            <th scope="col">{t('limits')}</th>
-            <th scope="col">{t('state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((topic) => (
-            <tr key={topic.id}>
-              <th scope="row">
-                {can.managePractice ? (
-                  <Link to={addresses.topic(topic.id)}>{topic.name[language]}</Link>
-                ) : (
-                  topic.name[language]
-                )}
-              </th>
-              <td>{topic.careTeam.name}</td>
-              <td>{t('hours', { count: Math.round(topic.replyWithinMinutes / 6) / 10 })}</td>
-              <td>{t('limitsOf', { characters: topic.characters, files: topic.files })}</td>
-              <td>
-                {topic.isOpen ? <Status kind="done">{t('open')}</Status> : <Status kind="closed">{t('closed')}</Status>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowsTable label={t('title')} columns={[t('topic'), t('inbox'), t('reply'), t('limits'), t('state')]}>
+      {items.map((topic) => (
+        <tr key={topic.id}>
+          <th scope="row">
+            {can.managePractice ? (
+              <Link to={addresses.topic(topic.id)}>{topic.name[language]}</Link>
+            ) : (
+              topic.name[language]
+            )}
+          </th>
+          <td>{topic.careTeam.name}</td>
+          <td>{t('hours', { count: Math.round(topic.replyWithinMinutes / 6) / 10 })}</td>
+          <td>{t('limitsOf', { characters: topic.characters, files: topic.files })}</td>
+          <td>
+            {topic.isOpen ? <Status kind="done">{t('open')}</Status> : <Status kind="closed">{t('closed')}</Status>}
+          </td>
+        </tr>
+      ))}
+    </RowsTable>
   )
 }
