@@ -4,10 +4,12 @@ import { Button } from '../../components/Button.tsx'
 import { Checkbox, Select, TextField } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { Answered } from '../Answered.tsx'
 import { ActMenu } from '../keys/Palette.tsx'
 import { usePatients } from '../patients/use-patients.ts'
 import { useRead } from '../read.ts'
+import { useSettled } from '../use-settled.ts'
 import { useActWords } from './act-words.ts'
 
 /** What is looked for in the log; days are calendar days of the clinic. */
@@ -27,6 +29,7 @@ type Props = { value: AuditFilters; onChange: (value: AuditFilters) => void }
 export function Filters({ value, onChange }: Props): ReactNode {
   const t = useTranslations('staffAudit.search')
   const { roleWords } = usePersonWords()
+  const { language } = useLanguage()
   const { actWords, acts } = useActWords()
   const { data: colleagues } = useRead('GET /api/as/:membershipId/practitioners', {})
   const change = (part: Partial<AuditFilters>) => onChange({ ...value, ...part })
@@ -38,6 +41,9 @@ export function Filters({ value, onChange }: Props): ReactNode {
       onChange={(event) => change({ [name]: event.target.value })}
     />
   )
+  const named = acts
+    .map((act) => ({ value: act, label: actWords(act) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language))
   const people = (colleagues?.items ?? []).map(({ id, name, role }) => ({
     value: id,
     label: `${name}, ${roleWords(role) ?? role}`,
@@ -56,7 +62,7 @@ export function Filters({ value, onChange }: Props): ReactNode {
           label={t('act')}
           value={value.act}
           onChange={(event) => change({ act: event.target.value })}
-          options={[{ value: '', label: t('anyAct') }, ...acts.map((act) => ({ value: act, label: actWords(act) }))]}
+          options={[{ value: '', label: t('anyAct') }, ...named]}
         />
         {day('from')}
         {day('until')}
@@ -105,23 +111,24 @@ function PatientFilter({ value, onChange }: PatientProps): ReactNode {
 function ChoosePatient({ onChoose }: { onChoose: (patient: AuditFilters['patient']) => void }): ReactNode {
   const t = useTranslations('staffAudit.search')
   const [typed, setTyped] = useState('')
-  const answer = usePatients(typed.trim())
+  const answer = usePatients(useSettled(typed.trim()))
+  const items = answer.data?.items ?? []
+  if (answer.error && !answer.data) {
+    return <Answered answer={answer}>{() => null}</Answered>
+  }
   return (
-    <Answered answer={answer}>
-      {({ items }) => (
-        <ActMenu
-          label={t('findPatient')}
-          items={[
-            ...(typed === '' ? [{ id: '', label: t('anyPatient') }] : []),
-            ...items.map(({ id, name, birthDate }) => ({ id, label: name, hint: birthDate })),
-          ]}
-          onType={setTyped}
-          onChoose={(id) => {
-            const found = items.find((patient) => patient.id === id)
-            onChoose(found ? { id, name: found.name } : null)
-          }}
-        />
-      )}
-    </Answered>
+    <ActMenu
+      label={t('findPatient')}
+      items={[
+        ...(typed === '' ? [{ id: '', label: t('anyPatient') }] : []),
+        ...items.map(({ id, name, birthDate }) => ({ id, label: name, hint: birthDate })),
+      ]}
+      isReading={answer.data === undefined}
+      onType={setTyped}
+      onChoose={(id) => {
+        const found = items.find((patient) => patient.id === id)
+        onChoose(found ? { id, name: found.name } : null)
+      }}
+    />
   )
 }

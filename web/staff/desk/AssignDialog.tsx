@@ -54,11 +54,18 @@ function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
     void acts.assign(kind === 'care-team' ? { careTeamId: id, name } : { practitionerId: id, name })
   }
 
+  if (inboxes.error && !inboxes.data) {
+    return <Answered answer={inboxes}>{() => null}</Answered>
+  }
+  if (people.error && !people.data) {
+    return <Answered answer={people}>{() => null}</Answered>
+  }
   return (
-    <Answered answer={inboxes}>
-      {() => (
-        <Answered answer={people}>{() => <ActMenu label={t('search')} items={itemsOf()} onChoose={choose} />}</Answered>
-      )}
-    </Answered>
+    <ActMenu
+      label={t('search')}
+      items={itemsOf()}
+      isReading={inboxes.data === undefined || people.data === undefined}
+      onChoose={choose}
+    />
   )
 }

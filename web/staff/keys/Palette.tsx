@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
 import { useTranslations } from 'use-intl'
 import { Dialog } from '../../components/Dialog.tsx'
+import { Loading } from '../../components/Loading.tsx'
 import { offeredShortcuts, type Shortcut } from './shortcuts.ts'
 import './keys.css'
 
@@ -46,39 +47,41 @@ function claimStyleSheet(): void {
   }
 }
 
+/** The dialog gives the focus, as it opens, to what has this attribute: not a letter typed at once is lost. */
+function takeFirstFocus(input: HTMLInputElement | null): void {
+  input?.setAttribute('autofocus', '')
+}
+
 export type ActItem = { id: string; label: string; hint?: string }
 
 /** Type some letters, go up and down, Enter: one of many acts or people. */
 export function ActMenu(props: {
   label: string
   items: readonly ActItem[]
+  /** The items are on their way; letters can be typed meanwhile. */
+  isReading?: boolean
   onChoose: (id: string) => void
   /** The items are found elsewhere by what is typed, instead of among those given. */
   onType?: (text: string) => void
 }): ReactNode {
   const t = useTranslations('staff.keys')
   const { contains } = useFilter({ sensitivity: 'base' })
-  const inputRef = useRef<HTMLInputElement>(null)
   useState(claimStyleSheet)
-
-  useEffect(() => {
-    // After the dialog has taken the focus to its heading.
-    const timer = setTimeout(() => inputRef.current?.focus())
-    return () => clearTimeout(timer)
-  }, [])
 
   return (
     <div className="act-menu">
       <Autocomplete {...(props.onType ? { onInputChange: props.onType } : { filter: contains })}>
         <SearchField aria-label={props.label}>
-          <Input ref={inputRef} className="control" placeholder={props.label} />
+          <Input ref={takeFirstFocus} className="control" placeholder={props.label} />
         </SearchField>
         <Menu
           className="act-list"
           aria-label={props.label}
           items={props.items}
           onAction={(key) => props.onChoose(String(key))}
-          renderEmptyState={() => <p className="soft act-none">{t('none')}</p>}
+          renderEmptyState={() =>
+            props.isReading ? <Loading lines={6} /> : <p className="soft act-none">{t('none')}</p>
+          }
         >
           {({ id, label, hint }) => (
             <MenuItem id={id} className="act" textValue={label}>
