@@ -1,4 +1,4 @@
-import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Icon } from './Icon.tsx'
 import './Notice.css'
@@ -13,6 +13,7 @@ export type FieldError = {
 export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): ReactNode {
   const t = useTranslations('common.fieldProblems')
   const ref = useRef<HTMLDivElement>(null)
+  const titleId = useId()
 
   useEffect(() => {
     if (errors.length > 0) {
@@ -24,16 +25,10 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): Rea
     return null
   }
   return (
-    <div
-      className="notice notice-urgent error-summary"
-      ref={ref}
-      tabIndex={-1}
-      role="alert"
-      aria-labelledby="error-summary"
-    >
+    <div className="notice notice-urgent error-summary" ref={ref} tabIndex={-1} role="alert" aria-labelledby={titleId}>
       <Icon name="urgent" />
       <div>
-        <h2 id="error-summary">{t('title')}</h2>
+        <h2 id={titleId}>{t('title')}</h2>
         <ul className="plain-list">
           {errors.map(({ id, text }) => (
             <li key={`${id} ${text}`}>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits } from '../../shared/limits.ts'
 import { call } from '../api/client.ts'
@@ -6,6 +6,7 @@ import { ApiProblem } from '../api/problem.ts'
 import { announce } from '../components/Announcer.tsx'
 import { Button } from '../components/Button.tsx'
 import { Dialog } from '../components/Dialog.tsx'
+import { ErrorSummary } from '../components/ErrorSummary.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { TextArea } from '../components/TextArea.tsx'
 import { useProblemWords } from '../i18n/problem-words.ts'
@@ -19,6 +20,8 @@ type Props = {
   onClose: () => void
   onWithdrawn: () => void
 }
+
+const reasonId = 'withdraw-reason'
 
 /** Takes back a message of one's own, with the reason that both sides will see. */
 export function WithdrawDialog(props: Props): ReactNode {
@@ -39,6 +42,12 @@ function Reason(props: Props & { message: Message; cancel: string }): ReactNode 
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const reasonCode = problem?.fieldCode('reason')
+  const errors = useMemo(
+    () => (reasonCode ? [{ id: reasonId, text: fieldWords(reasonCode) }] : []),
+    // The summary takes the focus at each refusal, not whenever the page is drawn.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [problem],
+  )
 
   async function withdraw(): Promise<void> {
     setIsBusy(true)
@@ -70,19 +79,20 @@ function Reason(props: Props & { message: Message; cancel: string }): ReactNode 
         void withdraw()
       }}
     >
+      <ErrorSummary errors={errors} />
       {problem && !reasonCode && (
         <Notice kind="urgent" isNew>
           {problem.code === 'already-withdrawn' ? t('already-withdrawn') : problemWords(problem)}
         </Notice>
       )}
       <TextArea
-        id="withdraw-reason"
+        id={reasonId}
         label={t('reasonLabel')}
         rows={3}
         value={reason}
         onChange={setReason}
         limits={{ characters: limits.reasonCharacters }}
-        error={reasonCode && fieldWords(reasonCode)}
+        error={errors[0]?.text}
       />
       <div className="row">
         <Button type="submit" look="danger" isBusy={isBusy} busyLabel={t('busy')}>

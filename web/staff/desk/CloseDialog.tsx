@@ -4,9 +4,12 @@ import { outcomes, type Outcome } from '../../../shared/conversation.ts'
 import { Button } from '../../components/Button.tsx'
 import { Choices } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { ErrorSummary, type FieldError } from '../../components/ErrorSummary.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { useActProblemWords } from './act-words.ts'
 import type { ConversationActs } from './use-conversation-acts.ts'
+
+const outcomeId = 'outcome'
 
 /** Ends a conversation with its outcome; filing to the chart follows by itself. */
 export function CloseDialog(props: { isOpen: boolean; onClose: () => void; acts: ConversationActs }): ReactNode {
@@ -48,11 +51,11 @@ function OutcomeForm({ onClose, confirm, busy, problem, onChosen }: Omit<Props, 
   const common = useTranslations('common.buttons')
   const problemWords = useActProblemWords()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const [isMissing, setIsMissing] = useState(false)
+  const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [isBusy, setIsBusy] = useState(false)
 
   async function submit(): Promise<void> {
-    setIsMissing(outcome === null)
+    setErrors(outcome === null ? [{ id: outcomeId, text: t('close.missing') }] : [])
     if (outcome === null || isBusy) {
       return
     }
@@ -72,14 +75,16 @@ function OutcomeForm({ onClose, confirm, busy, problem, onChosen }: Omit<Props, 
         void submit()
       }}
     >
+      <ErrorSummary errors={errors} />
       {problem && (
         <Notice kind="urgent" isNew heading={t('acts.refused')}>
           {problemWords(problem)}
         </Notice>
       )}
       <Choices
+        id={outcomeId}
         label={t('close.outcome')}
-        error={isMissing ? t('close.missing') : undefined}
+        error={errors[0]?.text}
         name="outcome"
         value={outcome}
         onChange={setOutcome}

@@ -4,6 +4,7 @@ import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
 import { announce } from '../../components/Announcer.tsx'
 import { Button } from '../../components/Button.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
@@ -11,7 +12,7 @@ import { Time } from '../../components/Time.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { useMemberCall } from '../read.ts'
-import { useAct } from '../use-act.ts'
+import { useForm } from '../use-form.ts'
 import { useConversationAgain, type Worked } from './use-conversation.ts'
 
 /** A note not kept yet stays while the reader looks at something else. */
@@ -48,13 +49,12 @@ export function Notes({ conversation, onWriting }: { conversation: Worked; onWri
 
 function NoteForm({ conversationId, onWriting }: { conversationId: string; onWriting: () => void }): ReactNode {
   const t = useTranslations('staff.notes')
-  const { problemWords, fieldWords } = useProblemWords()
+  const { problemWords } = useProblemWords()
   const memberCall = useMemberCall()
   const again = useConversationAgain(conversationId)
-  const { run, isBusy, problem } = useAct()
+  const form = useForm('note', () => null)
   const noteId = useRef(newId())
   const [text, setText] = useState(unkept.get(conversationId) ?? '')
-  const textCode = problem?.fieldCode('text')
 
   function change(next: string): void {
     unkept.set(conversationId, next)
@@ -64,7 +64,7 @@ function NoteForm({ conversationId, onWriting }: { conversationId: string; onWri
 
   async function keep(): Promise<void> {
     const route = 'POST /api/as/:membershipId/conversations/:conversationId/notes'
-    const kept = await run(() =>
+    const kept = await form.run([], () =>
       memberCall(route, { conversationId, noteId: noteId.current, text }, { isRepeatable: true }),
     )
     if (kept) {
@@ -85,22 +85,23 @@ function NoteForm({ conversationId, onWriting }: { conversationId: string; onWri
         void keep()
       }}
     >
-      {problem && !textCode && (
+      <ErrorSummary errors={form.errors} />
+      {form.problem && (
         <Notice kind="urgent" isNew>
-          {problemWords(problem)}
+          {problemWords(form.problem)}
         </Notice>
       )}
       <TextArea
-        id="note-text"
+        id={form.id('text')}
         label={t('label')}
         rows={3}
         value={text}
         onChange={change}
         limits={{ characters: limits.noteCharacters }}
-        error={textCode && fieldWords(textCode)}
+        error={form.error('text')}
       />
       <p>
-        <Button type="submit" isBusy={isBusy}>
+        <Button type="submit" isBusy={form.isBusy}>
           {t('keep')}
         </Button>
       </p>

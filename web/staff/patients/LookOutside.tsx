@@ -3,12 +3,13 @@ import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { useMemberCall } from '../read.ts'
-import { useAct } from '../use-act.ts'
+import { useForm } from '../use-form.ts'
 
 /** Looking at a patient outside one's inboxes: with a reason that others will see, for an hour. */
 export function LookOutside({ patientId }: { patientId: string }): ReactNode {
@@ -52,14 +53,13 @@ type AskProps = { patientId: string; onGranted: (expiresAt: string) => void; onC
 function Ask({ patientId, onGranted, onCancel }: AskProps): ReactNode {
   const t = useTranslations('staffPeople.patient')
   const common = useTranslations('common.buttons')
-  const { problemWords, fieldWords } = useProblemWords()
+  const { problemWords } = useProblemWords()
   const memberCall = useMemberCall()
-  const { run, isBusy, problem } = useAct()
+  const form = useForm('outside', () => null)
   const [reason, setReason] = useState('')
-  const reasonCode = problem?.fieldCode('reason')
 
   async function ask(): Promise<void> {
-    const granted = await run(() =>
+    const granted = await form.run([], () =>
       memberCall('POST /api/as/:membershipId/patients/:patientId/access-grants', { patientId, reason }),
     )
     if (granted) {
@@ -76,19 +76,24 @@ function Ask({ patientId, onGranted, onCancel }: AskProps): ReactNode {
         void ask()
       }}
     >
+      <ErrorSummary errors={form.errors} />
+      {form.problem && (
+        <Notice kind="urgent" isNew>
+          {problemWords(form.problem)}
+        </Notice>
+      )}
       <p>{t('outsideLead')}</p>
-      {problem && !reasonCode && <Notice kind="urgent">{problemWords(problem)}</Notice>}
       <TextArea
-        id="outside-reason"
+        id={form.id('reason')}
         label={t('outsideReason')}
         rows={3}
         value={reason}
         onChange={setReason}
         limits={{ characters: limits.reasonCharacters }}
-        error={reasonCode && fieldWords(reasonCode)}
+        error={form.error('reason')}
       />
       <div className="row">
-        <Button type="submit" look="primary" isBusy={isBusy} busyLabel={t('outsideBusy')}>
+        <Button type="submit" look="primary" isBusy={form.isBusy} busyLabel={t('outsideBusy')}>
           {t('outsideConfirm')}
         </Button>
         <Button onClick={onCancel}>{common('cancel')}</Button>
