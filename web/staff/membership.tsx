@@ -1,7 +1,7 @@
 import { createContext, use, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import { languageTag } from '../../shared/locales/index.ts'
-import { workingRoles, type Role } from '../../shared/people.ts'
+import { clinicalRoles, workingRoles, type Role } from '../../shared/people.ts'
 import type { OutputOf } from '../api/routes.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
 import { addressesOf, type Addresses } from './addresses.ts'
@@ -44,6 +44,8 @@ export function canOf(role: Role) {
   return {
     /** Inboxes, queues, conversations. */
     work: isWorking,
+    /** A patient outside their inboxes, for a stated reason. */
+    lookOutside: clinicalRoles.includes(role),
     managePatients: isWorking || isAdministrator,
     managePractice: isAdministrator,
     searchAudit: role === 'privacy-officer',

@@ -102,7 +102,7 @@ export const common = {
     stopped: 'This was stopped before the end.',
     'invalid-input': 'Some answers need a change. Look at each one below.',
     'sign-in-needed': 'Your session has ended. Sign in again to go on. What you wrote is kept.',
-    forbidden: 'You cannot do this. If you think you should, call your clinic.',
+    forbidden: 'You cannot do this. If you think you should, ask your clinic.',
     'not-found': 'We could not find this. It may have moved, or you may not have access to it.',
     conflict: 'Someone changed this before you. Load the page again to see the change.',
     'not-possible-now': 'This cannot be done now: its state has changed. Load the page again to see it.',

@@ -111,7 +111,7 @@ export const common = {
     'invalid-input': 'Certaines réponses sont à corriger. Regardez chacune ci-dessous.',
     'sign-in-needed':
       'Votre session est terminée. Ouvrez-en une autre pour continuer. Ce que vous avez écrit est gardé.',
-    forbidden: 'Vous ne pouvez pas faire cela. Si vous pensez que vous devriez pouvoir, appelez votre clinique.',
+    forbidden: 'Vous ne pouvez pas faire cela. Si vous pensez que vous devriez pouvoir, demandez à votre clinique.',
     'not-found': 'Nous n’avons pas trouvé cela. C’est peut-être ailleurs, ou vous n’y avez pas accès.',
     conflict: 'Quelqu’un a fait un changement avant vous. Rechargez la page pour le voir.',
     'not-possible-now': 'Cela n’est plus possible : l’état a changé. Rechargez la page pour le voir.',

@@ -6,6 +6,7 @@ import { useCan } from '../membership.tsx'
 import { AuditRows } from './AuditRows.tsx'
 import { AuditState } from './AuditState.tsx'
 import { Filters, noFilters } from './Filters.tsx'
+import { Reasons } from './Reasons.tsx'
 import '../settings/settings.css'
 
 /** Whether the log is whole; and, for the privacy officer, who did what. */
@@ -17,6 +18,7 @@ export function AuditPage(): ReactNode {
     <div className="pane">
       <Page title={t('title')} lead={t('lead')}>
         <AuditState />
+        {can.searchAudit && <Reasons />}
         {can.searchAudit ? (
           <section aria-labelledby="audit-search">
             <h2 id="audit-search">{t('search.title')}</h2>

@@ -63,7 +63,7 @@ function Card({ patient, onInvited }: { patient: Patient; onInvited: (made: Made
       </div>
       <Facts patient={patient} />
       {can.managePatients && <Invite patient={patient} onMade={onInvited} />}
-      {can.work && <LookOutside patientId={patient.id} />}
+      {can.lookOutside && <LookOutside patientId={patient.id} />}
     </>
   )
 }
