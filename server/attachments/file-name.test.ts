@@ -62,6 +62,10 @@ test('a name of a million dots takes no time', () => {
   expect(performance.now() - startedAt).toBeLessThan(500)
 })
 
+test('what is left out between spaces leaves one space', () => {
+  expect(cleanFileName('scan \u0000 2.pdf')).toBe('scan 2.pdf')
+})
+
 test('any name at all becomes a safe one, and a safe name stays as it is', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 400 }), (given) => {

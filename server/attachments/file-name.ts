@@ -6,8 +6,8 @@ export function cleanFileName(clientName: string): string {
   const lastSegment = clientName.slice(-longestRead).split(/[/\\]/).at(-1) ?? ''
   const printable = lastSegment
     .toWellFormed()
+    .replace(/(?![\t-\r])[\p{Cc}\p{Cf}\p{Co}\uFFFD]/gu, '')
     .replace(/[\t-\r\p{Z}]+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\uFFFD]/gu, '')
     .normalize('NFC')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/[. ]+$/, '')
