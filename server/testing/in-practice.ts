@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Keyring, openKeyring } from '../access/keyring.ts'
 import type { Tx } from '../platform/db.ts'
 import { uuidv7 } from '../platform/ids.ts'
@@ -16,5 +17,10 @@ export async function inPractice<T>(
 
 /** The same without keys, also for a practice that has none yet. */
 export function inScope<T>(house: TestHouse, practiceId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
-  return house.way.db.transact({ practiceId, actorId: practiceId, requestId: uuidv7() }, use)
+  return house.way.db.transact({ practiceId, actorId: practiceId, requestId: uuidv7() }, (tx) =>
+    testsOwn.run(true, () => use(tx)),
+  )
 }
+
+/** True while a test asks for itself: how it asks is no promise of the product. */
+export const testsOwn = new AsyncLocalStorage<boolean>()

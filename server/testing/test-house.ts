@@ -8,6 +8,7 @@ import { loadConfig } from '../config.ts'
 import { type OpenHouse, openHouse } from '../house.ts'
 import { createLogger } from '../platform/log.ts'
 import { templateDatabase, testKek } from './cluster.ts'
+import { watchShardKeys } from './watch-shard-keys.ts'
 
 export type TestClock = {
   now(): Date
@@ -42,7 +43,9 @@ export function useTestHouse(env: Record<string, string> = {}): () => TestHouse 
       connections: 6,
     })
     opened = { ...open, clock, dataDir }
+    const shardKeys = watchShardKeys([open.way.db.pool, open.worker.db.pool])
     drop = async () => {
+      await shardKeys.check()
       await open.close()
       await owner.query(`drop database ${database} with (force)`)
       await owner.end()
