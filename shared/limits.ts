@@ -83,6 +83,8 @@ export const limits = {
   liveHeartbeatTicks: 20,
   liveCheckRounds: 3,
   keyCacheKeys: 20_000,
+  /** Of two thousand million numbers a clinic uses some ten thousand: more than two draws do not happen by chance. */
+  keyNumberDraws: 8,
   /** A session row is written at most this often by its own use. */
   sessionTouchMs: 30_000,
   /** A Unix socket's path: 107 on Linux, 103 on macOS. */

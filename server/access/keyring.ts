@@ -1,5 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { Insertable } from 'kysely'
 import { limits } from '../../shared/limits.ts'
+import type { DataKeys } from '../platform/db-types.ts'
 import type { Tx } from '../platform/db.ts'
 import { type Key, keyNumberOf, open, openText, type Place, seal } from '../platform/crypto/envelope.ts'
 import { deriveKey } from '../platform/crypto/hkdf.ts'
@@ -38,10 +40,12 @@ export type KeyCache = {
   kek: KeyEncryptionKey
   practices: Map<string, PracticeKey>
   patients: Map<string, PatientKeys>
+  drawKeyNumber: () => number
 }
 
-export function createKeyCache(kek: KeyEncryptionKey): KeyCache {
-  return { kek, practices: new Map(), patients: new Map() }
+/** `drawKeyNumber` is given by tests alone. */
+export function createKeyCache(kek: KeyEncryptionKey, drawKeyNumber = () => randomInt(1, 2 ** 31)): KeyCache {
+  return { kek, practices: new Map(), patients: new Map(), drawKeyNumber }
 }
 
 export async function createPracticeKey(cache: KeyCache, tx: Tx, practiceId: string, now: Date): Promise<void> {
@@ -147,16 +151,16 @@ async function loadPatients(
     .where((eb) => eb('patient_id', '=', eb.fn.any(eb.val(missing))))
     .where('state', '<>', 'destroyed')
     .execute()
-  for (const id of missing) {
+  for (const [patientId, own] of Map.groupBy(rows, (row) => row.patient_id)) {
     const keys = new Map<number, Key>()
     let active: Key | undefined
-    for (const row of rows.filter((r) => r.patient_id === id)) {
+    for (const row of own) {
       const bytes = unwrapKey(practice.wrapping, keyPlace('data_keys.wrapped', practiceId, row.id), row.wrapped)
       keys.set(row.number, { no: row.number, bytes })
       active = row.state === 'active' ? { no: row.number, bytes } : active
     }
     if (active !== undefined) {
-      remember(cache, `${practiceId}/${id}`, { active, byNumber: keys, loadedAt: Date.now() })
+      remember(cache, `${practiceId}/${patientId}`, { active, byNumber: keys, loadedAt: Date.now() })
     }
   }
 }
@@ -170,25 +174,37 @@ async function createPatientKey(
   now: Date,
 ): Promise<void> {
   const id = uuidv7(now)
-  // The number is drawn, not counted: two new patients do not wait for each other. The key table refuses a repeat.
-  const key: Key = { no: randomInt(1, 2 ** 31), bytes: randomBytes(32) }
-  await tx
-    .insertInto('data_keys')
-    .values({
-      practice_id: practiceId,
-      number: key.no,
-      id,
-      patient_id: patientId,
-      practice_key_version: practice.version,
-      wrapped: wrapKey(practice.wrapping, keyPlace('data_keys.wrapped', practiceId, id), key.bytes),
-      created_at: now,
-    })
-    .execute()
+  const bytes = randomBytes(32)
+  const number = await insertKey(cache, tx, {
+    practice_id: practiceId,
+    id,
+    patient_id: patientId,
+    practice_key_version: practice.version,
+    wrapped: wrapKey(practice.wrapping, keyPlace('data_keys.wrapped', practiceId, id), bytes),
+    created_at: now,
+  })
+  const key: Key = { no: number, bytes }
   remember(cache, `${practiceId}/${patientId}`, {
     active: key,
     byNumber: new Map([[key.no, key]]),
     loadedAt: Date.now(),
   })
+}
+
+/** The number is drawn, not counted: two new patients do not wait for each other. One that is taken is drawn anew. */
+async function insertKey(cache: KeyCache, tx: Tx, row: Omit<Insertable<DataKeys>, 'number'>): Promise<number> {
+  for (let draw = 0; draw < limits.keyNumberDraws; draw++) {
+    const inserted = await tx
+      .insertInto('data_keys')
+      .values({ ...row, number: cache.drawKeyNumber() })
+      .onConflict((conflict) => conflict.columns(['practice_id', 'number']).doNothing())
+      .returning('number')
+      .executeTakeFirst()
+    if (inserted !== undefined) {
+      return inserted.number
+    }
+  }
+  throw new Error('no number is free for the key of a patient')
 }
 
 function remember(cache: KeyCache, id: string, keys: PatientKeys): void {
