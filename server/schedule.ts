@@ -34,14 +34,21 @@ export const schedule: readonly Sweep[] = [
     name: 'scan-attachments',
     everySeconds: 10,
     followsChanges: true,
+    where: practicesBy('practices_with_files_to_scan'),
     visit: ({ inPractice }) => scanAttachments(inPractice),
   },
   {
     name: 'file-due',
     everySeconds: 15,
     followsChanges: true,
+    where: practicesBy('practices_with_due_filings'),
     visit: ({ inPractice }) => fileDue(inPractice, (record) => bundleBytes(toBundle(record))),
   },
-  { name: 'sweep-attachments', everySeconds: 3_600, visit: ({ inPractice }) => sweepAttachments(inPractice) },
+  {
+    name: 'sweep-attachments',
+    everySeconds: 3_600,
+    where: practicesBy('practices_with_files_to_remove', limits.unfinishedUploadMs),
+    visit: ({ inPractice }) => sweepAttachments(inPractice),
+  },
   { name: 'forget-expired', everySeconds: 3_600, run: forgetExpired },
 ]

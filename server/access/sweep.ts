@@ -61,9 +61,16 @@ export function everyPractice(way: Way): Promise<string[]> {
   return ids(way, sql`select * from priv.practice_ids() as found(id)`)
 }
 
-/** The practices named by a function of the database, such as priv.practices_with_late_tasks(at): one query for all of them. */
-export function practicesBy(finder: string): (way: Way) => Promise<string[]> {
-  return (way) => ids(way, sql`select * from ${sql.id('priv', finder)}(${way.clock()}) as found(id)`)
+/**
+ * The practices named by a function of the database, such as priv.practices_with_late_tasks(at): one query for all of them.
+ * It is asked about now, and about each of the times that lie so many milliseconds back.
+ */
+export function practicesBy(finder: string, ...backMs: number[]): (way: Way) => Promise<string[]> {
+  return (way) => {
+    const now = way.clock()
+    const times = [0, ...backMs].map((ms) => new Date(now.getTime() - ms))
+    return ids(way, sql`select * from ${sql.id('priv', finder)}(${sql.join(times)}) as found(id)`)
+  }
 }
 
 function ids(way: Way, query: ReturnType<typeof sql>): Promise<string[]> {

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
-import type { Context, SystemActor } from '../access/context.ts'
+import type { InPractice } from '../access/sweep.ts'
 import { claimQuarantined, examine, settle, storeSettled } from './settle-attachment.ts'
-
-/** Runs work in a system context of one practice, in a transaction of its own. */
-export type InPractice = <T>(work: (ctx: Context<SystemActor>) => Promise<T>) => Promise<T>
 
 /** Looks at the files of a practice that wait in quarantine, one after the other. Returns how many were looked at. */
 export async function scanAttachments(inPractice: InPractice): Promise<number> {

@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
 import type { Context, SystemActor } from '../access/context.ts'
 import { recordAudit } from '../access/audit.ts'
+import type { InPractice } from '../access/sweep.ts'
 import { fileVersions, type FileVersion, openSealed } from '../attachments/sealed-file.ts'
 import { attachmentPath, bundleFileName, recordFileName } from './attachment-path.ts'
 import { derivedId } from './derived-id.ts'
@@ -15,7 +16,6 @@ import { RecordFolderError } from './record-folder-error.ts'
 import { renderRecordPdf } from './record-pdf.ts'
 import { literals } from '../platform/db.ts'
 
-type InPractice = <T>(work: (ctx: Context<SystemActor>) => Promise<T>) => Promise<T>
 type Claimed = { filing: FilingRow; record: FiledConversation; files: RecordFile[] } | 'wait' | undefined
 
 /**

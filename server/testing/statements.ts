@@ -4,20 +4,33 @@ import type { TestHouse } from './test-house.ts'
 
 export type Statement = { text: string; values: unknown[] }
 
+type Transaction = { statements: Statement[]; flights: number }
+
 /**
  * What one request asks of the database: the statements of its transaction inside the practice, and in how many flights
  * they leave (what is sent before the answers to what was sent earlier have come is one flight).
  */
-export async function recordStatements(
-  house: TestHouse,
-  request: () => Promise<unknown>,
-): Promise<{ statements: Statement[]; flights: number }> {
-  const { pool } = house.way.db
+export async function recordStatements(house: TestHouse, request: () => Promise<unknown>): Promise<Transaction> {
+  const ofPractice = (await recordTransactions(house.way.db.pool, request)).filter((seen) =>
+    seen.statements.some(({ text }) => text.includes('threadwell.context')),
+  )
+  const [only] = ofPractice
+  if (only === undefined || ofPractice.length !== 1) {
+    throw new Error(`the request opened ${ofPractice.length} transactions inside a practice`)
+  }
+  const statements = only.statements.filter(
+    ({ text }) => /^(select|with)/i.test(text) && !text.includes('threadwell.context'),
+  )
+  return { statements, flights: only.flights }
+}
+
+/** Everything that leaves for the database through this pool while `work` runs, by the connection's turns. */
+export async function recordTransactions(pool: pg.Pool, work: () => Promise<unknown>): Promise<Transaction[]> {
   const connect = pool.connect
-  const transactions: { statements: Statement[]; flights: number }[] = []
+  const transactions: Transaction[] = []
   pool.connect = (async () => {
     const client = await (Reflect.apply(connect, pool, []) as Promise<pg.PoolClient>)
-    const seen = { statements: [] as Statement[], flights: 0 }
+    const seen: Transaction = { statements: [], flights: 0 }
     let waiting = 0
     transactions.push(seen)
     const query = client.query
@@ -42,21 +55,11 @@ export async function recordStatements(
     return client
   }) as typeof pool.connect
   try {
-    await request()
+    await work()
   } finally {
     pool.connect = connect
   }
-  const ofPractice = transactions.filter((seen) =>
-    seen.statements.some(({ text }) => text.includes('threadwell.context')),
-  )
-  const [only] = ofPractice
-  if (only === undefined || ofPractice.length !== 1) {
-    throw new Error(`the request opened ${ofPractice.length} transactions inside a practice`)
-  }
-  const statements = only.statements.filter(
-    ({ text }) => /^(select|with)/i.test(text) && !text.includes('threadwell.context'),
-  )
-  return { statements, flights: only.flights }
+  return transactions
 }
 
 /** The tables that a statement would read from end to end: planned for these values, and once for any values. Nothing is run. */

@@ -1,0 +1,138 @@
+// What is promised here: the worker goes where something is due and nowhere else, and a thousand practices at rest cost it no
+// more than a few.
+import { afterEach, expect, test } from 'vitest'
+import { api } from '../shared/api/index.ts'
+import { limits } from '../shared/limits.ts'
+import { asIntruder } from './audit/database-log.fixture.ts'
+import { createLogger } from './platform/log.ts'
+import { uuidv7 } from './platform/ids.ts'
+import { schedule } from './schedule.ts'
+import { aWaitingPractice } from './tasks/queue.fixture.ts'
+import { aPatient, aPractice, call, inPractice } from './testing/factories.ts'
+import { recordTransactions } from './testing/statements.ts'
+import { useTestHouse } from './testing/test-house.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+const house = useTestHouse()
+const workers: Worker[] = []
+
+function aWorker(names: string[]): Worker {
+  const sweeps = schedule.filter(({ name }) => names.includes(name))
+  const worker = startWorker(house().worker, sweeps, createLogger({ level: 'silent' }))
+  workers.push(worker)
+  return worker
+}
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+})
+
+/** The practices that a sweep would go to now. */
+async function goesTo(name: string): Promise<string[]> {
+  const sweep = schedule.find((each) => each.name === name)
+  if (sweep === undefined || !('visit' in sweep) || sweep.where === undefined) {
+    throw new Error(`${name} does not say where it goes`)
+  }
+  return sweep.where(house().worker)
+}
+
+/** A draft with a file of a few words, which waits to be looked at. */
+async function aDraftWithFile() {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const draftId = uuidv7()
+  const attachmentId = uuidv7()
+  await call(house(), patient, api.saveDraft, { draftId, topicId: practice.topic.id, text: '', version: 0 })
+  const answer = await house().app.inject({
+    method: 'PUT',
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=list.txt`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    payload: 'Two tablets a day.',
+  })
+  expect(answer.json()).toMatchObject({ status: 'quarantined' })
+  return { practice, patient, draftId, attachmentId }
+}
+
+test('files are looked at where one waits for it', async () => {
+  const { practice, attachmentId } = await aDraftWithFile()
+  expect(await goesTo('scan-attachments')).toEqual([practice.id])
+  await aWorker(['scan-attachments']).runOnce()
+  expect(await goesTo('scan-attachments')).toEqual([])
+  const { status } = await inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('attachments').select('status').where('id', '=', attachmentId).executeTakeFirstOrThrow(),
+  )
+  expect(status).toBe('unscanned')
+})
+
+test('bytes are removed where a file was taken out of its draft, or was left in one that ended an hour ago', async () => {
+  const [taken, left] = [await aDraftWithFile(), await aDraftWithFile()]
+  const worker = aWorker(['scan-attachments', 'sweep-attachments'])
+  await worker.runOnce('scan-attachments')
+  expect(await goesTo('sweep-attachments')).toEqual([])
+  await call(house(), taken.patient, api.removeAttachment, { attachmentId: taken.attachmentId })
+  expect(await goesTo('sweep-attachments')).toEqual([taken.practice.id])
+  await worker.runOnce('sweep-attachments')
+  expect(await goesTo('sweep-attachments')).toEqual([])
+
+  await call(house(), left.patient, api.discardDraft, { draftId: left.draftId })
+  expect(await goesTo('sweep-attachments')).toEqual([])
+  house().clock.advance({ seconds: limits.unfinishedUploadMs / 1000 + 60 })
+  expect(await goesTo('sweep-attachments')).toEqual([left.practice.id])
+  await worker.runOnce('sweep-attachments')
+  expect(await goesTo('sweep-attachments')).toEqual([])
+})
+
+test('conversations are filed where one was closed', async () => {
+  const { practice, conversationId } = await aWaitingPractice(house())
+  const { version } = (await call(house(), practice.nurse, api.readConversation, { conversationId })).body
+  expect(await goesTo('file-due')).toEqual([])
+  await call(house(), practice.nurse, api.closeConversation, {
+    conversationId,
+    outcome: 'answered',
+    version: version ?? 1,
+  })
+  expect(await goesTo('file-due')).toEqual([practice.id])
+  await aWorker(['file-due']).runOnce()
+  expect(await goesTo('file-due')).toEqual([])
+})
+
+test('a thousand practices in which nothing is due cost one round of the worker not one query more', async () => {
+  const worker = aWorker(schedule.map(({ name }) => name))
+  const round = async () => {
+    const transactions = await recordTransactions(house().worker.db.pool, () => worker.runOnce())
+    return transactions.flatMap(({ statements }) => statements.map(({ text }) => text)).sort()
+  }
+  // The first does what the tests before have left due.
+  await worker.runOnce()
+  await settled()
+  const withFew = await round()
+  await addPractices(1_000)
+  expect(await round()).toEqual(withFew)
+})
+
+/** Until every act is in its tree. */
+async function settled(): Promise<void> {
+  await expect.poll(() => goesToSeal(), { timeout: 20_000, interval: 100 }).toBe(0)
+}
+
+function goesToSeal(): Promise<number> {
+  return asIntruder(house(), async (db) => {
+    const { rows } = await db.query("select count(*)::int as count from priv.logs_to_seal(interval '0')")
+    return rows[0].count
+  })
+}
+
+/** As they stand a day after their founding: no act waits for its seal, and each log has been verified. */
+function addPractices(count: number): Promise<unknown> {
+  return asIntruder(house(), async (db) => {
+    await db.query(
+      `with added as (
+        insert into practices (practice_id, id, name, address, phone, time_zone, region, created_at)
+        select id, id, 'Clinic', 'Main Street', '416-555-0100', 'America/Toronto', 'ca-on', $2
+        from (select priv.time_ordered_id() as id from generate_series(1, $1)) made returning id)
+      insert into audit_verifications (practice_id, id, verified_at, since, size, verdict)
+      select id, priv.time_ordered_id(), $2, 0, 0, 'ok' from added`,
+      [count, house().clock.now()],
+    )
+  })
+}
