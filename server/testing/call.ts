@@ -1,4 +1,5 @@
 import type { Endpoint, WireInputOf, WireResultOf } from '../../shared/endpoint.ts'
+import { requestOf } from './request-of.ts'
 import type { TestHouse } from './test-house.ts'
 
 /** Who sends: a person of the factories, or `anyone(house)` for somebody who is not signed in. */
@@ -25,32 +26,7 @@ export async function callLoosely(
   endpoint: Endpoint,
   input: Record<string, unknown>,
 ): Promise<{ status: number; body: unknown; headers: Record<string, unknown> }> {
-  const fields = { membershipId: caller.id, ...input }
-  const hasBody = endpoint.body !== undefined || !['GET', 'DELETE'].includes(endpoint.method)
-  const query = new URLSearchParams()
-  const body: Record<string, unknown> = {}
-  let path = endpoint.path
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined) {
-      continue
-    }
-    if (endpoint.params && name in endpoint.params.shape) {
-      path = path.replace(`:${name}`, encodeURIComponent(String(value)))
-    } else if ((endpoint.query && name in endpoint.query.shape) || !hasBody) {
-      if (name !== 'membershipId') {
-        query.append(name, String(value))
-      }
-    } else if (name !== 'membershipId') {
-      body[name] = value
-    }
-  }
-  const url = query.size > 0 ? `${path}?${query}` : path
-  const response = await house.app.inject({
-    method: endpoint.method,
-    url,
-    headers: { ...caller.as, ...(hasBody && { 'content-type': 'application/json' }) },
-    ...(hasBody && { payload: JSON.stringify(body) }),
-  })
+  const response = await house.app.inject(requestOf(endpoint, caller, input))
   return { status: response.statusCode, body: parse(response.body), headers: response.headers }
 }
 
