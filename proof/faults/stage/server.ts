@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export type Server = {
+  port: number
+  pid: number
+  /** From the start of the process to its first answer. */
+  startMs: number
+  readonly isRunning: boolean
+  /** Settles when the process has ended, however that was. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  kill(signal?: NodeJS.Signals): Promise<void>
+  stop(): Promise<void>
+  /** To a module that was loaded before it. */
+  tell(message: object): void
+  log(): Promise<string>
+}
+
+export type ServerOptions = {
+  env: Record<string, string>
+  command?: 'start' | 'web' | 'worker' | 'migrate'
+  /** Modules of `preload/`, loaded before the server's own. */
+  preload?: string[]
+  nodeArguments?: string[]
+  /** Returns at once, without waiting for an answer. */
+  isEager?: boolean
+}
+
+const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url))
+const running = new Set<ChildProcess>()
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+
+/** Starts the real server in a process of its own and waits until it answers (or ends, which throws). */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { env, command = 'start', preload = [], nodeArguments = [], isEager = false } = options
+  const startedAt = performance.now()
+  const port = Number(env['PORT'])
+  const logFile = join(env['LOG_DIR'] ?? env['DATA_DIR'] ?? '.', `server-${port}.log`)
+  const log = openSync(logFile, 'a')
+  const imports = preload.flatMap((name) => ['--import', new URL(`../preload/${name}.ts`, import.meta.url).href])
+  const child = spawn(process.execPath, [...nodeArguments, ...imports, main, command], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: ['ignore', log, log, ...(preload.length > 0 ? ['ipc' as const] : [])],
+  })
+  running.add(child)
+  const ended = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]) => {
+    running.delete(child)
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null }
+  })
+  const server: Server = {
+    port,
+    pid: child.pid ?? 0,
+    startMs: 0,
+    ended,
+    get isRunning() {
+      return running.has(child)
+    },
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal)
+      await ended
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+    tell: (message) => void child.send(message),
+    log: async () => (await readFile(logFile, 'utf8')).slice(-4_000),
+  }
+  if (!isEager && command !== 'worker' && command !== 'migrate') {
+    await untilAnswered(server)
+    server.startMs = performance.now() - startedAt
+  }
+  return server
+}
+
+/** Waits for the first answer of a server, whatever it says. */
+export async function untilAnswered(server: Server): Promise<void> {
+  while (server.isRunning) {
+    const isThere = await fetch(`http://127.0.0.1:${server.port}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+      async (answer) => {
+        await answer.arrayBuffer()
+        return true
+      },
+      () => false,
+    )
+    if (isThere) {
+      return
+    }
+    await sleep(15)
+  }
+  throw new Error(`the server ended before it answered:\n${await server.log()}`)
+}

@@ -1,0 +1,124 @@
+// Where scenarios play: one PostgreSQL, one data directory, one mail server, server processes over them, and in this
+// process the same house once more, by which people are made, due work is drained and everything is checked.
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listLogs } from '../../../server/audit/list-logs.ts'
+import { sealLog } from '../../../server/audit/seal-log.ts'
+import { prepareDatabase } from '../../../server/commands/prepare-database.ts'
+import { type Config, loadConfig } from '../../../server/config.ts'
+import { openHouse } from '../../../server/house.ts'
+import { createLogger } from '../../../server/platform/log.ts'
+import type { KeyEncryptionKey } from '../../../server/platform/key-file.ts'
+import { schedule } from '../../../server/schedule.ts'
+import { type MailServer, startMailServer } from '../../../server/testing/mail-server.ts'
+import type { TestHouse } from '../../../server/testing/test-house.ts'
+import { startWorker } from '../../../server/worker.ts'
+import { databaseUrl, openPostgres, type Postgres } from './cluster.ts'
+import { type Server, type ServerOptions, startServer } from './server.ts'
+
+export type Stage = {
+  folder: string
+  dataDir: string
+  config: Config
+  kek: KeyEncryptionKey
+  postgres: Postgres
+  mail: MailServer
+  house: TestHouse
+  /** The environment of server processes over this database; `via` is a proxy's port before the database. */
+  env(more?: Record<string, string>, via?: number): Record<string, string>
+  start(options?: Partial<ServerOptions> & { via?: number }): Promise<Server>
+  /** Runs every sweep in this process until nothing more is due, with its clock that far ahead. */
+  drain(aheadMs?: number): Promise<void>
+  close(): Promise<void>
+}
+
+export type StageOptions = { settings?: Record<string, string>; env?: Record<string, string>; dataDir?: string }
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'threadwell-faults-'))
+  // PostgreSQL runs as another account where this one is root, and has to get through.
+  await chmod(folder, 0o755)
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  await mkdir(dataDir, { recursive: true })
+  // Marked as ours: the server then keeps its compiled code there, and starts sooner.
+  await writeFile(join(dataDir, 'THREADWELL'), 'A stage of the faults.\n')
+  const [postgres, mail] = await Promise.all([
+    openPostgres(join(folder, 'database'), { settings: options.settings ?? {} }),
+    startMailServer(),
+  ])
+  const common = { DATA_DIR: dataDir, PUBLIC_URL: publicUrl, SMTP_URL: mail.url, LOG_LEVEL: 'warn', ...options.env }
+  const env = (more: Record<string, string> = {}, via?: number) => ({
+    ...common,
+    DATABASE_URL: databaseUrl(postgres.connection, via),
+    ...more,
+  })
+  const config = loadConfig(env())
+  const log = createLogger({ level: 'silent' })
+  const prepared = await prepareDatabase(config, log)
+  const clock = createClock()
+  const opened = await openHouse({ config, kek: prepared.kek, connection: prepared.connection, log, clock: clock.now })
+  const house: TestHouse = { ...opened, clock, dataDir }
+  const servers = new Set<Server>()
+  return {
+    folder,
+    dataDir,
+    config,
+    kek: prepared.kek,
+    postgres,
+    mail,
+    house,
+    env,
+    async start({ via, env: more = {}, ...rest } = {}) {
+      const port = more['PORT'] ?? String(await freePort())
+      const server = await startServer({ ...rest, env: env({ PORT: port, ...more }, via) })
+      servers.add(server)
+      return server
+    },
+    async drain(aheadMs = 0) {
+      clock.advance({ seconds: aheadMs / 1000 })
+      // What one sweep does is due work for another; three rounds reach the end of the longest chain.
+      for (let round = 0; round < 3; round++) {
+        const worker = startWorker(house.worker, schedule, log)
+        await worker.runOnce()
+        await worker.stop()
+      }
+      // A log that was sealed a moment ago is left alone for a while; here nobody waits.
+      for (const { id } of await listLogs({ db: house.worker.db, deployment: house.way.house.deployment, dataDir })) {
+        await sealLog(house.worker, id)
+      }
+    },
+    async close() {
+      await Promise.all([...servers].filter((server) => server.isRunning).map((server) => server.kill()))
+      await opened.close().catch(() => {})
+      await mail.stop()
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The address that people would open; server processes listen elsewhere, as behind a proxy. */
+const publicUrl = 'http://localhost:8120'
+
+/** One that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function createClock() {
+  let offsetMs = 0
+  return {
+    now: () => new Date(Date.now() + offsetMs),
+    advance: ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) => {
+      offsetMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
+    },
+  }
+}
