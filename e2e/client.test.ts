@@ -271,7 +271,9 @@ describe('the stream of changes', () => {
       const live = openLive('m')
       const heard: string[] = []
       const states: string[] = [live.state()]
-      live.subscribe((hint) => heard.push(hint.kind === 'change' ? hint.conversationId : hint.kind))
+      live.subscribe((hint) =>
+        heard.push(hint.kind === 'change' ? hint.conversationId : hint.kind === 'draft' ? hint.draftId : hint.kind),
+      )
       live.onState(() => states.push(live.state()))
       Object.assign(window, { live, heard, states })
     })

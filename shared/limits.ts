@@ -135,6 +135,8 @@ export const limits = {
   streamRetryMs: 1_000,
   streamRetryMaxMs: 30_000,
   streamHiddenMs: 5 * 60_000,
+  /** A page that shows a file being checked asks again after this long, should the hint that it is done have been lost. */
+  fileCheckMs: 60_000,
   /** Code points after NFC. */
   passwordMinimumCharacters: 12,
   passwordCharacters: 128,

@@ -1,7 +1,10 @@
 import { limits } from '../shared/limits.ts'
 
 /** A hint that something changed: ids, never content. A reset means that hints were missed: everything is read again. */
-export type LiveHint = { readonly kind: 'change'; readonly conversationId: string } | { readonly kind: 'reset' }
+export type LiveHint =
+  | { readonly kind: 'change'; readonly conversationId: string }
+  | { readonly kind: 'draft'; readonly draftId: string }
+  | { readonly kind: 'reset' }
 /** connecting: not yet; open: hints arrive; waiting: the line is down and will be tried again; paused: the page is hidden. */
 export type LiveState = 'connecting' | 'open' | 'waiting' | 'paused' | 'closed'
 export type Live = {
@@ -11,6 +14,13 @@ export type Live = {
   /** Calls back when the state changes; with `state`, fits useSyncExternalStore. */
   onState: (listener: () => void) => () => void
   close: () => void
+}
+
+const pageListeners = new Set<(hint: LiveHint) => void>()
+
+/** Calls back for every hint of whatever stream this page has; returns how to stop. For parts that do not open one themselves. */
+export function onHint(listener: (hint: LiveHint) => void): () => void {
+  return added(pageListeners, listener)
 }
 
 /**
@@ -60,7 +70,9 @@ export function openLive(membershipId: string): Live {
     lastId = event.lastEventId
     const hint = event.type === 'reset' ? ({ kind: 'reset' } as const) : hintFrom(event.data)
     if (hint) {
-      hintListeners.forEach((listener) => listener(hint))
+      for (const listener of [...hintListeners, ...pageListeners]) {
+        listener(hint)
+      }
     }
   }
 
@@ -102,11 +114,15 @@ function pauseMs(failures: number): number {
 
 function hintFrom(data: string): LiveHint | undefined {
   const value: unknown = JSON.parse(data)
-  if (typeof value !== 'object' || value === null || !('conversationId' in value)) {
+  if (typeof value !== 'object' || value === null) {
     return undefined
   }
-  const { conversationId } = value
-  return typeof conversationId === 'string' ? { kind: 'change', conversationId } : undefined
+  if ('draftId' in value && typeof value.draftId === 'string') {
+    return { kind: 'draft', draftId: value.draftId }
+  }
+  return 'conversationId' in value && typeof value.conversationId === 'string'
+    ? { kind: 'change', conversationId: value.conversationId }
+    : undefined
 }
 
 function added<T>(set: Set<T>, item: T): () => void {

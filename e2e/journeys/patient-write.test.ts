@@ -62,6 +62,39 @@ test('a message with a photo is written, checked and sent, and says by when an a
   expect(breaches(page)).toEqual([])
 })
 
+describe('while a file is being checked', () => {
+  const one = /\/attachments\/[0-9a-f-]{36}$/
+
+  async function choosePhoto(page: Page): Promise<void> {
+    await chooseTopic(page, 'Symptoms that can wait')
+    const file = { name: 'leg.jpg', mimeType: 'image/jpeg', buffer: await photo() }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText(/^Uploaded/).waitFor()
+  }
+
+  test('the open page says that it is done as soon as it is', async () => {
+    const page = await newPerson(browser, 'Daniel Thistledown')
+    await choosePhoto(page)
+    await page.getByText('Uploaded', { exact: true }).waitFor()
+  })
+
+  test('the open page does not ask again and again', async () => {
+    const page = await newPerson(browser, 'Daniel Thistledown')
+    let asked = 0
+    // For this page the check never ends.
+    await page.route(one, async (route) => {
+      asked += 1
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), status: 'quarantined' } })
+    })
+    await choosePhoto(page)
+    await page.waitForTimeout(11_000)
+    // Once of itself, and once for each hint: it has arrived, it has been checked.
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThanOrEqual(3)
+  })
+})
+
 describe('a lost line', () => {
   test('while sending keeps every word, and trying again sends once', async () => {
     const page = await newPerson(browser, 'Priya Larkspur')

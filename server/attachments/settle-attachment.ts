@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
 import type { Context } from '../access/context.ts'
 import { recordAudit } from '../access/audit.ts'
+import { announceFile } from './announce-file.ts'
 import { scanWithClamd } from './clamd.ts'
 import { inspectFile } from './inspect-file.ts'
 import { MediaError } from './media-error.ts'
@@ -110,10 +111,16 @@ export async function settle(
   await ctx.keys.load([row.patient_id])
   const current = await ctx.tx
     .selectFrom('attachments')
-    .select(['status', 'draft_id'])
-    .where('practice_id', '=', row.practice_id)
-    .where('id', '=', row.id)
-    .forNoKeyUpdate()
+    .leftJoin('conversations', (join) =>
+      join
+        .onRef('conversations.practice_id', '=', 'attachments.practice_id')
+        .onRef('conversations.id', '=', 'attachments.conversation_id'),
+    )
+    .select(['attachments.status', 'attachments.draft_id', 'attachments.conversation_id', 'conversations.care_team_id'])
+    .select(['attachments.patient_id', 'attachments.uploaded_by_id'])
+    .where('attachments.practice_id', '=', row.practice_id)
+    .where('attachments.id', '=', row.id)
+    .forNoKeyUpdate('attachments')
     .executeTakeFirst()
   if (current?.status !== 'quarantined') {
     return
@@ -148,6 +155,7 @@ export async function settle(
     info: [verdict.event],
     outcome: verdict.event === 'reject' ? 4 : 0,
   })
+  announceFile(ctx, current)
   if (verdict.event === 'reject' || stored?.main != null) {
     ctx.afterCommit(() => void ctx.house.blobs.remove(row.practice_id, row.blob).catch(() => {}))
   }

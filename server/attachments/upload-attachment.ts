@@ -8,6 +8,7 @@ import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { announceFile } from './announce-file.ts'
 import { type AttachmentView, selectAttachments, viewAttachment } from './attachment-view.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { cleanFileName } from './file-name.ts'
@@ -140,7 +141,7 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
   await ctx.keys.load([file.patientId])
   const current = await ctx.tx
     .selectFrom('attachments')
-    .select(['status', 'draft_id'])
+    .select(['status', 'draft_id', 'uploaded_by_id'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', file.attachmentId)
     .forNoKeyUpdate()
@@ -170,6 +171,8 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', file.attachmentId)
       .execute()
+    // The worker hears it too, and looks at the file at once.
+    announceFile(ctx, { ...current, patient_id: file.patientId, conversation_id: null, care_team_id: null })
   }
   await recordAudit(ctx, 'attachment.upload', {
     object: { type: 'attachment', id: file.attachmentId },

@@ -1,18 +1,23 @@
 import { sql } from 'kysely'
 import type { Way } from '../access/enter.ts'
 import { enterSystem } from '../access/enter-system.ts'
-import type { Hint } from '../platform/live.ts'
+import type { ConversationHint } from '../platform/live.ts'
 
 /** Who of these practitioners may know of the change that a hint is about, besides the patient. */
-export type Audience = (hint: Hint) => ReadonlySet<string>
+export type Audience = (hint: ConversationHint) => ReadonlySet<string>
 
 /**
  * Asks once for a batch of hints which of the colleagues who listen (`here`) may know of each: the rule of
  * access/conversations.ts (their inboxes, what is theirs to do, their own patients, a stated reason) as it stands now, so
  * that nobody hears an id that they could not open.
  */
-export async function findAudience(way: Way, practiceId: string, hints: Hint[], here: string[]): Promise<Audience> {
-  const told = (hint: Hint) => hint.practitionerIds.filter((id) => here.includes(id))
+export async function findAudience(
+  way: Way,
+  practiceId: string,
+  hints: ConversationHint[],
+  here: string[],
+): Promise<Audience> {
+  const told = (hint: ConversationHint) => hint.practitionerIds.filter((id) => here.includes(id))
   if (here.length === 0 || hints.length === 0) {
     return () => nobody
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import type { Hint } from '../platform/live.ts'
+import type { ConversationHint } from '../platform/live.ts'
 import { aReply, aWaitingMessage, aWaitingPractice } from '../tasks/queue.fixture.ts'
 import {
   anAccount,
@@ -49,7 +49,7 @@ async function listening(person: Person): Promise<OpenStream> {
   return stream
 }
 
-function publish(practice: { id: string }, hint: Partial<Hint> = {}): string {
+function publish(practice: { id: string }, hint: Partial<ConversationHint> = {}): string {
   const conversationId = hint.conversationId ?? uuidv7()
   house().way.house.live.publish({
     practiceId: practice.id,

@@ -1,6 +1,6 @@
 import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
-import type { Heard, Hint } from '../platform/live.ts'
+import type { ConversationHint, Heard } from '../platform/live.ts'
 import { type Audience, findAudience } from './audience.ts'
 
 /** One open stream: whose it is, and how frames get onto it. */
@@ -66,6 +66,10 @@ export function openRoom(way: Way, practiceId: string): Room {
   }
   const spread = (heard: Heard, audience: Audience | null): void => {
     const { hint } = heard
+    if ('draftId' in hint) {
+      seats.get(hint.authorId)?.forEach((seat) => write(seat, changeFrame(heard)))
+      return
+    }
     if (audience === null) {
       seats.forEach((ofActor) => ofActor.forEach((seat) => seat.isStaff && write(seat, resetFrame(heard.id))))
     }
@@ -78,8 +82,10 @@ export function openRoom(way: Way, practiceId: string): Room {
       return
     }
     seats.set(seat.actorId, (seats.get(seat.actorId) ?? new Set()).add(seat))
-    const mine = missed.filter(
-      ({ hint }) => hint.patientId === seat.actorId || audience?.(hint).has(seat.actorId) === true,
+    const mine = missed.filter(({ hint }) =>
+      'draftId' in hint
+        ? hint.authorId === seat.actorId
+        : hint.patientId === seat.actorId || audience?.(hint).has(seat.actorId) === true,
     )
     const lastId = missed.at(-1)?.id
     const isUnknown = audience === null && seat.isStaff && lastId !== undefined
@@ -130,15 +136,20 @@ function missedSince(
   return { missed, reset }
 }
 
-function hintsOf(item: Item): Hint[] {
+/** The hints whose audience has to be asked for: a draft's is its author. */
+function hintsOf(item: Item): ConversationHint[] {
   switch (item.kind) {
     case 'hint':
-      return [item.heard.hint]
+      return aboutConversations([item.heard])
     case 'reset':
       return []
     case 'join':
-      return item.missed.map((heard) => heard.hint)
+      return aboutConversations(item.missed)
   }
+}
+
+function aboutConversations(heard: Heard[]): ConversationHint[] {
+  return heard.map(({ hint }) => hint).filter((hint) => 'conversationId' in hint)
 }
 
 /** A line that has grown too long becomes one reset; newcomers keep their place. */
@@ -149,7 +160,8 @@ function shorten(line: Item[]): Item[] {
 }
 
 function changeFrame({ id, hint }: Heard): string {
-  return `id: ${id}\nevent: change\ndata: ${JSON.stringify({ conversationId: hint.conversationId })}\n\n`
+  const about = 'draftId' in hint ? { draftId: hint.draftId } : { conversationId: hint.conversationId }
+  return `id: ${id}\nevent: change\ndata: ${JSON.stringify(about)}\n\n`
 }
 
 /** The data must not be empty, or a browser keeps the event to itself. */

@@ -1,7 +1,7 @@
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { expect } from 'vitest'
 
-export type Event = { id: string; type: string; conversationId: string | null }
+export type Event = { id: string; type: string; conversationId: string | null; draftId: string | null }
 export type OpenStream = {
   status: number
   headers: IncomingHttpHeaders
@@ -85,6 +85,6 @@ function parse(block: string): Event | undefined {
   if (data === undefined) {
     return undefined
   }
-  const { conversationId = null } = JSON.parse(data) as { conversationId?: string }
-  return { id: fields.get('id') ?? '', type: fields.get('event') ?? 'message', conversationId }
+  const { conversationId = null, draftId = null } = JSON.parse(data) as { conversationId?: string; draftId?: string }
+  return { id: fields.get('id') ?? '', type: fields.get('event') ?? 'message', conversationId, draftId }
 }

@@ -5,7 +5,10 @@ import type { Connection } from './db.ts'
 import type { Logger } from './log.ts'
 
 /** A hint that something changed: ids only. Whoever gets it asks again for what they show. */
-export type Hint = {
+export type Hint = ConversationHint | DraftHint
+/** About what nobody but its author knows of. */
+export type DraftHint = { practiceId: string; draftId: string; authorId: string }
+export type ConversationHint = {
   practiceId: string
   conversationId: string
   patientId: string

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { refusals } from '../../shared/attachment.ts'
+import { limits } from '../../shared/limits.ts'
 import { call } from '../api/client.ts'
 import { newId } from '../api/new-id.ts'
 import { ApiProblem, localProblem } from '../api/problem.ts'
 import { upload } from '../api/upload.ts'
 import type { UploadedFile } from '../components/FileInput.tsx'
 import { useProblemWords } from '../i18n/problem-words.ts'
+import { onHint } from '../live.ts'
 import type { Draft, DraftSnapshot } from './draft.ts'
 import type { Attachment } from './types.ts'
-
-const checkMs = 2_500
 
 export type DraftFiles = {
   files: readonly UploadedFile[]
@@ -68,7 +68,7 @@ export function useDraftFiles(membershipId: string, draft: Draft, now: DraftSnap
   return { files: now.files.map(rowOf), uploading, send, remove, explain }
 }
 
-/** Asks for the state of files that are still being checked. */
+/** Asks for the state of files that are still being checked: once, since a hint may have come before this, and at each hint. */
 function useWatch(membershipId: string, draft: Draft, files: readonly Attachment[]): void {
   const waiting = files.filter(({ status }) => status === 'receiving' || status === 'quarantined')
   const ids = waiting.map(({ id }) => id).join(' ')
@@ -77,14 +77,24 @@ function useWatch(membershipId: string, draft: Draft, files: readonly Attachment
     if (ids === '') {
       return undefined
     }
-    const timer = setInterval(() => {
+    const ask = () => {
       for (const attachmentId of ids.split(' ')) {
         call('GET /api/as/:membershipId/attachments/:attachmentId', { membershipId, attachmentId }).then(
           (fresh) => draft.changeFiles((all) => all.map((file) => (file.id === fresh.id ? fresh : file))),
           () => undefined,
         )
       }
-    }, checkMs)
-    return () => clearInterval(timer)
+    }
+    ask()
+    const stop = onHint((hint) => {
+      if (hint.kind === 'reset' || (hint.kind === 'draft' && hint.draftId === draft.snapshot().id)) {
+        ask()
+      }
+    })
+    const timer = setInterval(ask, limits.fileCheckMs)
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
   }, [ids, membershipId, draft])
 }

@@ -68,7 +68,7 @@ function Letters(props: LettersProps): ReactNode {
   const { practice } = useMember()
   const [sent, setSent] = useState<Sent | null>(null)
   useMarkRead({ membershipId, conversationId: conversation.id, last: messages.at(-1), isFresh })
-  useCheckedFiles({ membershipId, messages, onChecked: () => void reload() })
+  useCheckedFiles(messages, () => void reload())
   useReplyInAddress(isFresh)
 
   return (

@@ -11,6 +11,9 @@ export function useLive(membershipId: string | null): void {
     const live = openLive(membershipId)
     const prefix = `/api/as/:membershipId/conversations`
     const stop = live.subscribe((hint) => {
+      if (hint.kind === 'draft') {
+        return
+      }
       invalidate((key) => {
         if (hint.kind === 'reset') {
           return key.includes('/api/as/')

@@ -43,6 +43,9 @@ export function LiveChanges(): ReactNode {
         void client.invalidateQueries()
         return
       }
+      if (hint.kind === 'draft') {
+        return
+      }
       // Hints come in bursts; one reading serves them all.
       changed.add(hint.conversationId)
       timer ??= setTimeout(readAgain, gatherMs)
