@@ -84,6 +84,25 @@ test('a closed conversation waits for its files, is filed once, and carries its 
   expect((await call(house(), practice.clerk, api.listUnfiled, {})).body.items).toEqual([])
 })
 
+test('pages that wait for the receipt are told that it is there', async () => {
+  const { practice, conversationId } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  const heard: string[] = []
+  const { live } = house().way.house
+  const stop = live.subscribe(practice.id, undefined, {
+    hear: ({ hint }) => heard.push('draftId' in hint ? hint.draftId : hint.conversationId),
+    reset: () => {},
+  })
+  // Everything before this has come round.
+  const mark = uuidv7()
+  live.publish({ practiceId: practice.id, draftId: mark, authorId: mark })
+  await expect.poll(() => heard, { timeout: 5_000 }).toContain(mark)
+  heard.length = 0
+  await file(practice)
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual([conversationId])
+  stop()
+})
+
 test('two workers at once file one record', async () => {
   const { practice, patient, filing } = await aClosedConversation()
   await scanAttachments(inSystem(house(), practice.id))

@@ -148,10 +148,15 @@ async function settle(
 ): Promise<void> {
   const row = await ctx.tx
     .selectFrom('filings')
-    .selectAll()
-    .where('practice_id', '=', filing.practice_id)
-    .where('id', '=', filing.id)
-    .forNoKeyUpdate()
+    .innerJoin('conversations', (join) =>
+      join
+        .onRef('conversations.practice_id', '=', 'filings.practice_id')
+        .onRef('conversations.id', '=', 'filings.conversation_id'),
+    )
+    .select(['filings.status', 'filings.requested_at', 'filings.attempts', 'conversations.care_team_id'])
+    .where('filings.practice_id', '=', filing.practice_id)
+    .where('filings.id', '=', filing.id)
+    .forNoKeyUpdate('filings')
     .executeTakeFirstOrThrow()
   if (row.status === 'filed' || row.requested_at.getTime() !== filing.requested_at.getTime()) {
     return
@@ -194,6 +199,15 @@ async function settle(
     info: ['message', 'attachment'],
     outcome: placed ? 0 : 8,
   })
+  ctx.afterCommit(() =>
+    ctx.house.live.publish({
+      practiceId: filing.practice_id,
+      conversationId: filing.conversation_id,
+      patientId: filing.patient_id,
+      careTeamIds: [row.care_team_id],
+      practitionerIds: [],
+    }),
+  )
 }
 
 /** A minute, two, four … up to an hour. */
