@@ -195,7 +195,7 @@ const reasons = {
 const texts = {
   en: [
     'Hello,\n\nI have had a cough for two weeks. It is worse at night, and I am tired. My temperature was 38.2 °C on Tuesday (−0.4 since then).\n\n  - honey did not help\n  - the inhaler (2 puffs, 4× a day) helps for ~½ hour\n\nShould I come in? Thank you 🙏🏽 😀 — Zoë',
-    'We have your message. Expect an answer by Tuesday, November 3, 2026 at 5:00 p.m. If it can’t wait: call the clinic at 613-555-0123, or 811 at any time. In an emergency call 911.',
+    'We have your message. Expect an answer by Tuesday, November 3, 2026 at 5:00 p.m. If it can’t wait: in an emergency call 911. Call the clinic at 613-555-0123, or 811 at any time.',
     'Thank you for writing. Do you have chest pain, or trouble breathing when you rest?',
     'No pain. I get short of breath on the stairs.',
     'Please take the letter for M. Tremblay to the pharmacy.',
@@ -203,7 +203,7 @@ const texts = {
   ],
   fr: [
     'Bonjour,\n\nJe tousse depuis deux semaines. C’est pire la nuit, et je suis fatiguée. J’avais 38,2 °C mardi (−0,4 depuis).\n\n  - le miel n’a rien changé\n  - la pompe (2 bouffées, 4× par jour) aide pendant ~½ heure\n\nDois-je venir ? Merci 🙏🏽 😀 — Zoë',
-    'Nous avons bien reçu votre message. Vous aurez une réponse au plus tard le mardi 3 novembre 2026 à 17 h 00. Si cela ne peut pas attendre : appelez la clinique au 613-555-0123, ou le 811 à toute heure. En cas d’urgence, appelez le 911.',
+    'Nous avons bien reçu votre message. Vous aurez une réponse au plus tard le mardi 3 novembre 2026 à 17 h 00. Si cela ne peut pas attendre : en cas d’urgence, appelez le 911. Appelez la clinique au 613-555-0123, ou le 811 à toute heure.',
     'Merci de nous avoir écrit. Avez-vous mal à la poitrine, ou du mal à respirer au repos ?',
     'Pas de douleur. Je suis essoufflée dans l’escalier.',
     'Veuillez apporter la lettre de M. Tremblay à la pharmacie.',

@@ -37,8 +37,8 @@ Only use messages for needs that can wait.
 For this topic, this can’t wait: Chest pain, or trouble breathing.
 
 If it can’t wait:
-• Call the clinic at 613-555-0100.
 • If it is an emergency, call 911 or go to the nearest emergency room.
+• Call the clinic at 613-555-0100.
 • To talk to a nurse at any hour, call 811 (TTY: 1-866-797-0007).
 • If you are thinking of suicide, or fear for someone, call or text 988 at any hour.`)
   })
@@ -60,8 +60,8 @@ Les messages sont pour les besoins qui peuvent attendre.
 Pour ce sujet, ceci ne peut pas attendre : une douleur à la poitrine.
 
 Si cela ne peut pas attendre :
-• Appelez la clinique au 613-555-0100. Si personne ne répond, utilisez une ligne ci-dessous.
 • Si c’est une urgence, appelez le 911 ou allez à l’urgence la plus proche.
+• Appelez la clinique au 613-555-0100. Si personne ne répond, utilisez une autre ligne de cette liste.
 • Pour parler à du personnel infirmier à toute heure, appelez le 811 (ATS : 1-866-797-0007).
 • Si vous pensez au suicide, ou si vous craignez pour quelqu’un, appelez ou textez le 988 à toute heure.`)
   })

@@ -4,6 +4,7 @@ import { reply as english } from '../../shared/locales/en/reply.ts'
 import { reply as french } from '../../shared/locales/fr/reply.ts'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { regions } from '../../shared/regions/index.ts'
+import { whomToCall } from '../../shared/regions/region.ts'
 import { isOpen, nextOpening, type BusinessCalendar } from './business-hours.ts'
 
 export type AutoReply = {
@@ -36,10 +37,11 @@ export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: A
   if (urgentHelp !== '') {
     urgent.push(say('urgentForTopic', { urgentHelp }))
   }
-  const lines = [
+  const lines = whomToCall(
+    regions[calendar.region],
     say(open ? 'callClinic' : 'callClosedClinic', { clinicPhone }),
-    ...regions[calendar.region].urgentLines.map(({ advice }) => advice[language]),
-  ]
+    ({ advice }) => advice[language],
+  )
   return [
     say('received', { careTeamName, practiceName }),
     expectation.join('\n'),

@@ -17,6 +17,12 @@ export type Region = {
   readonly healthNumber: HealthNumberRules
 }
 
+/** Whom to call if it can’t wait, in the order in which it must be read: the emergency line, the clinic, the other lines. */
+export function whomToCall<T>(region: Region, clinic: T, lineOf: (line: PhoneLine) => T): T[] {
+  const [emergency, ...others] = region.urgentLines.map(lineOf)
+  return [...(emergency === undefined ? [] : [emergency]), clinic, ...others]
+}
+
 export type RegionCode = 'ca-on'
 
 export type InBothLanguages = Readonly<Record<Language, string>>

@@ -28,8 +28,8 @@ import { specimens } from './specimen.ts'
 export function Gallery(): ReactNode {
   const words = useSpecimen()
   const contacts = [
-    { name: words.clinic, phone: '416-555-0123' },
     { name: words.emergency, phone: '911' },
+    { name: words.clinic, phone: '416-555-0123' },
     { name: words.health, phone: '811' },
     { name: words.crisis, phone: '988' },
   ]

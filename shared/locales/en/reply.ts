@@ -7,5 +7,5 @@ export const reply = {
   urgentForTopic: 'For this topic, this can’t wait: {urgentHelp}',
   ifItCannotWait: 'If it can’t wait:',
   callClinic: 'Call the clinic at {clinicPhone}.',
-  callClosedClinic: 'Call the clinic at {clinicPhone}. If no one answers, use a line below.',
+  callClosedClinic: 'Call the clinic at {clinicPhone}. If no one answers, use another line in this list.',
 } as const

@@ -9,5 +9,6 @@ export const reply = {
   urgentForTopic: 'Pour ce sujet, ceci ne peut pas attendre\u00A0: {urgentHelp}',
   ifItCannotWait: 'Si cela ne peut pas attendre\u00A0:',
   callClinic: 'Appelez la clinique au {clinicPhone}.',
-  callClosedClinic: 'Appelez la clinique au {clinicPhone}. Si personne ne répond, utilisez une ligne ci-dessous.',
+  callClosedClinic:
+    'Appelez la clinique au {clinicPhone}. Si personne ne répond, utilisez une autre ligne de cette liste.',
 } as const satisfies Translated<typeof english>

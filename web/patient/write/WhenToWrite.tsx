@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { formatTime } from '../../../shared/dates.ts'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { regions } from '../../../shared/regions/index.ts'
+import { whomToCall } from '../../../shared/regions/region.ts'
 import type { OutputOf } from '../../api/routes.ts'
 import { useTimeWords } from '../../components/Time.tsx'
 import { UrgentLine } from '../../components/UrgentLine.tsx'
@@ -17,10 +18,10 @@ export function WhenToWrite({ practice }: { practice: Practice }): ReactNode {
   const { language } = useLanguage()
   const timeWords = useTimeWords()
   const region = Object.values(regions).find(({ code }) => code === practice.region) ?? regions['ca-on']
-  const contacts = [
-    { name: practice.name, phone: practice.phone },
-    ...region.urgentLines.map(({ name, number }) => ({ name: name[language], phone: number })),
-  ]
+  const contacts = whomToCall(region, { name: practice.name, phone: practice.phone }, ({ name, number }) => ({
+    name: name[language],
+    phone: number,
+  }))
   const { isOpenNow, nextOpeningAt } = practice
 
   return (
