@@ -1,20 +1,21 @@
 import type { CodeableConcept, Coding, Extension } from '@medplum/fhirtypes'
 
 /**
- * The home of Threadwell's own FHIR names. They are compared, never fetched. The top-level domain is reserved
- * (RFC 2606), so that nobody can come to own it; it changes here alone, before the first release that others read.
+ * The home of Threadwell's own FHIR names: an object identifier that follows from a UUID drawn for it (ITU-T X.667), so that
+ * it is the same in every clinic and nobody can come to own it. Names are compared, never fetched. Below it, 1 is code
+ * systems and 2 extensions; docs/fhir.md lists what each number stands for, and a number is never used again.
  */
-const home = 'https://threadwell.example/fhir'
+const home = 'urn:oid:2.25.330875009183062500055524832726694113062'
 
 const codeSystems = {
-  category: `${home}/CodeSystem/communication-category`,
-  topic: `${home}/CodeSystem/topic`,
-  outcome: `${home}/CodeSystem/conversation-outcome`,
-  taskOutcome: `${home}/CodeSystem/task-outcome`,
-  retraction: `${home}/CodeSystem/communication-status-reason`,
-  role: `${home}/CodeSystem/role`,
-  task: `${home}/CodeSystem/task-kind`,
-  act: `${home}/CodeSystem/act`,
+  category: `${home}.1.1`,
+  topic: `${home}.1.2`,
+  outcome: `${home}.1.3`,
+  taskOutcome: `${home}.1.4`,
+  retraction: `${home}.1.5`,
+  role: `${home}.1.6`,
+  task: `${home}.1.7`,
+  act: `${home}.1.8`,
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
   participationMode: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationMode',
   provenanceParticipant: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type',
@@ -22,17 +23,20 @@ const codeSystems = {
 } as const
 
 const extensions = {
-  deliveredAt: `${home}/StructureDefinition/delivered-at`,
-  firstReadBy: `${home}/StructureDefinition/first-read-by`,
-  ownerBefore: `${home}/StructureDefinition/owner-before`,
-  ownerAfter: `${home}/StructureDefinition/owner-after`,
+  deliveredAt: `${home}.2.1`,
+  firstReadBy: `${home}.2.2`,
+  ownerBefore: `${home}.2.3`,
+  ownerAfter: `${home}.2.4`,
   /** FHIR R4 Attachment.hash is SHA-1, so SHA-256 needs a place of its own. */
-  sha256: `${home}/StructureDefinition/sha256`,
+  sha256: `${home}.2.5`,
   /** The path of a file that lies beside the Bundle, in place of its bytes. */
-  file: `${home}/StructureDefinition/file`,
+  file: `${home}.2.6`,
   /** The version code of a health card, of the Canadian Baseline. */
   identifierVersion: 'http://hl7.org/fhir/ca/baseline/StructureDefinition/ext-identifierversion',
 } as const
+
+/** Every system and extension that a Bundle may name, for the test of what is documented. */
+export const fhirNames: readonly string[] = [...Object.values(codeSystems), ...Object.values(extensions)]
 
 /** Licence numbers, by college, as Canada Health Infoway registers their systems. */
 export const identifierSystems = {
