@@ -20,6 +20,19 @@ export const limits = {
   /** Minutes of opening to reach a patient another way: one working day. */
   contactPatientMinutes: 7 * 60,
   coverHops: 3,
+  /** In force or to come, in one practice. */
+  absences: 500,
+  rotations: 100,
+  rotationWeeks: 8,
+  absenceNoteCharacters: 300,
+  /** The longest absence, and how long ago one that is entered late may have begun. */
+  absenceDays: 550,
+  absenceBackDays: 31,
+  /** How far ahead the facts of cover are read where only the present is decided, and how soon it is decided again. */
+  coverAheadMinutes: 24 * 60,
+  coverRecheckMinutes: 60,
+  /** Conversations told one by one in a handover. */
+  handoverRows: 100,
   jsonBodyBytes: 256 * 1024,
   jsonDepth: 12,
   /** Days that a search for opening hours looks ahead. */
