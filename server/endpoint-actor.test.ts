@@ -1,6 +1,7 @@
 // Who gets which answer from every endpoint. An endpoint that is mounted without a row here fails.
 import { describe, expect, test } from 'vitest'
 import { type Api, api } from '../shared/api/index.ts'
+import { absenceRows } from './absences/endpoint-actors.ts'
 import { accountRows } from './accounts/endpoint-actors.ts'
 import { attachmentRows } from './attachments/endpoint-actors.ts'
 import { auditRows } from './audit/endpoint-actors.ts'
@@ -15,6 +16,7 @@ const house = useTestHouse()
 
 /** One line for each module. */
 const rows: EndpointRows = {
+  ...absenceRows,
   ...accountRows,
   ...attachmentRows,
   ...auditRows,

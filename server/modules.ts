@@ -1,3 +1,4 @@
+import { absenceRoutes } from './absences/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -12,6 +13,7 @@ import { taskRoutes } from './tasks/routes.ts'
 
 /** Every module's routes, in one table. */
 export const modules: ((mount: Mount) => void | Promise<void>)[] = [
+  absenceRoutes,
   accountRoutes,
   attachmentRoutes,
   contractRoutes,

@@ -11,6 +11,7 @@ import { fileDue } from './filing/file-due.ts'
 import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
+import { coverTasks } from './tasks/cover-tasks.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
 
 const withUnread = practicesBy('practices_with_unread_messages')
@@ -26,6 +27,7 @@ export const schedule: readonly Sweep[] = [
     where: practicesBy('practices_with_late_tasks'),
     visit: escalateOverdue,
   },
+  { name: 'cover-tasks', everySeconds: 5, where: practicesBy('practices_with_cover_due'), visit: coverTasks },
   { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
   { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
   { name: 'notify-patients', everySeconds: 5, where: practicesBy('practices_to_notify'), visit: notifyPatients },

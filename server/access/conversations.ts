@@ -32,13 +32,21 @@ export function visibleConversations(tx: Tx, actor: Actor, now: Date) {
   }
 }
 
-/** The inboxes they work in, what is assigned or escalated to them, their own patients, and what they gave a reason for. */
+/**
+ * The inboxes they work in, what is assigned or escalated to them or to do in such an inbox, what a colleague for whom they
+ * act while they are away answers for, their own patients, and what they gave a reason for.
+ */
 function seenByPractitioner(practiceId: string, id: string, now: Date) {
+  const ownInboxes = sql`select care_team_id from care_team_members
+      where practice_id = ${practiceId} and practitioner_id = ${id}`
   return sql<boolean>`(
-    conversations.care_team_id in (select care_team_id from care_team_members
-      where practice_id = ${practiceId} and practitioner_id = ${id})
+    conversations.care_team_id in (${ownInboxes})
     or exists (select from tasks where tasks.practice_id = ${practiceId} and tasks.conversation_id = conversations.id
-      and tasks.status in ('requested', 'accepted') and (tasks.owner_id = ${id} or tasks.escalated_to_id = ${id}))
+      and tasks.status in ('requested', 'accepted')
+      and (tasks.owner_id = ${id} or tasks.escalated_to_id = ${id} or tasks.care_team_id in (${ownInboxes})))
+    or conversations.responsible_id in (select practitioner_id from absences
+      where practice_id = ${practiceId} and cancelled_at is null and starts_at <= ${now} and ends_at > ${now}
+        and (covering_practitioner_id = ${id} or covering_care_team_id in (${ownInboxes})))
     or conversations.patient_id in (select id from patients
       where practice_id = ${practiceId} and usual_practitioner_id = ${id})
     or conversations.patient_id in (select patient_id from access_grants

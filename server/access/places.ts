@@ -24,6 +24,8 @@ export const patientPlaces = {
 export const practicePlaces = {
   'roster_blocks.names_sealed': [21, 1],
   'practitioners.name_sealed': [20, 1],
+  'absences.note_en_sealed': [22, 1],
+  'absences.note_fr_sealed': [22, 2],
 } as const
 
 /** Sealed under the platform key: the directory of accounts, which belongs to no practice. */

@@ -75,8 +75,14 @@ function lockTask(ctx: Context, id: string) {
       join.onRef('care_teams.practice_id', '=', 'tasks.practice_id').onRef('care_teams.id', '=', 'tasks.care_team_id'),
     )
     .innerJoin('practices', 'practices.practice_id', 'tasks.practice_id')
+    .innerJoin('conversations', (join) =>
+      join
+        .onRef('conversations.practice_id', '=', 'tasks.practice_id')
+        .onRef('conversations.id', '=', 'tasks.conversation_id'),
+    )
     .selectAll('tasks')
     .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
+    .select('conversations.care_team_id as home_care_team_id')
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
     .where('tasks.id', '=', id)
     .forNoKeyUpdate('tasks')

@@ -6,6 +6,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { conflict } from '../platform/problems.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { autoReplyText } from '../routing/auto-reply.ts'
+import type { Away } from './tell-absence.ts'
 
 /** The conversation a message goes into: its head before the message. */
 export type Head = {
@@ -20,6 +21,8 @@ export type Head = {
   patient_language: 'en' | 'fr'
   urgent_help_en: string
   urgent_help_fr: string
+  responsible_id: string | null
+  told_absence_id: string | null
 }
 export type Outgoing = {
   id: string
@@ -28,6 +31,7 @@ export type Outgoing = {
   sequence: number
   requestHash: Buffer
   inResponseTo?: string
+  onBehalfOfId?: string | null
 }
 
 /** The same request gives the same hash: the same id with other words is another request, and is refused. */
@@ -60,6 +64,7 @@ export function insertMessage(
       kind: message.kind,
       author_kind: isAuto ? 'system' : ctx.actor.kind,
       author_id: isAuto ? null : ctx.actor.id,
+      on_behalf_of_id: message.onBehalfOfId ?? null,
       in_response_to: message.inResponseTo ?? null,
       body_sealed: envelope,
       request_hash: message.requestHash,
@@ -117,8 +122,7 @@ export function replyAutomatically(
   ctx: Context,
   head: Head,
   to: Outgoing,
-  calendar: BusinessCalendar,
-  dueAt: Date,
+  { calendar, dueAt, away }: { calendar: BusinessCalendar; dueAt: Date; away: Away | null },
 ): { message: Outgoing; envelope: Buffer; done: Promise<unknown> } {
   const isFrench = head.patient_language === 'fr'
   const message: Outgoing = {
@@ -136,6 +140,7 @@ export function replyAutomatically(
       calendar,
       clinicPhone: head.practice_phone,
       urgentHelp: isFrench ? head.urgent_help_fr : head.urgent_help_en,
+      away: away === null ? null : { ...away, note: away.note?.[head.patient_language] ?? '' },
     }),
   }
   return { message, ...insertMessage(ctx, head, message) }
@@ -150,6 +155,8 @@ export function moveHead(
     lastMessageId: string
     hasAttachment: boolean
     autoReplied: boolean
+    toldAbsenceId: string | undefined
+    responsibleId: string | null | undefined
     reopened: boolean
   },
 ): Promise<unknown> {
@@ -164,6 +171,8 @@ export function moveHead(
       last_author_id: ctx.actor.id,
       ...(moved.hasAttachment && { has_attachment: true }),
       ...(moved.autoReplied && { auto_replied_at: ctx.now }),
+      ...(moved.toldAbsenceId !== undefined && { told_absence_id: moved.toldAbsenceId }),
+      ...(moved.responsibleId !== undefined && { responsible_id: moved.responsibleId }),
       ...(moved.reopened && { status: 'open', closed_at: null, closed_by_id: null, outcome: null }),
       // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
       ...(byClinic

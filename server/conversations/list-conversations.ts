@@ -45,9 +45,16 @@ type Row = Awaited<ReturnType<typeof selectPage>>[number]
 
 function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
-  const owner = row.owner_id === null ? null : (staff.get(row.owner_id) ?? null)
+  const person = (id: string | null) => (id === null ? null : (staff.get(id) ?? null))
   const task =
-    row.task_status === null || row.due_at === null ? null : { status: row.task_status, due_at: row.due_at, owner }
+    row.task_status === null || row.due_at === null
+      ? null
+      : {
+          status: row.task_status,
+          due_at: row.due_at,
+          owner: person(row.owner_id),
+          coveringFor: person(row.covering_for_id),
+        }
   return {
     ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
     lastLine:
@@ -105,6 +112,7 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
       'tasks.status as task_status',
       'tasks.due_at',
       'tasks.owner_id',
+      'tasks.covering_for_id',
     ])
     .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
     .$if(after !== undefined, (query) =>

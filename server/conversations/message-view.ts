@@ -20,8 +20,17 @@ export function selectMessages(ctx: Context, conversationId: string, before: num
         .on('messages.author_kind', '=', 'practitioner'),
     )
     .leftJoin('memberships', 'memberships.id', 'practitioners.id')
+    .leftJoin('practitioners as other', (join) =>
+      join.onRef('other.practice_id', '=', 'messages.practice_id').onRef('other.id', '=', 'messages.on_behalf_of_id'),
+    )
+    .leftJoin('memberships as other_membership', 'other_membership.id', 'other.id')
     .selectAll('messages')
     .select(['practitioners.version as practitioner_version', 'practitioners.name_sealed', 'memberships.role'])
+    .select([
+      'other.version as other_version',
+      'other.name_sealed as other_name_sealed',
+      'other_membership.role as other_role',
+    ])
     .where('messages.practice_id', '=', ctx.actor.practiceId)
     .where('messages.conversation_id', '=', conversationId)
     .$if(before !== undefined, (query) => query.where('messages.sequence', '<', before ?? 0))
@@ -59,6 +68,7 @@ export function viewMessages(
     sequence: row.sequence,
     kind: row.kind,
     author: authorOf(ctx, row, more.patient),
+    onBehalfOf: onBehalfOf(ctx, row),
     isMine: row.author_id === ctx.actor.id,
     text: more.withheld ? '' : openBody(ctx, row),
     sentAt: row.sent_at,
@@ -101,6 +111,13 @@ function authorOf(ctx: Context, row: MessageRow, patient: PatientName): PersonRe
     case 'system':
       return { id: row.id, kind: 'system', name: '', role: null }
   }
+}
+
+function onBehalfOf(ctx: Context, row: MessageRow): PersonReference | null {
+  const { on_behalf_of_id: id, other_version: version, other_name_sealed: name_sealed } = row
+  return id === null || version === null || name_sealed === null
+    ? null
+    : practitionerReference(ctx, { id, version, name_sealed, role: row.other_role })
 }
 
 /** By the other side: the patient for what the clinic wrote, anyone of the clinic for what the patient wrote. */

@@ -45,13 +45,20 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
 
   const shown = messages.slice(0, limits.pageRows)
   const response = work.tasks.find((task) => task.kind === 'respond' && task.ended_at === null)
-  const owner = response?.owner_id == null ? null : (staff.get(response.owner_id) ?? null)
+  const person = (personId: string | null) => (personId === null ? null : (staff.get(personId) ?? null))
   const may = (action: ConversationAction) => can(ctx.actor, action, row, ctx.now)
   return {
     ...viewHead(
       ctx,
       row,
-      response === undefined ? null : { status: response.status, due_at: response.due_at, owner },
+      response === undefined
+        ? null
+        : {
+            status: response.status,
+            due_at: response.due_at,
+            owner: person(response.owner_id),
+            coveringFor: person(response.covering_for_id),
+          },
       ctx.client?.language ?? 'en',
     ),
     patient: patientReference(ctx, patient),

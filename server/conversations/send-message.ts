@@ -2,6 +2,7 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { conversationMachine } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
+import { loadCover } from '../absences/load-cover.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
@@ -17,9 +18,10 @@ import { readMessage, staffLimits } from './typed-text.ts'
 
 /** Either side writes in a conversation. The row lock of the door puts parallel sends in order; the same id is sent once. */
 export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
-  const [conversation, calendar, task, earlier, self] = await Promise.all([
+  const [conversation, calendar, cover, task, earlier, self] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
+    loadCover(ctx, { conversationId: input.conversationId }),
     findResponseTask(ctx, input.conversationId),
     selectMessages(ctx, input.conversationId, undefined, input.messageId),
     ownName(ctx),
@@ -46,6 +48,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     {
       author: self ?? patientReference(ctx, patient),
       task,
+      cover,
       calendar,
       replyWithinMinutes: conversation.reply_within_minutes,
       autoRepliedAt: conversation.auto_replied_at,

@@ -1,6 +1,7 @@
 import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
+import type { Cover } from '../absences/load-cover.ts'
 import type { Context } from '../access/context.ts'
 import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { PersonReference } from '../access/names.ts'
@@ -18,7 +19,9 @@ import {
   replyAutomatically,
 } from './deliver.ts'
 import { selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
+import { findResponder, writesFor } from './find-responder.ts'
 import { type MessageView } from './message-view.ts'
+import { personNamed, tellAbsence } from './tell-absence.ts'
 
 export type Sent = ResultOf<typeof api.sendMessage>
 type Letter = {
@@ -32,6 +35,8 @@ type Standing = {
   author: PersonReference
   /** The obligation to answer as it stood before this message. */
   task: OpenTask | undefined
+  /** Who is away, and who acts for them. */
+  cover: Cover
   calendar: BusinessCalendar
   replyWithinMinutes: number
   autoRepliedAt: Date | null
@@ -46,20 +51,27 @@ type Standing = {
  * automatic reply, the conversation's head and the audit entry. Nothing waits for anything else's answer.
  */
 export async function send(ctx: Context, head: Head, letter: Letter, standing: Standing): Promise<Sent> {
+  const { cover, calendar, task } = standing
   const byPatient = ctx.actor.kind === 'patient'
+  const responder = findResponder(ctx, head, task, cover)
+  const onBehalfOf = writesFor(ctx.actor, responder)
   const outgoing: Outgoing = {
     id: letter.messageId,
     kind: 'message',
     text: letter.text,
     sequence: head.last_sequence + 1,
     requestHash: letter.requestHash,
+    onBehalfOfId: onBehalfOf,
   }
   const dueAt = byPatient ? whenDue(ctx, standing) : null
   const message = insertMessage(ctx, head, outgoing)
   const claimed = claimAttachments(ctx, head, outgoing.id, letter.draftId, letter.attachmentIds)
+  // Each absence is told once in a conversation, however soon after another automatic reply.
+  const isNews = responder.absenceId !== null && responder.absenceId !== head.told_absence_id
+  const away = isNews ? tellAbsence(ctx, { cover, calendar, language: head.patient_language }, responder) : null
   const auto =
-    dueAt !== null && isReplyDue(ctx, standing)
-      ? replyAutomatically(ctx, head, outgoing, standing.calendar, dueAt)
+    dueAt !== null && (isReplyDue(ctx, standing) || away !== null)
+      ? replyAutomatically(ctx, head, outgoing, { calendar, dueAt, away })
       : null
   const lastSequence = auto?.message.sequence ?? outgoing.sequence
   const [, allClaimed] = await Promise.all([
@@ -71,11 +83,13 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       lastMessageId: outgoing.id,
       hasAttachment: letter.attachmentIds.length > 0,
       autoReplied: auto !== null,
+      toldAbsenceId: auto === null ? undefined : away?.absenceId,
+      responsibleId: byPatient ? undefined : (onBehalfOf ?? ctx.actor.id),
       reopened: standing.reopened,
     }),
     byPatient
-      ? standing.task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt)
-      : completeResponse(ctx, standing.task, head.id),
+      ? task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt, responder)
+      : completeResponse(ctx, task, head.id),
     endDraft(ctx, letter.draftId, head.patient_id),
     recordAudit(ctx, standing.act, {
       object: { type: 'message', id: outgoing.id },
@@ -88,18 +102,20 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
           ? []
           : [{ column: 'messages.body_sealed' as const, row: auto.message.id, envelope: auto.envelope }]),
       ],
+      ...(onBehalfOf !== null && { onBehalfOf }),
     }),
   ])
   if (!allClaimed) {
     throw invalid({ path: 'attachmentIds', code: 'file-not-ready' })
   }
-  ctx.afterCommit(() => announce(ctx, head, standing.task?.owner_id))
+  ctx.afterCommit(() => announce(ctx, { ...head, also: responder.careTeamId }, task?.owner_id, responder.ownerId))
   const files = letter.attachmentIds.length === 0 ? [] : await selectAttachments(ctx, { messageId: outgoing.id })
   return {
     conversationId: head.id,
     dueAt,
     message: {
       ...asView(ctx, outgoing, standing.author, true),
+      onBehalfOf: onBehalfOf === null ? null : personNamed(ctx, cover, onBehalfOf),
       attachments: files.map((file) => viewAttachment(ctx, file)),
     },
     autoReply: auto === null ? null : asView(ctx, auto.message, automatic(auto.message.id), false),
@@ -118,6 +134,7 @@ function asView(ctx: Context, message: Outgoing, author: PersonReference, isMine
     sequence: message.sequence,
     kind: message.kind,
     author,
+    onBehalfOf: null,
     isMine,
     text: message.text,
     sentAt: ctx.now,
@@ -148,14 +165,14 @@ function isReplyDue(ctx: Context, standing: Standing): boolean {
 /** A hint to whoever has this conversation or its inbox on the screen: ids only. */
 export function announce(
   ctx: Context,
-  head: { id: string; patient_id: string; care_team_id: string },
+  head: { id: string; patient_id: string; care_team_id: string; also?: string },
   ...practitionerIds: (string | null | undefined)[]
 ): void {
   ctx.house.live.publish({
     practiceId: ctx.actor.practiceId,
     conversationId: head.id,
     patientId: head.patient_id,
-    careTeamIds: [head.care_team_id],
+    careTeamIds: [...new Set([head.care_team_id, head.also ?? head.care_team_id])],
     practitionerIds: practitionerIds.filter((id) => typeof id === 'string'),
   })
 }

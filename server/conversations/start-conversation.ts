@@ -1,5 +1,6 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
+import { loadCover } from '../absences/load-cover.ts'
 import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
@@ -17,10 +18,11 @@ type Input = InputOf<typeof api.startConversation>
 /** A patient writes to the clinic about a topic, or staff write to a patient. The client makes the ids: twice is once. */
 export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
-  const [patient, topic, calendar, earlier, self] = await Promise.all([
+  const [patient, topic, calendar, cover, earlier, self] = await Promise.all([
     accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
+    loadCover(ctx),
     selectMessages(ctx, input.conversationId, undefined, input.messageId),
     ownName(ctx),
   ])
@@ -55,11 +57,14 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       patient_id: patient.id,
       last_sequence: 0,
       patient_language: patient.language,
+      responsible_id: null,
+      told_absence_id: null,
     },
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
     {
       author: self ?? patientReference(ctx, patient),
       task: undefined,
+      cover,
       calendar,
       replyWithinMinutes: topic.reply_within_minutes,
       autoRepliedAt: null,

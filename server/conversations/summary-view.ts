@@ -27,7 +27,12 @@ export type HeadRow = {
   outcome: string | null
   version: number
 }
-export type TaskFacts = { status: string; due_at: Date; owner: PersonReference | null } | null
+export type TaskFacts = {
+  status: string
+  due_at: Date
+  owner: PersonReference | null
+  coveringFor: PersonReference | null
+} | null
 
 /** The head of a conversation as the wire shows it; the stage is derived from the open response task, never stored. */
 export function viewHead(ctx: Context, row: HeadRow, task: TaskFacts, language: 'en' | 'fr') {
@@ -45,6 +50,7 @@ export function viewHead(ctx: Context, row: HeadRow, task: TaskFacts, language: 
     status: row.status,
     stage: stageOf(row, task),
     stagePerson: task?.owner ?? null,
+    stageFor: task?.coveringFor ?? null,
     careTeam: careTeamReference(language, {
       id: row.care_team_id,
       name_en: row.care_team_en,

@@ -117,7 +117,16 @@ export type FiledAct = { id: string; at: Date; actorId: string } & (
   | { act: 'close' | 'reopen' }
 )
 
-export type TaskAct = 'open' | 'accept' | 'release' | 'reassign' | 'escalate' | 'complete' | 'cancel'
+export type TaskAct =
+  | 'open'
+  | 'accept'
+  | 'release'
+  | 'reassign'
+  | 'escalate'
+  | 'cover'
+  | 'hand-back'
+  | 'complete'
+  | 'cancel'
 
 /** The participant with this id; throws where the record names somebody it does not introduce. */
 export function participant(record: FiledConversation, id: string): FiledParticipant {

@@ -115,6 +115,7 @@ function filedMessage(
     sequence: row.sequence,
     kind: row.kind as MessageKind,
     authorId: row.author_id ?? automatic,
+    ...(row.on_behalf_of_id !== null && { onBehalfOf: row.on_behalf_of_id }),
     text: ctx.keys.open('messages.body_sealed', at, row.body_sealed),
     sentAt: row.sent_at,
     // Both sides read the same table: a message is delivered by the commit that sent it.

@@ -53,7 +53,17 @@ it('the record in French says the same in French', () => {
 describe.each(languages)('words in %s', (language) => {
   it('has words for every outcome, role, kind of act, state of a file and end of a task', () => {
     const record = exampleRecord({ language })
-    const acts: TaskAct[] = ['open', 'accept', 'release', 'reassign', 'escalate', 'complete', 'cancel']
+    const acts: TaskAct[] = [
+      'open',
+      'accept',
+      'release',
+      'reassign',
+      'escalate',
+      'cover',
+      'hand-back',
+      'complete',
+      'cancel',
+    ]
     const many = {
       ...record,
       participants: [

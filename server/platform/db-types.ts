@@ -11,6 +11,25 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absences {
+  cancelled_at: Timestamp | null;
+  care_team_id: string | null;
+  covering_care_team_id: string | null;
+  covering_practitioner_id: string | null;
+  created_at: Timestamp;
+  created_by_id: string;
+  ends_at: Timestamp;
+  handover_read_at: Timestamp | null;
+  id: string;
+  note_en_sealed: Buffer | null;
+  note_fr_sealed: Buffer | null;
+  practice_id: string;
+  practitioner_id: string | null;
+  reason: string;
+  starts_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface AccessGrants {
   expires_at: Timestamp;
   granted_at: Timestamp;
@@ -163,12 +182,14 @@ export interface Conversations {
   practice_id: string;
   reminded_at: Timestamp | null;
   reply_until: Timestamp | null;
+  responsible_id: string | null;
   staff_read_sequence: Generated<number>;
   started_at: Timestamp;
   started_by_id: string;
   started_by_kind: string;
   status: string;
   subject_sealed: Buffer;
+  told_absence_id: string | null;
   topic_id: string;
   version: Generated<number>;
 }
@@ -265,6 +286,7 @@ export interface Messages {
   id: string;
   in_response_to: string | null;
   kind: string;
+  on_behalf_of_id: string | null;
   patient_id: string;
   practice_id: string;
   request_hash: Buffer;
@@ -416,6 +438,28 @@ export interface RosterBlocks {
   version: Generated<number>;
 }
 
+export interface Rotations {
+  cancelled_at: Timestamp | null;
+  care_team_id: string | null;
+  created_at: Timestamp;
+  created_by_id: string;
+  ends_on: string | null;
+  id: string;
+  practice_id: string;
+  practitioner_id: string | null;
+  starts_on: string;
+  version: Generated<number>;
+  weeks: number;
+}
+
+export interface RotationTurns {
+  practice_id: string;
+  practitioner_id: string;
+  rotation_id: string;
+  week: number;
+  weekday: number;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -449,6 +493,9 @@ export interface TaskEvents {
 export interface Tasks {
   care_team_id: string;
   conversation_id: string;
+  cover_at: Generated<Timestamp>;
+  covering_for_care_team_id: string | null;
+  covering_for_id: string | null;
   created_at: Timestamp;
   due_at: Timestamp;
   ended_at: Timestamp | null;
@@ -500,6 +547,7 @@ export interface Topics {
 }
 
 export interface DB {
+  absences: Absences;
   access_grants: AccessGrants;
   accounts: Accounts;
   attachments: Attachments;
@@ -535,6 +583,8 @@ export interface DB {
   readings: Readings;
   recovery_codes: RecoveryCodes;
   roster_blocks: RosterBlocks;
+  rotation_turns: RotationTurns;
+  rotations: Rotations;
   sessions: Sessions;
   task_events: TaskEvents;
   tasks: Tasks;

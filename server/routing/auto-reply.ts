@@ -20,10 +20,16 @@ export type AutoReply = {
   clinicPhone: string
   /** The topic's own words, in the patient's language, for what is urgent; empty when it has none. */
   urgentHelp: string
+  /** Who is away and who reads meanwhile; left out when nobody is, and when the patient knows. */
+  away?: AwayWords | null
 }
 
+type Named = { kind: string; name: string }
+/** `backAt` is when the clinic is open with them again; the note is their own, in the patient's language, or empty. */
+export type AwayWords = { who: Named; by: Named; backAt: Date; note: string }
+
 /** The plain text that answers a patient's message at once: who reads it, by when they answer, what to do if it can't wait. */
-export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: AutoReply): string {
+export function autoReplyText({ language, calendar, sentAt, dueAt, away = null, ...names }: AutoReply): string {
   const say = translators[language]
   const inWords = (instant: Date) => formatDateTime(language, calendar.timeZone, instant)
   const { practiceName, careTeamName, clinicPhone, urgentHelp } = names
@@ -43,11 +49,22 @@ export function autoReplyText({ language, calendar, sentAt, dueAt, ...names }: A
     ({ advice }) => advice[language],
   )
   return [
-    say('received', { careTeamName, practiceName }),
+    ...(away === null ? [say('received', { careTeamName, practiceName })] : [say('receivedOnly'), wordsOf(away)]),
     expectation.join('\n'),
     urgent.join('\n'),
     [say('ifItCannotWait'), ...lines.map((line) => `• ${line}`)].join('\n'),
   ].join('\n\n')
+
+  function wordsOf({ who, by, backAt, note }: AwayWords): string {
+    const isPerson = who.kind === 'practitioner'
+    return [
+      isPerson
+        ? say('away', { name: who.name, backTime: inWords(backAt) })
+        : say('inboxAway', { careTeamName: who.name, backTime: inWords(backAt) }),
+      say(by.kind === 'practitioner' ? 'coveredByPerson' : 'coveredByInbox', { coveringName: by.name }),
+      ...(note === '' ? [] : [note]),
+    ].join('\n')
+  }
 }
 
 /** Made once: a translator keeps the messages it has compiled. */

@@ -3,29 +3,37 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { tasks as api } from '../../shared/api/tasks.ts'
 import { next } from '../../shared/machine.ts'
 import { taskMachine } from '../../shared/task.ts'
+import { type Cover, loadCover } from '../absences/load-cover.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessTask, type TaskRow } from '../access/tasks.ts'
 import { moveConversation } from '../conversations/move-conversation.ts'
 import { invalid, notFound } from '../platform/problems.ts'
+import { chooseResponder } from '../routing/choose-responder.ts'
 import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
 import { holdColleague } from './hold-colleague.ts'
-import { recordTaskEvent } from './record-task-event.ts'
+import { lookAgainAt } from './open-task.ts'
+import { placeOf } from './plan-cover.ts'
+import { recordTaskEvent, type TaskEventLine } from './record-task-event.ts'
 import { literals } from '../platform/db.ts'
 
 type Input = InputOf<typeof api.assignTask>
 type Inbox = { id: string; name_en: string; name_fr: string }
 
-/** Gives a task to a colleague or to an inbox, or changes its priority. Another inbox takes the conversation with it. */
+/**
+ * Gives a task to a colleague or to an inbox, or changes its priority. Another inbox takes the conversation with it; whoever
+ * acts for one who is away gets it at once.
+ */
 export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
   if (input.practitionerId === undefined && input.careTeamId === undefined && input.priority === undefined) {
     throw invalid({ path: 'practitionerId', code: 'missing' })
   }
-  const [assignee, inbox, task, staff] = await Promise.all([
+  const [assignee, inbox, task, staff, cover] = await Promise.all([
     input.practitionerId === undefined ? null : holdColleague(ctx, input.practitionerId),
     input.careTeamId === undefined ? null : findInbox(ctx, input.careTeamId),
     accessTask(ctx, input.taskId, 'task.assign'),
     practitionerNames(ctx),
+    loadCover(ctx),
   ])
   if (assignee === undefined || inbox === undefined) {
     throw notFound()
@@ -37,34 +45,53 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
     throw changedMeanwhile(ctx, task, staff)
   }
   const ownerId = input.practitionerId ?? (inbox === null ? task.owner_id : null)
-  const isMoved = inbox !== null && inbox.id !== task.care_team_id
+  const isMoved = inbox !== null && inbox.id !== task.home_care_team_id
   const isReassigned = isMoved || ownerId !== task.owner_id
   const priority = input.priority ?? task.priority
   if (isMoved) {
     await moveToInbox(ctx, task, inbox)
   }
+  const put = isReassigned
+    ? putWith(ctx, cover, task, { personId: ownerId, careTeamId: inbox?.id ?? task.home_care_team_id })
+    : null
   return changeTask(ctx, task, staff, {
     set: {
       // A task that has ended is refused here, also when only its priority was to change.
       status: isReassigned ? next(taskMachine, task.status, 'reassign') : stillOpen(task),
-      owner_id: ownerId,
       priority,
-      ...(isMoved && { care_team_id: inbox.id, name_en: inbox.name_en, name_fr: inbox.name_fr, ...lateAgain(task) }),
+      ...put?.set,
     },
     act: 'task.reassign',
     history: [
-      ...(isReassigned
-        ? [
-            {
-              act: 'reassign' as const,
-              fromId: task.owner_id ?? task.care_team_id,
-              toId: ownerId ?? inbox?.id ?? task.care_team_id,
-            },
-          ]
-        : []),
+      ...(put?.history ?? []),
       ...(priority === task.priority ? [] : [{ act: 'prioritize' as const, priority }]),
     ],
   })
+}
+
+type Line = Omit<TaskEventLine, 'taskId' | 'conversationId'>
+
+/** Where a task goes that is for somebody: to them, or to who acts for them now. */
+function putWith(ctx: Context, cover: Cover, task: TaskRow, to: { personId: string | null; careTeamId: string }) {
+  const responder = chooseResponder(cover, to, ctx.now)
+  const place = placeOf(responder)
+  const names = cover.inboxes.get(place.care_team_id)
+  const history: Line[] = [
+    { act: 'reassign', fromId: task.owner_id ?? task.care_team_id, toId: to.personId ?? to.careTeamId },
+  ]
+  if (responder.coveringFor !== null) {
+    history.push({ act: 'cover', fromId: responder.coveringFor.id, toId: place.owner_id ?? place.care_team_id })
+  }
+  return {
+    set: {
+      ...place,
+      ...(names !== undefined && { name_en: names.name_en, name_fr: names.name_fr }),
+      ...(place.care_team_id !== task.care_team_id && lateAgain(task)),
+      home_care_team_id: to.careTeamId,
+      cover_at: lookAgainAt(ctx.now, responder.until),
+    },
+    history,
+  }
 }
 
 function findInbox(ctx: Context, id: string): Promise<Inbox | undefined> {
@@ -87,6 +114,7 @@ async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<v
         escalated_to_id: null,
         escalated_at: null,
         escalate_at: sql<Date>`due_at`,
+        cover_at: ctx.now,
         version: sql<number>`version + 1`,
       })
       .where('practice_id', '=', ctx.actor.practiceId)

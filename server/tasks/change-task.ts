@@ -14,9 +14,11 @@ import { viewTask } from './view-task.ts'
 
 export type Changed = ResultOf<typeof api.acceptTask>
 type TaskChange = {
-  set: Partial<Pick<TaskRow, 'status' | 'priority' | 'care_team_id' | 'owner_id' | 'name_en' | 'name_fr'>> &
-    Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at'> &
-    Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>>
+  set: Partial<Pick<TaskRow, 'status' | 'priority' | 'care_team_id' | 'owner_id'>> &
+    Partial<Pick<TaskRow, 'name_en' | 'name_fr' | 'home_care_team_id'>> &
+    Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at'> &
+    Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>> &
+    Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id'>>
   /** The audit act of the endpoint. */
   act: string
   history: Omit<TaskEventLine, 'taskId' | 'conversationId'>[]
@@ -29,7 +31,7 @@ export async function changeTask(
   staff: Map<string, PersonReference>,
   change: TaskChange,
 ): Promise<Changed> {
-  const { name_en: _nameEn, name_fr: _nameFr, ...columns } = change.set
+  const { name_en: _nameEn, name_fr: _nameFr, home_care_team_id: _home, ...columns } = change.set
   const version = task.version + 1
   await Promise.all([
     ctx.tx

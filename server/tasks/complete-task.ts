@@ -5,6 +5,7 @@ import { taskMachine } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessTask } from '../access/tasks.ts'
+import { makeResponsible } from '../conversations/make-responsible.ts'
 import { invalid } from '../platform/problems.ts'
 import { type Changed, changedMeanwhile, changeTask, leaveTask } from './change-task.ts'
 
@@ -20,9 +21,13 @@ export async function completeTask(ctx: Context, input: InputOf<typeof api.compl
   if (!completionOutcomes[task.kind].includes(input.outcome)) {
     throw invalid({ path: 'outcome', code: 'not-for-this-task' })
   }
+  const status = next(taskMachine, task.status, 'complete')
+  if (task.kind === 'respond') {
+    await makeResponsible(ctx, task.conversation_id, task.covering_for_id ?? ctx.actor.id)
+  }
   return changeTask(ctx, task, staff, {
     set: {
-      status: next(taskMachine, task.status, 'complete'),
+      status,
       outcome: input.outcome,
       ended_at: ctx.now,
       ended_by_id: ctx.actor.id,

@@ -116,14 +116,12 @@ test('an owner who is suspended is passed over', async () => {
 })
 
 test.each([
-  [0, true, true, { level: 1, id: 'owner' }],
-  [0, true, false, { level: 1, id: 'owner' }],
-  [0, false, true, { level: 2, id: 'backup' }],
-  [0, false, false, { level: 2, id: null }],
-  [1, true, true, { level: 2, id: 'backup' }],
-  [1, true, false, { level: 2, id: null }],
-])('from level %i, with the owner acting: %s, the backup: %s', (level, ownerActs, backupActs, expected) => {
-  const owner = { id: 'owner', isActing: ownerActs }
-  const backup = { id: 'backup', isActing: backupActs }
-  expect(chooseEscalation({ level, owner, backup })).toEqual(expected)
+  [0, 'owner', 'backup', { level: 1, id: 'owner' }],
+  [0, 'owner', null, { level: 1, id: 'owner' }],
+  [0, null, 'backup', { level: 2, id: 'backup' }],
+  [0, null, null, { level: 2, id: null }],
+  [1, 'owner', 'backup', { level: 2, id: 'backup' }],
+  [1, 'owner', null, { level: 2, id: null }],
+])('from level %i, with %s in the owner’s place and %s in the backup’s', (level, ownerId, backupId, expected) => {
+  expect(chooseEscalation({ level, ownerId, backupId })).toEqual(expected)
 })

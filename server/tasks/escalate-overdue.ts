@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
+import { loadCover } from '../absences/load-cover.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { addBusinessMinutes } from '../routing/business-hours.ts'
+import { chooseStandIn } from '../routing/choose-responder.ts'
 import { announceTask } from './announce-task.ts'
 import { chooseEscalation } from './choose-escalation.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+import { lookAgainAt } from './open-task.ts'
 import { literals } from '../platform/db.ts'
 
 /**
- * A task that is late is shown to the inbox's owner, and after some more hours of opening to the backup. Twice is once:
- * the row says when somebody is to be told next, and moves on in the act itself.
+ * A task that is late is shown to the inbox's owner, and after some more hours of opening to the backup, or to whoever
+ * stands in for them. Twice is once: the row says when somebody is to be told next, and moves on in the act itself.
  */
 export function escalateOverdue(turn: Turn): Promise<void> {
   return sweepRows(turn, { list: listOverdue, act: escalate })
@@ -33,15 +36,17 @@ async function listOverdue(ctx: Context, after: string | null): Promise<string[]
 }
 
 async function escalate(ctx: Context, id: string): Promise<void> {
-  const [task, calendar] = await Promise.all([lockOverdue(ctx, id), loadCalendar(ctx)])
+  const [task, calendar, cover] = await Promise.all([lockOverdue(ctx, id), loadCalendar(ctx), loadCover(ctx)])
   if (task === undefined) {
     return
   }
-  const to = chooseEscalation({
-    level: task.escalation_level,
-    owner: { id: task.inbox_owner_id, isActing: task.owner_status === 'confirmed' },
-    backup: { id: task.inbox_backup_id, isActing: task.backup_status === 'confirmed' },
-  })
+  const owner = chooseStandIn(cover, task.inbox_owner_id, ctx.now)
+  const backup = chooseStandIn(cover, task.inbox_backup_id, ctx.now)
+  const to = chooseEscalation({ level: task.escalation_level, ownerId: owner.id, backupId: backup.id })
+  if (to.id === null && task.escalated_to_id === null) {
+    await tryAgain(ctx, task, owner.until < backup.until ? owner.until : backup.until)
+    return
+  }
   const escalatedToId = to.id ?? task.escalated_to_id
   await Promise.all([
     ctx.tx
@@ -71,6 +76,16 @@ async function escalate(ctx: Context, id: string): Promise<void> {
   announceTask(ctx, task, { ...task, escalated_to_id: escalatedToId })
 }
 
+/** Nobody is there to be told: not now, but somebody will be. */
+function tryAgain(ctx: Context, task: { id: string }, until: Date): Promise<unknown> {
+  return ctx.tx
+    .updateTable('tasks')
+    .set({ escalate_at: lookAgainAt(ctx.now, until) })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', task.id)
+    .execute()
+}
+
 function lockOverdue(ctx: Context, id: string) {
   return (
     ctx.tx
@@ -85,11 +100,8 @@ function lockOverdue(ctx: Context, id: string) {
           .onRef('conversations.practice_id', '=', 'tasks.practice_id')
           .onRef('conversations.id', '=', 'tasks.conversation_id'),
       )
-      .innerJoin('memberships as owner', 'owner.id', 'care_teams.owner_id')
-      .innerJoin('memberships as backup', 'backup.id', 'care_teams.backup_id')
       .selectAll('tasks')
       .select(['care_teams.owner_id as inbox_owner_id', 'care_teams.backup_id as inbox_backup_id'])
-      .select(['owner.status as owner_status', 'backup.status as backup_status'])
       .where('tasks.practice_id', '=', ctx.actor.practiceId)
       .where('tasks.id', '=', id)
       .where('tasks.status', 'in', literals('requested', 'accepted'))

@@ -107,13 +107,15 @@ function lastLineOf(ctx: Context, row: QueueRow): string {
 
 /** The open obligation to answer, from which the stage follows; the row may stand there for another task. */
 function responseOf(row: QueueRow, staff: Map<string, PersonReference>) {
-  const { response_status: status, response_due_at, response_owner_id } = row
+  const { response_status: status, response_due_at } = row
+  const person = (id: string | null) => (id === null ? null : (staff.get(id) ?? null))
   return status === null || response_due_at === null
     ? null
     : {
         status,
         due_at: response_due_at,
-        owner: response_owner_id === null ? null : (staff.get(response_owner_id) ?? null),
+        owner: person(row.response_owner_id),
+        coveringFor: person(row.response_covering_for_id),
       }
 }
 
@@ -143,6 +145,7 @@ function taskOf(row: QueueRow) {
     name_en: row.care_team_en,
     name_fr: row.care_team_fr,
     owner_id: row.task_owner_id,
+    covering_for_id: row.task_covering_for_id,
     escalated_to_id: row.task_escalated_to_id,
     outcome: row.task_outcome,
   }

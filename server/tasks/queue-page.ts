@@ -18,7 +18,10 @@ export type Page = SelectQueryBuilder<
       task_version: number | null
       task_outcome: string | null
     } & Nullable<
-      Pick<Selectable<Tasks>, 'kind' | 'priority' | 'owner_id' | 'escalated_to_id' | 'due_at' | 'created_at'>
+      Pick<
+        Selectable<Tasks>,
+        'kind' | 'priority' | 'owner_id' | 'covering_for_id' | 'escalated_to_id' | 'due_at' | 'created_at'
+      >
     >
 >
 /** Renamed where a conversation has a column of that name. */
@@ -31,6 +34,7 @@ const columns = [
   'tasks.kind',
   'tasks.priority',
   'tasks.owner_id',
+  'tasks.covering_for_id',
   'tasks.escalated_to_id',
   'tasks.due_at',
   'tasks.created_at',

@@ -2,7 +2,17 @@ import type { Priority } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
 
-export type TaskAct = 'open' | 'accept' | 'release' | 'reassign' | 'prioritize' | 'complete' | 'cancel' | 'escalate'
+export type TaskAct =
+  | 'open'
+  | 'accept'
+  | 'release'
+  | 'reassign'
+  | 'prioritize'
+  | 'complete'
+  | 'cancel'
+  | 'escalate'
+  | 'cover'
+  | 'hand-back'
 export type TaskEventLine = {
   taskId: string
   conversationId: string

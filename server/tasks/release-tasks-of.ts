@@ -6,7 +6,8 @@ import { literals } from '../platform/db.ts'
 
 /**
  * Returns every open task of a colleague who can no longer act to its inbox. What had been passed on to them as late is
- * passed on again by the next sweep. The caller holds the lock of their membership.
+ * passed on again by the next sweep, and so is what they had in somebody else's place. The caller holds the lock of their
+ * membership.
  */
 export async function releaseTasksOf(ctx: Context, practitionerId: string): Promise<void> {
   await lockConversationsOf(ctx, practitionerId)
@@ -17,7 +18,7 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
   const columns = ['id', 'conversation_id', 'patient_id', 'care_team_id', 'owner_id', 'escalated_to_id'] as const
   const [released, unwatched] = await Promise.all([
     open
-      .set({ status: 'requested', owner_id: null, version: sql<number>`version + 1` })
+      .set({ status: 'requested', owner_id: null, cover_at: ctx.now, version: sql<number>`version + 1` })
       .where('owner_id', '=', practitionerId)
       .returning(columns)
       .execute(),

@@ -11,6 +11,7 @@ export type TaskViewRow = {
   status: TaskStatus
   priority: Priority
   owner_id: string | null
+  covering_for_id: string | null
   care_team_id: string
   name_en: string
   name_fr: string
@@ -31,6 +32,7 @@ export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, Per
     status: task.status,
     priority: task.priority,
     owner: person(task.owner_id),
+    coveringFor: person(task.covering_for_id),
     careTeam: careTeamReference(ctx.client?.language ?? 'en', { ...task, id: task.care_team_id }),
     dueAt: task.due_at,
     createdAt: task.created_at,

@@ -10,6 +10,8 @@ export const Instant = z
 /** An instant that a caller sends. */
 export const InstantInput = z.iso.datetime().transform((s) => new Date(s))
 export const DateOn = z.iso.date()
+/** Date and time on the practice's clock, 'YYYY-MM-DDTHH:MM'. */
+export const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
 export const Language = z.enum(['en', 'fr'])
 export const BothLanguages = z.object({ en: z.string(), fr: z.string() })
 

@@ -37,6 +37,8 @@ export const Message = z.object({
   sequence: z.number(),
   kind: z.enum(messageKinds),
   author: PersonReference,
+  /** The colleague for whom the author wrote. */
+  onBehalfOf: PersonReference.nullable(),
   isMine: z.boolean(),
   text: z.string(),
   sentAt: Instant,
@@ -62,6 +64,8 @@ export const Task = z.object({
   status: z.enum(taskStatuses),
   priority: z.enum(priorities),
   owner: PersonReference.nullable(),
+  /** The colleague who is away and for whom the owner, or the inbox, acts. */
+  coveringFor: PersonReference.nullable(),
   careTeam: PersonReference,
   dueAt: Instant,
   createdAt: Instant,
@@ -81,6 +85,8 @@ const conversationHead = {
   stage: z.enum(stages),
   /** The person who has the task, when the stage is with-person. */
   stagePerson: PersonReference.nullable(),
+  /** For whom that person, or the inbox, acts. */
+  stageFor: PersonReference.nullable(),
   careTeam: PersonReference,
   startedAt: Instant,
   lastMessageAt: Instant,

@@ -1,3 +1,4 @@
+import { absences } from './absences.ts'
 import { account } from './account.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
@@ -23,5 +24,6 @@ export const api = {
   ...attachments,
   ...filings,
   ...audit,
+  ...absences,
 }
 export type Api = typeof api

@@ -99,6 +99,8 @@ export const record = {
     release: 'Gave the task back: {task}',
     reassign: 'Gave the task to another: {task}',
     escalate: 'Passed on a late task: {task}',
+    cover: 'To who acts while another is away: {task}',
+    'hand-back': 'Back to whom it is for: {task}',
     complete: 'Finished the task: {task}',
     cancel: 'Cancelled the task: {task}',
     prioritize: 'Changed the priority to {priority}: {task}',

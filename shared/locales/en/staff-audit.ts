@@ -73,6 +73,8 @@ export const staffAudit = {
   },
   /** By act, its dot written as an underscore. */
   acts: {
+    absence_cancel: 'Called off an absence',
+    absence_save: 'Saved an absence',
     access_grant: 'Stated a reason to look',
     access_list: 'Looked at the stated reasons',
     access_review: 'Reviewed a stated reason',
@@ -127,6 +129,8 @@ export const staffAudit = {
     queue_list: 'Looked at a list of work',
     request_refuse: 'Asked for something that was refused',
     'recovery-codes_make': 'Made recovery codes',
+    rotation_cancel: 'Ended a rotation',
+    rotation_save: 'Saved a rotation',
     session_confirm: 'Confirmed a sign-in',
     session_end: 'Signed out',
     session_refuse: 'Tried to sign in in vain',
@@ -135,7 +139,9 @@ export const staffAudit = {
     'set-up_open': 'Set up the clinic',
     task_accept: 'Claimed a task',
     task_complete: 'Completed a task',
+    task_cover: 'Gave a task to who covers',
     task_escalate: 'Passed on a late task',
+    'task_hand-back': 'Gave a task back after an absence',
     task_open: 'Opened a task',
     task_reassign: 'Assigned a task',
     task_release: 'Returned a task',

@@ -101,6 +101,8 @@ export const record = {
     release: 'Tâche rendue : {task}',
     reassign: 'Tâche confiée à quelqu’un d’autre : {task}',
     escalate: 'Tâche en retard transmise : {task}',
+    cover: 'À qui agit en l’absence de quelqu’un : {task}',
+    'hand-back': 'De retour à qui de droit : {task}',
     complete: 'Tâche terminée : {task}',
     cancel: 'Tâche annulée : {task}',
     prioritize: 'Priorité changée à {priority} : {task}',

@@ -3,6 +3,11 @@ import type { Translated } from '../shape.ts'
 
 export const reply = {
   received: 'Nous avons reçu votre message. Il sera lu par\u00A0: {careTeamName}, {practiceName}.',
+  receivedOnly: 'Nous avons reçu votre message.',
+  away: '{name} n’est pas là jusqu’au {backTime}.',
+  inboxAway: 'Personne ne lit les messages pour {careTeamName} jusqu’au {backTime}.',
+  coveredByPerson: '{coveringName} lira votre message.',
+  coveredByInbox: 'Votre message sera lu par\u00A0: {coveringName}.',
   expected: 'Vous aurez une réponse au plus tard le {dueTime}.',
   closed: 'La clinique était fermée quand vous avez écrit. Elle ouvre le {openingTime}.',
   onlyIfItCanWait: 'Les messages sont pour les besoins qui peuvent attendre.',

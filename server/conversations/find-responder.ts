@@ -1,0 +1,28 @@
+import type { Cover } from '../absences/load-cover.ts'
+import type { Actor, Context } from '../access/context.ts'
+import { type Addressee, chooseResponder, type Responder } from '../routing/choose-responder.ts'
+import type { OpenTask } from '../tasks/request-response.ts'
+import { addresseeOf } from '../tasks/plan-cover.ts'
+
+type Facts = { care_team_id: string; responsible_id: string | null }
+
+/**
+ * Who acts in a conversation now. What is open is for whom it is; otherwise it is for who answered last, if they still work
+ * in this inbox, and for the inbox.
+ */
+export function findResponder(ctx: Context, head: Facts, task: OpenTask | undefined, cover: Cover): Responder {
+  const addressee: Addressee =
+    task === undefined
+      ? { personId: cover.responsibleWorksHere ? head.responsible_id : null, careTeamId: head.care_team_id }
+      : addresseeOf({ ...task, home_care_team_id: head.care_team_id })
+  return chooseResponder(cover, addressee, ctx.now)
+}
+
+/** For whom a colleague writes: for one who is away, when they or their inbox act in that person's place. */
+export function writesFor(actor: Actor, responder: Responder): string | null {
+  if (actor.kind !== 'practitioner' || responder.coveringFor?.kind !== 'practitioner') {
+    return null
+  }
+  const { ownerId, coveringFor } = responder
+  return (ownerId === null || ownerId === actor.id) && coveringFor.id !== actor.id ? coveringFor.id : null
+}

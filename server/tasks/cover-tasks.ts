@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import { limits } from '../../shared/limits.ts'
+import { next } from '../../shared/machine.ts'
+import { taskMachine, type TaskStatus } from '../../shared/task.ts'
+import { loadCover } from '../absences/load-cover.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context } from '../access/context.ts'
+import { sweepRows, type Turn } from '../access/sweep.ts'
+import { literals } from '../platform/db.ts'
+import { announceTask } from './announce-task.ts'
+import { lookAgainAt } from './open-task.ts'
+import { type CoverPlan, planCover } from './plan-cover.ts'
+import { recordTaskEvent } from './record-task-event.ts'
+
+/**
+ * What is to be done by somebody who is away goes to who acts for them, and returns when they are back. Twice is once: a
+ * task says when to look at it again, and one that is with the right person stays there.
+ */
+export function coverTasks(turn: Turn): Promise<void> {
+  return sweepRows(turn, { list: listMisplaced, act: place })
+}
+
+/** Most of what is looked at is where it belongs: that is written for all of it at once, and the rest is told. */
+async function listMisplaced(ctx: Context, after: string | null): Promise<string[]> {
+  const [due, cover] = await Promise.all([
+    selectDue(ctx)
+      .$if(after !== null, (query) => query.where('tasks.id', '>', after ?? ''))
+      .orderBy('tasks.id')
+      .limit(limits.sweepRows)
+      .execute(),
+    loadCover(ctx),
+  ])
+  const planned = due.map((task) => ({ ...task, plan: planCover(cover, task, ctx.now) }))
+  const isPlaced = ({ plan }: { plan: CoverPlan }) => plan.move === null && !plan.tellAgain
+  await postpone(ctx, planned.filter(isPlaced))
+  return planned.filter((task) => !isPlaced(task)).map(({ id }) => id)
+}
+
+function selectDue(ctx: Context) {
+  return (
+    ctx.tx
+      .selectFrom('tasks')
+      .innerJoin('conversations', (join) =>
+        join
+          .onRef('conversations.practice_id', '=', 'tasks.practice_id')
+          .onRef('conversations.id', '=', 'tasks.conversation_id'),
+      )
+      .selectAll('tasks')
+      .select('conversations.care_team_id as home_care_team_id')
+      // As it is written: the database may count finer than we do.
+      .select(sql<string>`tasks.cover_at::text`.as('cover_was'))
+      .where('tasks.practice_id', '=', ctx.actor.practiceId)
+      .where('tasks.status', 'in', literals('requested', 'accepted'))
+      .where('tasks.cover_at', '<=', ctx.now)
+      .$narrowType<{ status: TaskStatus }>()
+  )
+}
+type DueTask = Awaited<ReturnType<ReturnType<typeof selectDue>['executeTakeFirstOrThrow']>>
+
+/** Unless somebody changed the task, or asked to look again, meanwhile: then it is due still. */
+async function postpone(ctx: Context, tasks: (DueTask & { plan: CoverPlan })[]): Promise<void> {
+  if (tasks.length === 0) {
+    return
+  }
+  await sql`update tasks set cover_at = placed.until
+    from unnest(${tasks.map(({ id }) => id)}::uuid[], ${tasks.map(({ version }) => version)}::integer[],
+      ${tasks.map((task) => task.cover_was)}::timestamptz[],
+      ${tasks.map(({ plan }) => lookAgainAt(ctx.now, plan.lookAgainAt))}::timestamptz[]) as placed (id, version, was, until)
+    where tasks.practice_id = ${ctx.actor.practiceId} and tasks.id = placed.id and tasks.version = placed.version
+      and tasks.cover_at = placed.was`.execute(ctx.tx)
+}
+
+async function place(ctx: Context, id: string): Promise<void> {
+  const [task, cover] = await Promise.all([
+    selectDue(ctx)
+      .where('tasks.id', '=', id)
+      // Also the conversation: the line in the history refers to it. Whatever somebody else has in hand is left for the next run.
+      .forNoKeyUpdate(['conversations', 'tasks'])
+      .skipLocked()
+      .executeTakeFirst(),
+    loadCover(ctx),
+  ])
+  if (task !== undefined) {
+    await move(ctx, task, planCover(cover, task, ctx.now))
+  }
+}
+
+async function move(ctx: Context, task: DueTask, plan: CoverPlan): Promise<void> {
+  const { act, ...to } = plan.move ?? { act: null }
+  const version = task.version + 1
+  const after = { ...task, ...to, ...(plan.tellAgain && { escalated_to_id: null }) }
+  await Promise.all([
+    ctx.tx
+      .updateTable('tasks')
+      .set({
+        ...to,
+        ...(act !== null && { status: next(taskMachine, task.status, 'reassign') }),
+        ...tellAnew(ctx, task, plan, after.care_team_id !== task.care_team_id),
+        cover_at: lookAgainAt(ctx.now, plan.lookAgainAt),
+        version,
+      })
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('id', '=', task.id)
+      .execute(),
+    act !== null &&
+      recordTaskEvent(ctx, {
+        taskId: task.id,
+        conversationId: task.conversation_id,
+        act,
+        fromId: task.owner_id ?? task.care_team_id,
+        toId: after.owner_id ?? after.care_team_id,
+      }),
+    recordAudit(ctx, `task.${act ?? 'cover'}`, {
+      object: { type: 'task', id: task.id, version },
+      patients: [task.patient_id],
+      ...(after.covering_for_id !== null && { onBehalfOf: after.covering_for_id }),
+    }),
+  ])
+  announceTask(ctx, task, after)
+}
+
+/** In another inbox other people are to be told that it is late; and again, where whoever was told is away now. */
+function tellAnew(ctx: Context, task: DueTask, plan: CoverPlan, isElsewhere: boolean) {
+  if (isElsewhere) {
+    return { escalation_level: 0, escalated_to_id: null, escalated_at: null, escalate_at: task.due_at }
+  }
+  return plan.tellAgain
+    ? { escalated_to_id: null, escalation_level: Math.max(task.escalation_level - 1, 0), escalate_at: ctx.now }
+    : {}
+}
