@@ -8,6 +8,7 @@ import { escalateUnread } from './conversations/escalate-unread.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
 import { bundleBytes, toBundle } from './fhir/bundle.ts'
 import { fileDue } from './filing/file-due.ts'
+import { removeUnfinished } from './filing/remove-unfinished.ts'
 import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
@@ -51,6 +52,13 @@ export const schedule: readonly Sweep[] = [
     everySeconds: 3_600,
     where: practicesBy('practices_with_files_to_remove', limits.unfinishedUploadMs),
     visit: ({ inPractice }) => sweepAttachments(inPractice),
+  },
+  {
+    name: 'remove-unfinished',
+    everySeconds: 3_600,
+    run: async ({ house, clock }) => {
+      await removeUnfinished(house.config.recordDir, new Date(clock().getTime() - limits.unfinishedRecordMs))
+    },
   },
   { name: 'forget-expired', everySeconds: 3_600, run: forgetExpired },
 ]

@@ -201,6 +201,8 @@ export const limits = {
   scanLeaseMs: 5 * 60_000,
   /** A filing whose worker died is taken up again after this long. */
   filingLeaseMs: 10 * 60_000,
+  /** A record that is still being written after this long was left by a worker that died. */
+  unfinishedRecordMs: 60 * 60_000,
   filingAttempts: 20,
   scanRetryMs: 30_000,
   sniffBytes: 64 * 1024,

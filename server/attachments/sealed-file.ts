@@ -19,14 +19,14 @@ export type SealedFile = {
 export function storeSealed(
   blobs: Blobs,
   keys: Keyring,
-  file: SealedFile,
+  file: SealedFile & { blob: string },
   bytes: AsyncIterable<Buffer>,
 ): Promise<{ name: string; sizeBytes: number; sha256: Buffer }> {
   const { key } = keys.attachmentKey(file.patientId, file.attachmentId)
   const sealing = encryptingTransform(key, contextOf(file))
   const source = Readable.from(bytes, { objectMode: false })
   source.on('error', (error) => sealing.destroy(error))
-  return blobs.put(file.practiceId, source.pipe(sealing))
+  return blobs.put(file.practiceId, source.pipe(sealing), file.blob)
 }
 
 /** A sealed file opened for reading: its clear length is known to be right before any byte of it is given. */

@@ -7,6 +7,7 @@ import { recordAudit } from '../access/audit.ts'
 import { announceFile } from './announce-file.ts'
 import { scanWithClamd } from './clamd.ts'
 import { inspectFile } from './inspect-file.ts'
+import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from './loose-blobs.ts'
 import { MediaError } from './media-error.ts'
 import type { ImageMediaType, MediaType } from './media-types.ts'
 import { reencodeImage } from './media-worker.ts'
@@ -20,6 +21,8 @@ export type Quarantined = {
   media_type: string
   data_key_number: number
   conversation_id: string | null
+  /** Where a picture written anew, and its small one, would go. */
+  fresh: { main: string; thumbnail: string }
 }
 type Verdict =
   | { event: 'wait' }
@@ -49,8 +52,12 @@ export async function claimQuarantined(ctx: Context): Promise<Quarantined | unde
     .where('practice_id', '=', row.practice_id)
     .where('id', '=', row.id)
     .execute()
+  const fresh = { main: newBlobName(), thumbnail: newBlobName() }
+  if (row.media_type.startsWith('image/')) {
+    await expectBlobs(ctx, [fresh.main, fresh.thumbnail])
+  }
   await ctx.keys.load([row.patient_id])
-  return { ...row, blob: row.blob }
+  return { ...row, blob: row.blob, fresh }
 }
 
 /** Scans, looks inside, and writes pictures anew, outside any transaction. Twice is once: it only reads and makes new blobs. */
@@ -93,11 +100,12 @@ export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Quarant
 
 /** Stores what the examination made; the received bytes of a picture, with all they told, are removed afterwards. */
 export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Quarantined, file: Settled) {
-  const store = (version: SealedFile['version'], bytes: Buffer) =>
-    storeSealed(ctx.house.blobs, ctx.keys, { ...sealedFile(row), version }, once(bytes))
+  const store = (version: SealedFile['version'], blob: string, bytes: Buffer) =>
+    storeSealed(ctx.house.blobs, ctx.keys, { ...sealedFile(row), version, blob }, once(bytes))
+  const { main, thumbnail } = row.fresh
   return {
-    main: file.isRewritten ? await store(fileVersions.rewritten, file.bytes) : null,
-    thumbnail: file.thumbnail === null ? null : await store(fileVersions.thumbnail, file.thumbnail),
+    main: file.isRewritten ? await store(fileVersions.rewritten, main, file.bytes) : null,
+    thumbnail: file.thumbnail === null ? null : await store(fileVersions.thumbnail, thumbnail, file.thumbnail),
   }
 }
 
@@ -130,6 +138,10 @@ export async function settle(
     return
   }
   const at = { id: row.id, version: 1, patientId: row.patient_id }
+  await keepBlobs(
+    ctx,
+    [stored?.main, stored?.thumbnail].flatMap((blob) => blob?.name ?? []),
+  )
   await update(ctx, row, {
     status: next(attachmentMachine, 'quarantined', verdict.event),
     due_at: null,
@@ -157,7 +169,7 @@ export async function settle(
   })
   announceFile(ctx, current)
   if (verdict.event === 'reject' || stored?.main != null) {
-    ctx.afterCommit(() => void ctx.house.blobs.remove(row.practice_id, row.blob).catch(() => {}))
+    await dropBlobs(ctx, [row.blob])
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { InPractice } from '../access/sweep.ts'
+import { dropBlobs, sweepLooseBlobs } from './loose-blobs.ts'
 import { claimQuarantined, examine, settle, storeSettled } from './settle-attachment.ts'
 
 /** Looks at the files of a practice that wait in quarantine, one after the other. Returns how many were looked at. */
@@ -19,9 +20,9 @@ export async function scanAttachments(inPractice: InPractice): Promise<number> {
   return limits.sweepRows
 }
 
-/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones. */
+/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones, and those no file has. */
 export async function sweepAttachments(inPractice: InPractice): Promise<number> {
-  return inPractice(async (ctx) => {
+  const count = await inPractice(async (ctx) => {
     const { rows } = await sql<{ id: string; blob: string | null; thumbnail_blob: string | null }>`
       with gone as (
         select a.practice_id, a.id, a.blob, a.thumbnail_blob from attachments a
@@ -35,10 +36,9 @@ export async function sweepAttachments(inPractice: InPractice): Promise<number> 
       from gone where attachments.practice_id = gone.practice_id and attachments.id = gone.id
       returning attachments.id, gone.blob, gone.thumbnail_blob`.execute(ctx.tx)
     const blobs = rows.flatMap((row) => [row.blob, row.thumbnail_blob]).filter((name) => name !== null)
-    // After commit: a row that says "removed" without its bytes gone is repaired by nothing but is harmless; the reverse is not.
-    ctx.afterCommit(() =>
-      blobs.forEach((name) => void ctx.house.blobs.remove(ctx.actor.practiceId, name).catch(() => {})),
-    )
+    await dropBlobs(ctx, blobs)
     return rows.length
   })
+  await sweepLooseBlobs(inPractice)
+  return count
 }

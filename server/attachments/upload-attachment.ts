@@ -12,11 +12,19 @@ import { announceFile } from './announce-file.ts'
 import { type AttachmentView, selectAttachments, viewAttachment } from './attachment-view.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { cleanFileName } from './file-name.ts'
+import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from './loose-blobs.ts'
 import { fileVersions, storeSealed } from './sealed-file.ts'
 import { sniffMedia } from './sniff.ts'
 
 type Input = InputOf<typeof api.uploadAttachment>
-export type Receiving = { attachmentId: string; patientId: string; fileName: string; dataKeyNumber: number }
+/** `blob` is where the bytes go: announced before they come, so that they are swept if they never belong to a file. */
+export type Receiving = {
+  attachmentId: string
+  patientId: string
+  fileName: string
+  dataKeyNumber: number
+  blob: string
+}
 export type Received = {
   blob: { name: string; sizeBytes: number; sha256: Buffer } | null
   mediaType: string
@@ -61,6 +69,7 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
   const fileName = cleanFileName(input.name)
   const { dataKeyNumber } = ctx.keys.attachmentKey(draft.patient_id, input.attachmentId)
   const at = { id: input.attachmentId, version: 1, patientId: draft.patient_id }
+  const blob = newBlobName()
   const row = await ctx.tx
     .insertInto('attachments')
     .values({
@@ -89,7 +98,8 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
   if (row === undefined) {
     throw invalid({ path: 'attachmentId', code: 'id-already-used' })
   }
-  return { attachmentId: input.attachmentId, patientId: draft.patient_id, fileName, dataKeyNumber }
+  await expectBlobs(ctx, [blob])
+  return { attachmentId: input.attachmentId, patientId: draft.patient_id, fileName, dataKeyNumber, blob }
 }
 
 /** Receives the bytes: encrypted as they come, counted, hashed, and judged by their first part. */
@@ -124,6 +134,7 @@ export async function receive(
       patientId: file.patientId,
       attachmentId: file.attachmentId,
       version: fileVersions.received,
+      blob: file.blob,
     },
     counted(),
   )
@@ -148,11 +159,10 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
     .executeTakeFirst()
   if (current === undefined || current.status !== 'receiving') {
     // A second upload of the same file was faster; its answer stands.
-    if (received.blob !== null) {
-      await ctx.house.blobs.remove(ctx.actor.practiceId, received.blob.name)
-    }
+    await dropBlobs(ctx, received.blob === null ? [] : [received.blob.name])
   } else {
     const at = { id: file.attachmentId, version: 1, patientId: file.patientId }
+    await keepBlobs(ctx, received.blob === null ? [] : [received.blob.name])
     await ctx.tx
       .updateTable('attachments')
       .set({

@@ -7,12 +7,17 @@ import { pipeline } from 'node:stream/promises'
 
 /** Named bytes, already encrypted by the caller. A folder now; the same five verbs over an object store later. */
 export type Blobs = {
-  /** Writes the stream whole or not at all (fsync, then rename) under a new random name. */
-  put(folder: string, bytes: AsyncIterable<Buffer>): Promise<{ name: string; sizeBytes: number; sha256: Buffer }>
+  /** Writes the stream whole or not at all (fsync, then rename), under a new random name unless one is given. */
+  put(
+    folder: string,
+    bytes: AsyncIterable<Buffer>,
+    name?: string,
+  ): Promise<{ name: string; sizeBytes: number; sha256: Buffer }>
   /** `length` bytes from `offset`; throws BlobMissingError. */
   read(folder: string, name: string, offset: number, length: number): Promise<Buffer>
   stream(folder: string, name: string): AsyncIterable<Buffer>
   size(folder: string, name: string): Promise<number>
+  /** The blob, and what an interrupted `put` left of it. */
   remove(folder: string, name: string): Promise<void>
 }
 
@@ -28,7 +33,7 @@ export function openBlobFolder(root: string): Blobs {
     return join(root, folder, name.slice(0, 2), name)
   }
   return {
-    put: (folder, bytes) => put(pathOf, folder, bytes),
+    put: (folder, bytes, name = randomBytes(16).toString('hex')) => put(pathOf(folder, name), name, bytes),
     async read(folder, name, offset, length) {
       const file = await open(pathOf(folder, name)).catch(missing)
       try {
@@ -41,15 +46,16 @@ export function openBlobFolder(root: string): Blobs {
     },
     stream: (folder, name) => createReadStream(pathOf(folder, name)),
     size: async (folder, name) => (await stat(pathOf(folder, name)).catch(missing)).size,
-    remove: (folder, name) => rm(pathOf(folder, name), { force: true }),
+    async remove(folder, name) {
+      const path = pathOf(folder, name)
+      await Promise.all([rm(path, { force: true }), rm(partOf(path), { force: true })])
+    },
   }
 }
 
-async function put(pathOf: (folder: string, name: string) => string, folder: string, bytes: AsyncIterable<Buffer>) {
-  const name = randomBytes(16).toString('hex')
-  const path = pathOf(folder, name)
+async function put(path: string, name: string, bytes: AsyncIterable<Buffer>) {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const partial = `${path}.part`
+  const partial = partOf(path)
   const file = await open(partial, 'wx', 0o600)
   const hash = createHash('sha256')
   let sizeBytes = 0
@@ -68,6 +74,10 @@ async function put(pathOf: (folder: string, name: string) => string, folder: str
     await rm(partial, { force: true })
     throw error
   }
+}
+
+function partOf(path: string): string {
+  return `${path}.part`
 }
 
 function missing(error: NodeJS.ErrnoException): never {

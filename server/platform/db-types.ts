@@ -268,6 +268,13 @@ export interface Invitations {
   voided_at: Timestamp | null;
 }
 
+export interface LooseBlobs {
+  due_at: Timestamp;
+  is_doomed: Generated<boolean>;
+  name: string;
+  practice_id: string;
+}
+
 export interface Memberships {
   account_id: string | null;
   created_at: Timestamp;
@@ -567,6 +574,7 @@ export interface DB {
   filings: Filings;
   heartbeats: Heartbeats;
   invitations: Invitations;
+  loose_blobs: LooseBlobs;
   memberships: Memberships;
   messages: Messages;
   notes: Notes;
