@@ -74,19 +74,19 @@ async function actOnce(desk: Desk): Promise<void> {
     desk.conversationId = await start(desk)
     return
   }
-  if (dice < 0.5) {
+  if (dice < 0.4) {
     await send(desk, desk.patient, desk.conversationId)
     return
   }
-  if (dice < 0.72) {
+  if (dice < 0.6) {
     await send(desk, desk.world.nurse, desk.conversationId)
     return
   }
-  if (dice < 0.9 || desk.withFiles !== true) {
-    await read(desk, dice < 0.8 ? desk.patient : desk.world.nurse, desk.conversationId)
+  if (dice < 0.75 || desk.withFiles !== true) {
+    await read(desk, dice < 0.68 ? desk.patient : desk.world.nurse, desk.conversationId)
     return
   }
-  if (dice < 0.97) {
+  if (dice < 0.94) {
     await sendFile(desk, desk.conversationId)
     return
   }
