@@ -8,6 +8,7 @@ import { auditRows } from './audit/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
+import { seeingRows } from './seeing/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
 import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
 import { useTestHouse } from './testing/test-house.ts'
@@ -23,6 +24,7 @@ const rows: EndpointRows = {
   ...conversationRows,
   ...filingRows,
   ...peopleRows,
+  ...seeingRows,
   ...taskRows,
 }
 

@@ -9,6 +9,7 @@ import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { seeingRoutes } from './seeing/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Every module's routes, in one table. */
@@ -23,5 +24,6 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   opsRoutes,
   filingRoutes,
   peopleRoutes,
+  seeingRoutes,
   taskRoutes,
 ]

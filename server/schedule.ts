@@ -13,6 +13,7 @@ import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
 import { coverTasks } from './tasks/cover-tasks.ts'
+import { countDays } from './seeing/count-days.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
 
 const withUnread = practicesBy('practices_with_unread_messages')
@@ -59,6 +60,12 @@ export const schedule: readonly Sweep[] = [
     run: async ({ house, clock }) => {
       await removeUnfinished(house.config.recordDir, new Date(clock().getTime() - limits.unfinishedRecordMs))
     },
+  },
+  {
+    name: 'count-days',
+    everySeconds: limits.seenSeconds,
+    where: practicesBy('practices_to_count'),
+    visit: countDays,
   },
   { name: 'forget-expired', everySeconds: 3_600, run: forgetExpired },
 ]

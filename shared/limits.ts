@@ -243,6 +243,26 @@ export const limits = {
   stopRetrySeconds: 5,
   /** A signal to stop that comes again within this time is the same one. */
   stopRepeatMs: 1_000,
+  /** Figures: the longest time looked at, the time looked at when none is asked for, and how far back a first count goes. */
+  seenDays: 366,
+  seenDaysAtFirst: 28,
+  seenBackDays: 800,
+  /** Rows of one day that are counted one by one: answers, closures, first looks. */
+  seenDayRows: 50_000,
+  /** How often the present day is counted anew. */
+  seenSeconds: 600,
+  /** Groups of fewer patients than this are not shown: one of them could be guessed. */
+  smallGroupPatients: 10,
+  /** Unread for this long is what the figures call unread. */
+  unreadDays: 3,
+  /** Unread conversations whose patients' ages are looked at for one list. */
+  unreadListed: 500,
+  /** How long each opening of a conversation by a colleague is kept, for the lists behind the figures. */
+  touchDays: 400,
+  touchesSwept: 10_000,
+  /** The longest time that may be expected of a role, in minutes of opening: a hundred hours. */
+  expectedMinutes: 6_000,
+  expectations: 4,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

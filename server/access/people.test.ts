@@ -8,17 +8,24 @@ const ids = { id: 'a', practiceId: 'p', accountId: 'c', sessionId: 's' }
 const practitioner = (role: Role): Actor => ({ kind: 'practitioner', role, ...ids })
 
 const reads: PeopleAction[] = ['practice.read', 'topic.list', 'care-team.list', 'practitioner.list', 'patient.read']
-const manages: PeopleAction[] = ['practice.change', 'topic.save', 'care-team.save', 'practitioner.manage']
-const all: PeopleAction[] = [...reads, ...manages, 'patient.manage']
+const manages: PeopleAction[] = [
+  'practice.change',
+  'topic.save',
+  'care-team.save',
+  'practitioner.manage',
+  'expectations.save',
+]
+const staffReads: PeopleAction[] = [...reads, 'expectations.list']
+const all: PeopleAction[] = [...staffReads, ...manages, 'patient.manage']
 
 const expected: [Actor, PeopleAction[]][] = [
   [{ kind: 'patient', ...ids }, ['practice.read', 'topic.list']],
-  [practitioner('physician'), [...reads, 'patient.manage']],
-  [practitioner('nurse-practitioner'), [...reads, 'patient.manage']],
-  [practitioner('nurse'), [...reads, 'patient.manage']],
-  [practitioner('clerk'), [...reads, 'patient.manage']],
+  [practitioner('physician'), [...staffReads, 'patient.manage']],
+  [practitioner('nurse-practitioner'), [...staffReads, 'patient.manage']],
+  [practitioner('nurse'), [...staffReads, 'patient.manage']],
+  [practitioner('clerk'), [...staffReads, 'patient.manage']],
   [practitioner('administrator'), all],
-  [practitioner('privacy-officer'), reads],
+  [practitioner('privacy-officer'), staffReads],
   [{ kind: 'system', id: null, practiceId: 'p' }, reads],
 ]
 

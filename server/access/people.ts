@@ -11,6 +11,8 @@ export type PeopleAction =
   | 'care-team.save'
   | 'practitioner.list'
   | 'practitioner.manage'
+  | 'expectations.list'
+  | 'expectations.save'
   | 'patient.read'
   | 'patient.manage'
 
@@ -29,6 +31,8 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'care-team.save': ['administrator'],
   'practitioner.list': [...staff, 'system'],
   'practitioner.manage': ['administrator'],
+  'expectations.list': staff,
+  'expectations.save': ['administrator'],
   'patient.read': [...staff, 'system'],
   'patient.manage': [...workingRoles, 'administrator'],
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
+import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
@@ -39,12 +40,20 @@ async function leave(ctx: Context, conversationId: string): Promise<boolean> {
   return true
 }
 
-/** True when colleagues see something new: somebody came, or began or stopped writing. A heartbeat alone is no news. */
+/**
+ * True when colleagues see something new: somebody came, or began or stopped writing. A heartbeat alone is no news. Who comes, or
+ * comes back after a while, opens the conversation: that is counted, for how often a message is touched.
+ */
 async function stay(ctx: Context, conversationId: string, isWriting: boolean): Promise<boolean> {
   const { rows } = await sql<{ was_writing: boolean | null }>`
     with before as (
-      select is_writing from presences where practice_id = ${ctx.actor.practiceId}
+      select is_writing, seen_at from presences where practice_id = ${ctx.actor.practiceId}
         and conversation_id = ${conversationId} and practitioner_id = ${ctx.actor.id}
+    ), touched as (
+      insert into touches (practice_id, at, conversation_id, practitioner_id)
+      select ${ctx.actor.practiceId}, ${ctx.now}, ${conversationId}, ${ctx.actor.id}
+      where not exists (select from before where seen_at > ${new Date(ctx.now.getTime() - limits.presenceMs)})
+      on conflict do nothing
     )
     insert into presences (practice_id, conversation_id, practitioner_id, is_writing, since, seen_at)
     values (${ctx.actor.practiceId}, ${conversationId}, ${ctx.actor.id}, ${isWriting}, ${ctx.now}, ${ctx.now})

@@ -231,6 +231,14 @@ export interface Drafts {
   version: Generated<number>;
 }
 
+export interface Expectations {
+  practice_id: string;
+  reply_minutes: number | null;
+  role: string;
+  triage_minutes: number | null;
+  version: number;
+}
+
 export interface Filings {
   attempts: Generated<number>;
   conversation_id: string;
@@ -467,6 +475,51 @@ export interface RotationTurns {
   weekday: number;
 }
 
+export interface SeenDays {
+  arrived: number;
+  asked: number;
+  care_team_id: string;
+  closed: number;
+  day: string;
+  held_minutes: number[];
+  late: number;
+  oldest_at: Timestamp | null;
+  opened: number;
+  practice_id: string;
+  practitioner_id: string;
+  redirected: number;
+  replied: number;
+  replied_in_time: number;
+  reply_minutes: number[];
+  resolution_minutes: number[];
+  sent: number;
+  sent_after_hours: number;
+  sent_to_emergency: number;
+  settled: number;
+  topic_id: string;
+  triage_minutes: number[];
+  visits_avoided: number;
+  visits_booked: number;
+  waiting: number;
+}
+
+export interface SeenProgress {
+  counted_at: Timestamp | null;
+  counted_until: string | null;
+  practice_id: string;
+  reading_counted_on: string | null;
+}
+
+export interface SeenReading {
+  age_band: string;
+  language: string;
+  messages: number;
+  month: string;
+  patients: number;
+  practice_id: string;
+  unread: number;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -553,6 +606,13 @@ export interface Topics {
   words: number | null;
 }
 
+export interface Touches {
+  at: Timestamp;
+  conversation_id: string;
+  practice_id: string;
+  practitioner_id: string;
+}
+
 export interface DB {
   absences: Absences;
   access_grants: AccessGrants;
@@ -571,6 +631,7 @@ export interface DB {
   data_keys: DataKeys;
   deployment: Deployment;
   drafts: Drafts;
+  expectations: Expectations;
   filings: Filings;
   heartbeats: Heartbeats;
   invitations: Invitations;
@@ -593,9 +654,13 @@ export interface DB {
   roster_blocks: RosterBlocks;
   rotation_turns: RotationTurns;
   rotations: Rotations;
+  seen_days: SeenDays;
+  seen_progress: SeenProgress;
+  seen_reading: SeenReading;
   sessions: Sessions;
   task_events: TaskEvents;
   tasks: Tasks;
   throttles: Throttles;
   topics: Topics;
+  touches: Touches;
 }

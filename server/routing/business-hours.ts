@@ -78,6 +78,14 @@ export function nextOpening(calendar: BusinessCalendar, at: Date): Date {
   return new Date(next.opensMs)
 }
 
+/** When the practice is open on the day of an instant. */
+export function openingsOn(calendar: BusinessCalendar, at: Date): { opensAt: Date; closesAt: Date }[] {
+  return [...openings(calendar, at, 0)].map(({ opensMs, closesMs }) => ({
+    opensAt: new Date(opensMs),
+    closesAt: new Date(closesMs),
+  }))
+}
+
 const msPerMinute = 60_000
 const msPerDay = 86_400_000
 
@@ -100,13 +108,13 @@ function* openings(calendar: BusinessCalendar, from: Date, days: number): Genera
     const date = firstDay.add({ days: offset })
     const iso = date.toString()
     if (!calendar.closures.has(iso) && !isHoliday(date, iso)) {
-      yield* openingsOn(calendar, date)
+      yield* openingsOnDate(calendar, date)
     }
   }
 }
 
 /** Blocks of one date as instants. Touching blocks are one opening; a block inside a skipped hour is none. */
-function openingsOn({ blocks, timeZone }: BusinessCalendar, date: Temporal.PlainDate): Opening[] {
+function openingsOnDate({ blocks, timeZone }: BusinessCalendar, date: Temporal.PlainDate): Opening[] {
   const instantOf = (time: string) =>
     date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
   const merged: Opening[] = []

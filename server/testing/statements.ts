@@ -19,7 +19,7 @@ export async function recordStatements(house: TestHouse, request: () => Promise<
     throw new Error(`the request opened ${ofPractice.length} transactions inside a practice`)
   }
   const statements = only.statements.filter(
-    ({ text }) => /^(select|with)/i.test(text) && !text.includes('threadwell.context'),
+    ({ text }) => /^\s*(select|with)/i.test(text) && !text.includes('threadwell.context'),
   )
   return { statements, flights: only.flights }
 }

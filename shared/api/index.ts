@@ -7,6 +7,7 @@ import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { people } from './people.ts'
+import { seeing } from './seeing.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
 import { tasks } from './tasks.ts'
@@ -25,5 +26,6 @@ export const api = {
   ...filings,
   ...audit,
   ...absences,
+  ...seeing,
 }
 export type Api = typeof api

@@ -146,6 +146,9 @@ export const staffAudit = {
     task_reassign: 'Assigned a task',
     task_release: 'Returned a task',
     topic_save: 'Saved a topic',
+    seeing_list: 'Looked at the conversations behind a figure',
+    seeing_export: 'Saved figures as a file',
+    expectations_save: 'Wrote down what is expected of a role',
     unreadable: 'Cannot be read: this is no event of ours',
   },
 } as const

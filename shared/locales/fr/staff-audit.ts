@@ -148,6 +148,9 @@ export const staffAudit = {
     task_reassign: 'A confié une tâche',
     task_release: 'A remis une tâche',
     topic_save: 'A enregistré un sujet',
+    seeing_list: 'A vu les échanges derrière un chiffre',
+    seeing_export: 'A gardé des chiffres en fichier',
+    expectations_save: 'A écrit ce qui est attendu d’un rôle',
     unreadable: 'Illisible : cet événement ne vient pas de nous',
   },
 } as const satisfies Translated<typeof english>

@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Figure } from '../../shared/seeing.ts'
+import type { Context } from '../access/context.ts'
+import { conversationOf } from './conversation-of.ts'
+import type { BusinessCalendar } from '../routing/business-hours.ts'
+import { openingsOn } from '../routing/business-hours.ts'
+import { boundsOf, stepsBetween } from './calendar-days.ts'
+import type { Looked } from './load-counts.ts'
+import { unreadNow } from './load-now.ts'
+
+/** The conversations of a figure: which, when it happened, whose it is or was, and by when. */
+export type SeenPage = RawBuilder<{ conversation_id: string; at: Date; person_id: string | null; due_at: Date | null }>
+
+/** One figure's conversations, each read by an index over time, or among what is open. */
+export function seenOf(ctx: Context, figure: Figure, looked: Looked, calendar: BusinessCalendar): SeenPage {
+  switch (figure) {
+    case 'waiting':
+      return openTasks(ctx, looked, sql`true`)
+    case 'late':
+      return openTasks(ctx, looked, sql`t.due_at < ${ctx.now}`)
+    case 'unread':
+      return sql`select c.id as conversation_id, c.patient_unread_since as at,
+        case when c.last_author_kind = 'practitioner' then c.last_author_id end as person_id, null::timestamptz as due_at
+        from (${unreadNow(ctx, looked)}) c`
+    case 'arrived':
+      return messages(ctx, looked, calendar, sql`m.author_kind = 'patient'`)
+    case 'after-hours':
+      return messages(ctx, looked, calendar, sql`m.author_kind = 'practitioner' and ${outside(looked, calendar)}`)
+    case 'replied':
+      return endedTasks(ctx, looked, calendar, isReply)
+    case 'replied-late':
+      return endedTasks(ctx, looked, calendar, sql`${isReply} and t.ended_at > t.due_at`)
+    case 'settled':
+      return endedTasks(ctx, looked, calendar, sql`coalesce(t.outcome, '') not in ('replied', 'reached')`)
+    case 'closed':
+      return closedOnes(ctx, looked, calendar, sql`true`)
+    case 'visit-avoided':
+    case 'visit-booked':
+    case 'redirected':
+    case 'sent-to-emergency':
+      return closedOnes(ctx, looked, calendar, sql`c.outcome = ${sql.lit(figure)}`)
+    case 'opened':
+      return touched(ctx, looked, calendar)
+    default:
+      return figure satisfies never
+  }
+}
+
+const isReply = sql`t.outcome in ('replied', 'reached')`
+
+function openTasks(ctx: Context, looked: Looked, condition: RawBuilder<unknown>): SeenPage {
+  return sql`select t.conversation_id, t.created_at as at, t.owner_id as person_id, t.due_at
+    from tasks t ${conversationOf(ctx, 't')}
+    where t.practice_id = ${ctx.actor.practiceId} and t.status in ('requested', 'accepted') and t.kind = 'respond'
+      and ${condition} ${narrowed(looked, 't.care_team_id', 't.owner_id')}`
+}
+
+function endedTasks(
+  ctx: Context,
+  looked: Looked,
+  calendar: BusinessCalendar,
+  condition: RawBuilder<unknown>,
+): SeenPage {
+  return sql`select t.conversation_id, t.ended_at as at, t.ended_by_id as person_id, t.due_at
+    from tasks t ${conversationOf(ctx, 't')}
+    where t.practice_id = ${ctx.actor.practiceId} and ${within('t.ended_at', looked, calendar)} and t.kind = 'respond'
+      and ${condition} ${narrowed(looked, 't.care_team_id', 't.ended_by_id')}`
+}
+
+/** A conversation stands once, with the newest of its messages that fit. */
+function messages(ctx: Context, looked: Looked, calendar: BusinessCalendar, condition: RawBuilder<unknown>): SeenPage {
+  return sql`select m.conversation_id, max(m.sent_at) as at,
+      max(case when m.author_kind = 'practitioner' then m.author_id::text end)::uuid as person_id, null::timestamptz as due_at
+    from messages m ${conversationOf(ctx, 'm')}
+    where m.practice_id = ${ctx.actor.practiceId} and ${within('m.sent_at', looked, calendar)} and m.kind = 'message'
+      and ${condition} ${narrowed(looked, 'c.care_team_id', 'm.author_id')}
+    group by m.conversation_id`
+}
+
+function closedOnes(
+  ctx: Context,
+  looked: Looked,
+  calendar: BusinessCalendar,
+  condition: RawBuilder<unknown>,
+): SeenPage {
+  return sql`select c.id as conversation_id, c.closed_at as at, c.closed_by_id as person_id, null::timestamptz as due_at
+    from care_teams i join conversations c on c.practice_id = i.practice_id and c.care_team_id = i.id
+      and c.status = 'closed' and ${within('c.closed_at', looked, calendar)}
+    where i.practice_id = ${ctx.actor.practiceId} and ${condition} ${narrowed(looked, 'c.care_team_id', 'c.closed_by_id')}`
+}
+
+function touched(ctx: Context, looked: Looked, calendar: BusinessCalendar): SeenPage {
+  return sql`select t.conversation_id, max(t.at) as at, max(t.practitioner_id::text)::uuid as person_id,
+      null::timestamptz as due_at
+    from touches t ${conversationOf(ctx, 't')}
+    where t.practice_id = ${ctx.actor.practiceId} and ${within('t.at', looked, calendar)}
+      ${narrowed(looked, 'c.care_team_id', 't.practitioner_id')}
+    group by t.conversation_id`
+}
+
+function within(column: string, { from, until }: Looked, { timeZone }: BusinessCalendar): RawBuilder<unknown> {
+  const at = sql.ref(column)
+  return sql`${at} >= ${boundsOf(from, timeZone).start} and ${at} < ${boundsOf(until, timeZone).end}`
+}
+
+function narrowed(looked: Looked, careTeam: string, person: string): RawBuilder<unknown> {
+  const { topicId, careTeamIds, practitionerId } = looked
+  return sql`${topicId === null ? sql`` : sql`and c.topic_id = ${topicId}`}
+    ${careTeamIds === null ? sql`` : sql`and ${sql.ref(careTeam)} = any(${careTeamIds}::uuid[])`}
+    ${practitionerId === null ? sql`` : sql`and ${sql.ref(person)} = ${practitionerId}`}`
+}
+
+/** Sent while the practice was closed, by the hours that it has now. */
+function outside({ from, until }: Looked, calendar: BusinessCalendar): RawBuilder<unknown> {
+  const openings = stepsBetween(from, until, 'day').flatMap((day) =>
+    openingsOn(calendar, boundsOf(day.from, calendar.timeZone).start),
+  )
+  const opens = openings.map(({ opensAt }) => opensAt.toISOString())
+  const closes = openings.map(({ closesAt }) => closesAt.toISOString())
+  return sql`not exists (select from unnest(${opens}::timestamptz[], ${closes}::timestamptz[]) o (opens_at, closes_at)
+    where m.sent_at >= o.opens_at and m.sent_at < o.closes_at)`
+}
