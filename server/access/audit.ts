@@ -89,14 +89,17 @@ function describeWhat(what: Recorded): Omit<NewEntry, 'act' | 'actor' | 'req' | 
     info: what.info ?? [],
     outcome: what.outcome ?? 0,
     ...(what.grant !== undefined && { reason: what.grant }),
-    ...(what.envelopes && {
-      env: what.envelopes.map(({ column, row, envelope }) => ({
-        column: columnCode(column),
-        row,
-        sha256: hash('sha256', envelope, 'base64url'),
-      })),
-    }),
+    ...(what.envelopes && { env: hashEnvelopes(what.envelopes) }),
   }
+}
+
+/** What an entry keeps of the sealed values that its act wrote. */
+export function hashEnvelopes(envelopes: NonNullable<Recorded['envelopes']>): NonNullable<AuditEntry['env']> {
+  return envelopes.map(({ column, row, envelope }) => ({
+    column: columnCode(column),
+    row,
+    sha256: hash('sha256', envelope, 'base64url'),
+  }))
 }
 
 /** The rules of the doors in one word: whose record it is, or the role in the practice (its inboxes, tasks and patients). */

@@ -142,6 +142,8 @@ export async function settle(
     ctx,
     [stored?.main, stored?.thumbnail].flatMap((blob) => blob?.name ?? []),
   )
+  const sha256Sealed =
+    verdict.event === 'reject' ? null : ctx.keys.seal('attachments.sha256_sealed', at, sha256(verdict.file.bytes))
   await update(ctx, row, {
     status: next(attachmentMachine, 'quarantined', verdict.event),
     due_at: null,
@@ -150,7 +152,7 @@ export async function settle(
       : {
           media_type: verdict.file.mediaType,
           size_bytes: verdict.file.bytes.length,
-          sha256_sealed: ctx.keys.seal('attachments.sha256_sealed', at, sha256(verdict.file.bytes)),
+          sha256_sealed: sha256Sealed,
           ...(stored?.main != null && {
             blob: stored.main.name,
             blob_version: fileVersions.rewritten,
@@ -166,6 +168,9 @@ export async function settle(
     patients: [row.patient_id],
     info: [verdict.event],
     outcome: verdict.event === 'reject' ? 4 : 0,
+    ...(sha256Sealed && {
+      envelopes: [{ column: 'attachments.sha256_sealed', row: row.id, envelope: sha256Sealed }],
+    }),
   })
   announceFile(ctx, current)
   if (verdict.event === 'reject' || stored?.main != null) {

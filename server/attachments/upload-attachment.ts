@@ -6,7 +6,7 @@ import { attachmentMachine, type Refusal } from '../../shared/attachment.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
-import { recordAudit } from '../access/audit.ts'
+import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { announceFile } from './announce-file.ts'
 import { type AttachmentView, selectAttachments, viewAttachment } from './attachment-view.ts'
@@ -152,17 +152,23 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
   await ctx.keys.load([file.patientId])
   const current = await ctx.tx
     .selectFrom('attachments')
-    .select(['status', 'draft_id', 'uploaded_by_id'])
+    .select(['status', 'draft_id', 'uploaded_by_id', 'file_name_sealed'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', file.attachmentId)
     .forNoKeyUpdate()
     .executeTakeFirst()
+  const written: Recorded['envelopes'] = []
   if (current === undefined || current.status !== 'receiving') {
     // A second upload of the same file was faster; its answer stands.
     await dropBlobs(ctx, received.blob === null ? [] : [received.blob.name])
   } else {
     const at = { id: file.attachmentId, version: 1, patientId: file.patientId }
     await keepBlobs(ctx, received.blob === null ? [] : [received.blob.name])
+    const sha256Sealed = ctx.keys.seal('attachments.sha256_sealed', at, received.sha256)
+    written.push(
+      { column: 'attachments.file_name_sealed', row: at.id, envelope: current.file_name_sealed },
+      { column: 'attachments.sha256_sealed', row: at.id, envelope: sha256Sealed },
+    )
     await ctx.tx
       .updateTable('attachments')
       .set({
@@ -171,7 +177,7 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
         media_type: received.mediaType,
         kind: received.kind,
         size_bytes: received.sizeBytes,
-        sha256_sealed: ctx.keys.seal('attachments.sha256_sealed', at, received.sha256),
+        sha256_sealed: sha256Sealed,
         blob: received.blob?.name ?? null,
         blob_version: fileVersions.received,
         blob_sha256: received.blob?.sha256 ?? null,
@@ -189,6 +195,7 @@ export async function finishUpload(ctx: Context, file: Receiving, received: Rece
     patients: [file.patientId],
     info: ['attachment'],
     outcome: received.refusal === null ? 0 : 4,
+    ...(written.length > 0 && { envelopes: written }),
   })
   const files = current?.draft_id == null ? [] : await selectAttachments(ctx, { draftIds: [current.draft_id] })
   const row = files.find((f) => f.id === file.attachmentId)

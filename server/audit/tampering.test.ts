@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
+import { scanAttachments } from '../attachments/sweep-attachments.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { call, inPractice } from '../testing/factories.ts'
+import { inSystem } from '../testing/in-system.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { act, asIntruder } from './database-log.fixture.ts'
 import { sealLog } from './seal-log.ts'
@@ -100,8 +103,8 @@ describe('an honest log', () => {
       code: 0,
       reports: [{ verdict: 'ok', counts: { checkpoints: 3, witnessCheckpoints: 3 } }],
     })
-    // Subject, message, automatic reply, note: what was sealed and told.
-    expect(found.reports[0]?.counts.contents).toBe(4)
+    // The administrator’s name, subject, message, automatic reply, note: what was sealed and told.
+    expect(found.reports[0]?.counts.contents).toBe(5)
     const size = found.reports[0]?.counts.leaves ?? 0
     for (const since of [1, size - 8, size - 1, size, size + 100]) {
       const part = await verifyOne(log, '--since', String(since), '--checkpoint', checkpointFile(house(), log))
@@ -211,5 +214,68 @@ describe('a row that is put back to an older version', () => {
       ),
     )
     expect((await verifyOne(log, '--deep')).code).toBe(6)
+  })
+
+  test('the name of a colleague: after it was changed, and as the first administrator was entered', async () => {
+    const log = await aSealedLog(house())
+    const { administrator } = log.practice
+    const practitionerId = uuidv7()
+    const colleague = { practitionerId, role: 'nurse', name: 'Ines Caron', email: 'ines@clinic.example' } as const
+    expect((await call(house(), administrator, api.addPractitioner, colleague)).status).toBe(200)
+    const nameOf = async (id: string) =>
+      (
+        await asIntruder(house(), (db) =>
+          db.query('select name_sealed, version from practitioners where id = $1', [id]),
+        )
+      ).rows[0]
+    const putBack = (id: string, older: { name_sealed: Buffer; version: number }) =>
+      tamper(log, (db) =>
+        db.query('update practitioners set name_sealed = $2, version = $3 where id = $1', [
+          id,
+          older.name_sealed,
+          older.version,
+        ]),
+      )
+    const first = await nameOf(practitionerId)
+    const change = { practitionerId, name: 'Ines Caron-Roy', version: first.version }
+    expect((await call(house(), administrator, api.changePractitioner, change)).status).toBe(200)
+    await sealLog(house().worker, log.id)
+    expect((await verifyOne(log, '--deep')).code).toBe(0)
+    const last = await nameOf(practitionerId)
+    await putBack(practitionerId, first)
+    expect((await verifyOne(log, '--deep')).code).toBe(6)
+    await putBack(practitionerId, last)
+    expect((await verifyOne(log, '--deep')).code).toBe(0)
+
+    await putBack(administrator.id, { name_sealed: last.name_sealed, version: 1 })
+    expect((await verifyOne(log, '--deep')).code).toBe(6)
+  })
+
+  test('the name and the hash of a file', async () => {
+    const log = await aSealedLog(house())
+    const { patient } = log
+    const [draftId, attachmentId] = [uuidv7(), uuidv7()]
+    await call(house(), patient, api.saveDraft, { draftId, topicId: log.practice.topic.id, text: '', version: 0 })
+    const upload = await house().app.inject({
+      method: 'PUT',
+      url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=list.txt`,
+      headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+      payload: 'Two tablets a day.',
+    })
+    expect(upload.statusCode).toBe(200)
+    await scanAttachments(inSystem(house(), log.id))
+    await sealLog(house().worker, log.id)
+    expect((await verifyOne(log, '--deep')).code).toBe(0)
+    for (const column of ['file_name_sealed', 'sha256_sealed']) {
+      const { rows } = await asIntruder(house(), (db) =>
+        db.query(`select ${column} as value from attachments where id = $1`, [attachmentId]),
+      )
+      const write = (value: unknown) =>
+        tamper(log, (db) => db.query(`update attachments set ${column} = $2 where id = $1`, [attachmentId, value]))
+      await write(Buffer.from('another'))
+      expect((await verifyOne(log, '--deep')).code).toBe(6)
+      await write(rows[0].value)
+    }
+    expect((await verifyOne(log, '--deep')).code).toBe(0)
   })
 })

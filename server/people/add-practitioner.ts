@@ -29,9 +29,13 @@ export async function addPractitioner(
   if (count >= limits.practitioners) {
     throw conflict('limit-reached', { limit: limits.practitioners })
   }
-  await insertInvited(ctx, id, { name, role })
+  const envelope = await insertInvited(ctx, id, { name, role })
   const invitation = await makeInvitation(ctx, { membershipId: id, practiceId: ctx.actor.practiceId, email })
-  await recordAudit(ctx, 'practitioner.add', { object: { type: 'practitioner', id, version: 1 }, info: [role] })
+  await recordAudit(ctx, 'practitioner.add', {
+    object: { type: 'practitioner', id, version: 1 },
+    info: [role],
+    envelopes: [{ column: 'practitioners.name_sealed', row: id, envelope }],
+  })
   return { practitioner: await readPractitioner(ctx, id), invitation: { ...invitation, url: joinUrl(ctx) } }
 }
 
@@ -44,12 +48,15 @@ async function countPractitioners(ctx: Context): Promise<number> {
   return count
 }
 
-/** The directory is one for all practices: an id that stands there belongs to somebody, and nothing of it is touched. */
+/**
+ * The directory is one for all practices: an id that stands there belongs to somebody, and nothing of it is touched.
+ * Returns the sealed name.
+ */
 async function insertInvited(
   ctx: Context,
   id: string,
   colleague: { name: string; role: InputOf<typeof api.addPractitioner>['role'] },
-): Promise<void> {
+): Promise<Buffer> {
   const practiceId = ctx.actor.practiceId
   const membership = await ctx.tx
     .insertInto('memberships')
@@ -67,13 +74,10 @@ async function insertInvited(
   if (membership === undefined) {
     throw invalid({ path: 'practitionerId', code: 'id-already-used' })
   }
+  const envelope = ctx.keys.sealForPractice('practitioners.name_sealed', { id, version: 1 }, colleague.name)
   await ctx.tx
     .insertInto('practitioners')
-    .values({
-      practice_id: practiceId,
-      id,
-      name_sealed: ctx.keys.sealForPractice('practitioners.name_sealed', { id, version: 1 }, colleague.name),
-      created_at: ctx.now,
-    })
+    .values({ practice_id: practiceId, id, name_sealed: envelope, created_at: ctx.now })
     .execute()
+  return envelope
 }

@@ -32,6 +32,7 @@ export async function changePractitioner(ctx: Context, input: Input): Promise<Pr
     event: input.event,
     version: input.version,
   }
+  let envelope: Buffer | undefined
   if (isFresh<{ name: string; role: Role; event?: string }>(before, sent)) {
     const status = row.status as MembershipStatus
     const after = {
@@ -39,7 +40,7 @@ export async function changePractitioner(ctx: Context, input: Input): Promise<Pr
       role: input.role ?? before.role,
       status: input.event === undefined ? status : next(membershipMachine, status, input.event),
     }
-    await writePractitioner(ctx, row.id, after, before.version + 1)
+    envelope = await writePractitioner(ctx, row.id, after, before.version + 1)
     if (!canWork(after)) {
       await releaseTasksOf(ctx, row.id)
     }
@@ -49,6 +50,7 @@ export async function changePractitioner(ctx: Context, input: Input): Promise<Pr
   await recordAudit(ctx, 'practitioner.change', {
     object: { type: 'practitioner', id: row.id, version: after.version },
     info: fieldCodes({ name, role: input.role, [input.event ?? 'event']: input.event }),
+    ...(envelope && { envelopes: [{ column: 'practitioners.name_sealed', row: row.id, envelope }] }),
   })
   return after
 }
@@ -57,18 +59,19 @@ function canWork({ role, status }: { role: Role; status: MembershipStatus }): bo
   return status === 'confirmed' && workingRoles.includes(role)
 }
 
-/** The name is sealed again: the version of the row is bound into it. */
+/** The name is sealed again, and returned: the version of the row is bound into it. */
 async function writePractitioner(
   ctx: Context,
   id: string,
   after: { name: string; role: Role; status: MembershipStatus },
   version: number,
-): Promise<void> {
+): Promise<Buffer> {
   const practiceId = ctx.actor.practiceId
+  const envelope = ctx.keys.sealForPractice('practitioners.name_sealed', { id, version }, after.name)
   await Promise.all([
     ctx.tx
       .updateTable('practitioners')
-      .set({ name_sealed: ctx.keys.sealForPractice('practitioners.name_sealed', { id, version }, after.name), version })
+      .set({ name_sealed: envelope, version })
       .where('practice_id', '=', practiceId)
       .where('id', '=', id)
       .execute(),
@@ -79,6 +82,7 @@ async function writePractitioner(
       .where('id', '=', id)
       .execute(),
   ])
+  return envelope
 }
 
 /** A practice without an administrator could never change again: checked after the change, under the practice's lock. */

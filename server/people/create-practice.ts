@@ -1,6 +1,6 @@
 import type { ClerkView } from '../../shared/people.ts'
 import type { RegionCode } from '../../shared/regions/region.ts'
-import { insertAudit } from '../access/audit.ts'
+import { hashEnvelopes, insertAudit } from '../access/audit.ts'
 import { createPracticeKey, type KeyCache, type Keyring, openKeyring } from '../access/keyring.ts'
 import type { Tx } from '../platform/db.ts'
 
@@ -45,18 +45,11 @@ export async function createPractice(
     .execute()
   await createPracticeKey(keyCache, tx, practice.id, now)
   const keys = await openKeyring(keyCache, tx, practice.id, now)
+  const at = { id: administrator.id, version: 1 }
+  const envelope = keys.sealForPractice('practitioners.name_sealed', at, administrator.name)
   await tx
     .insertInto('practitioners')
-    .values({
-      practice_id: practice.id,
-      id: administrator.id,
-      name_sealed: keys.sealForPractice(
-        'practitioners.name_sealed',
-        { id: administrator.id, version: 1 },
-        administrator.name,
-      ),
-      created_at: now,
-    })
+    .values({ practice_id: practice.id, id: administrator.id, name_sealed: envelope, created_at: now })
     .execute()
   await tx
     .insertInto('memberships')
@@ -78,6 +71,7 @@ export async function createPractice(
     patient: [],
     info: [],
     outcome: 0,
+    env: hashEnvelopes([{ column: 'practitioners.name_sealed', row: administrator.id, envelope }]),
     rule: 'set-up',
     req: place.requestId,
   })
