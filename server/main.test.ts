@@ -266,7 +266,7 @@ describe('an external PostgreSQL', () => {
 
     const web = await startProgram(['web'], env)
     await ready(web)
-    expect((await fetch(`${web.url}/readyz`)).status).toBe(503)
+    expect(await (await fetch(`${web.url}/readyz`)).json()).toMatchObject({ status: 'impaired' })
     const worker = await startProgram(['worker'], env)
     await untilSaid(worker, /worker is running/)
     await untilReady(web)
@@ -340,7 +340,8 @@ function sessionCookieOf(answer: Response): string {
 }
 
 async function untilReady(program: Running): Promise<void> {
-  while ((await fetch(`${program.url}/readyz`)).status !== 200) {
+  const status = async () => ((await (await fetch(`${program.url}/readyz`)).json()) as { status: string }).status
+  while ((await status()) !== 'ok') {
     await wait(100)
   }
 }

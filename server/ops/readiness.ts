@@ -5,7 +5,10 @@ import type { Way } from '../access/enter.ts'
 
 export type Readiness = { isReady: boolean; checks: Record<'database' | 'migrations' | 'worker', 'ok' | 'failing'> }
 
-/** Whether this process can do its work now: the database answers, it has every migration, and the worker lives. */
+/**
+ * Whether this process can do its work now: the database answers and has every migration. A worker that is away is told,
+ * and is no reason to turn people away: what they send is kept, and is worked on when it comes back.
+ */
 export async function readReadiness(way: Way): Promise<Readiness> {
   const seen = await readSigns(way).catch(() => null)
   const checks = {
@@ -13,7 +16,7 @@ export async function readReadiness(way: Way): Promise<Readiness> {
     migrations: seen?.areMigrationsCurrent === true ? 'ok' : 'failing',
     worker: isAlive(seen?.workerSeenAt ?? null, way.clock()) ? 'ok' : 'failing',
   } as const
-  return { isReady: Object.values(checks).every((check) => check === 'ok'), checks }
+  return { isReady: checks.database === 'ok' && checks.migrations === 'ok', checks }
 }
 
 async function readSigns(way: Way): Promise<{ areMigrationsCurrent: boolean; workerSeenAt: Date | null }> {

@@ -5,7 +5,7 @@ import type { App, Mount } from '../app.ts'
 import { sha256 } from '../platform/crypto/token.ts'
 import { notFound } from '../platform/problems.ts'
 import { measure } from './metrics.ts'
-import { readReadiness } from './readiness.ts'
+import { type Readiness, readReadiness } from './readiness.ts'
 
 const stopping = new WeakSet<App>()
 
@@ -20,7 +20,7 @@ export function opsRoutes({ app, way }: Mount): void {
   app.get('/healthz', quiet, (_request, reply) => answer(reply, 200, { status: 'ok' }))
   app.get('/readyz', quiet, async (_request, reply) => {
     const { isReady, checks } = await readReadiness(way)
-    return answer(reply, isReady ? 200 : 503, { status: isReady ? 'ok' : 'failing', checks })
+    return answer(reply, isReady ? 200 : 503, { status: statusOf(isReady, checks), checks })
   })
 
   const registry = measure(app, way)
@@ -34,6 +34,13 @@ export function opsRoutes({ app, way }: Mount): void {
       .send(await registry.metrics())
   })
   refuseWhileStopping(app)
+}
+
+function statusOf(isReady: boolean, checks: Readiness['checks']): 'ok' | 'impaired' | 'failing' {
+  if (!isReady) {
+    return 'failing'
+  }
+  return Object.values(checks).every((check) => check === 'ok') ? 'ok' : 'impaired'
 }
 
 function answer(reply: FastifyReply, status: number, body: object): FastifyReply {
