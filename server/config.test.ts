@@ -11,6 +11,7 @@ test('an empty environment gives a server on localhost that writes below ./data'
     dataDir: resolve('data'),
     databaseUrl: undefined,
     keyFile: resolve('data/keys/kek'),
+    blobBucket: undefined,
     smtpUrl: undefined,
     mailFrom: 'no-reply@localhost',
     recordDir: resolve('data/record'),
@@ -34,6 +35,23 @@ test.each([
   ['DATA_DIR', '/srv/tw', { dataDir: '/srv/tw', keyFile: '/srv/tw/keys/kek', recordDir: '/srv/tw/record' }],
   ['DATABASE_URL', 'postgresql:///tw?host=/run/postgresql', { databaseUrl: 'postgresql:///tw?host=/run/postgresql' }],
   ['KEYFILE', '/run/secrets/kek', { keyFile: '/run/secrets/kek' }],
+  [
+    'BLOB_URL',
+    's3://sealed-files',
+    { blobBucket: { bucket: 'sealed-files', prefix: '', endpoint: undefined, region: 'us-east-1' } },
+  ],
+  [
+    'BLOB_URL',
+    's3://sealed-files/clinic/a/?endpoint=http://127.0.0.1:9000&region=ca-central-1',
+    {
+      blobBucket: {
+        bucket: 'sealed-files',
+        prefix: 'clinic/a/',
+        endpoint: 'http://127.0.0.1:9000',
+        region: 'ca-central-1',
+      },
+    },
+  ],
   ['SMTP_URL', 'smtp://localhost:1025', { smtpUrl: 'smtp://localhost:1025' }],
   [
     'MAIL_FROM',
@@ -68,6 +86,10 @@ test.each([
   ['PUBLIC_URL', 'ftp://clinic.example'],
   ['DATABASE_URL', 'mysql://user:secretvalue@host/x'],
   ['DATABASE_URL', 'secretvalue'],
+  ['BLOB_URL', 'https://objects.clinic.example/sealed-files'],
+  ['BLOB_URL', 's3://secretvalue@sealed-files'],
+  ['BLOB_URL', 's3://sealed-files?endpoint=objects'],
+  ['BLOB_URL', 's3://sealed-files?secret=secretvalue'],
   ['SMTP_URL', 'https://user:secretvalue@mail.example'],
   ['MAIL_FROM', 'Clinic'],
   ['MAIL_FROM', 'Clinic\r\nBcc: a@b.example <no-reply@clinic.example>'],

@@ -1,6 +1,7 @@
 // The environment is read here and nowhere else. Each variable has a row in the table, which is also its documentation.
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { BlobBucket } from './platform/blobs.ts'
 import { logLevels, type LogLevel } from './platform/log.ts'
 
 export type Config = {
@@ -12,6 +13,8 @@ export type Config = {
   dataDir: string
   databaseUrl: string | undefined
   keyFile: string
+  /** Undefined: the folder below dataDir. */
+  blobBucket: BlobBucket | undefined
   smtpUrl: string | undefined
   mailFrom: string
   recordDir: string
@@ -56,6 +59,12 @@ export const configTable: readonly ConfigRow[] = [
     default: 'DATA_DIR/keys/kek',
     does: 'The file of the key that opens all other keys; made on the first start. Back it up apart from the database.',
     example: '/run/secrets/threadwell-kek',
+  },
+  {
+    name: 'BLOB_URL',
+    default: 'the folder DATA_DIR/blobs',
+    does: 'An object store that speaks S3, for sealed files that several servers share: bucket, and if need be a folder, endpoint and region. Credentials come as for every AWS client (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role).',
+    example: 's3://threadwell-files/clinic?endpoint=https://objects.clinic.example&region=ca-central-1',
   },
   {
     name: 'SMTP_URL',
@@ -130,6 +139,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir,
     databaseUrl: data.DATABASE_URL,
     keyFile: resolve(data.KEYFILE ?? join(dataDir, 'keys', 'kek')),
+    blobBucket: data.BLOB_URL,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
     recordDir: resolve(data.RECORD_DIR ?? join(dataDir, 'record')),
@@ -161,6 +171,7 @@ const Environment = z.object({
     .refine((text) => isUrl(text, ['postgres:', 'postgresql:']), 'must be a URL that begins with postgres://')
     .optional(),
   KEYFILE: path.optional(),
+  BLOB_URL: z.string().transform(bucketOf).optional(),
   SMTP_URL: z
     .string()
     .refine((text) => isUrl(text, ['smtp:', 'smtps:']), 'must be a URL that begins with smtp:// or smtps://')
@@ -209,6 +220,29 @@ function originOf(text: string, ctx: z.RefinementCtx<string>): string {
     return z.NEVER
   }
   return url.origin
+}
+
+function bucketOf(text: string, ctx: z.RefinementCtx<string>): BlobBucket {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const endpoint = url?.searchParams.get('endpoint') ?? undefined
+  const known = ['endpoint', 'region']
+  if (
+    url?.protocol !== 's3:' ||
+    !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.hostname) ||
+    url.username !== '' ||
+    (endpoint !== undefined && !isUrl(endpoint, ['https:', 'http:'])) ||
+    [...url.searchParams.keys()].some((name) => !known.includes(name))
+  ) {
+    ctx.addIssue('must be s3://bucket, with /folder, ?endpoint= and &region= if need be')
+    return z.NEVER
+  }
+  const prefix = url.pathname.replace(/^\/+|\/+$/g, '')
+  return {
+    bucket: url.hostname,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    endpoint,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+  }
 }
 
 function clamdAddress(text: string, ctx: z.RefinementCtx<string>): NonNullable<Config['clamd']> {

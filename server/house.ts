@@ -5,12 +5,12 @@ import { createKeyCache } from './access/keyring.ts'
 import { openDeployment } from './access/platform-keys.ts'
 import { assertIsolation } from './access/isolation.ts'
 import type { Config } from './config.ts'
-import { openBlobFolder } from './platform/blobs.ts'
+import { openBlobs } from './platform/open-blobs.ts'
+import { join } from 'node:path'
 import { type Connection, openDatabase } from './platform/db.ts'
 import type { KeyEncryptionKey } from './platform/key-file.ts'
 import { openLive } from './platform/live.ts'
 import type { Logger } from './platform/log.ts'
-import { join } from 'node:path'
 
 /** Everything one process needs, opened against a migrated database: the server's way in and the worker's. */
 export type OpenHouse = {
@@ -41,7 +41,13 @@ export async function openHouse(options: {
     await assertIsolation(db)
     const deployment = await db.transact(null, (tx) => openDeployment(kek, tx, clock()))
     const live = await openLive(as('threadwell_app'), log)
-    const house = { config, deployment, blobs: openBlobFolder(join(config.dataDir, 'blobs')), live, log }
+    const house = {
+      config,
+      deployment,
+      blobs: await openBlobs(config.blobBucket, join(config.dataDir, 'blobs')),
+      live,
+      log,
+    }
     const keyCache = createKeyCache(kek)
     const way: Way = { db, house, keyCache, clock }
     const app = await createApp(way)

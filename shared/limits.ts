@@ -211,6 +211,11 @@ export const limits = {
   docxUnpackedBytes: 256 * 1024 * 1024,
   /** Boxes in one row of an MP4, QuickTime or HEIC file. */
   isoBoxes: 100_000,
+  /** An object store: bytes in one part of an upload (its least is 5 MiB), tries, time to connect and without an answer. */
+  blobPartBytes: 5 * 1024 * 1024,
+  blobAttempts: 3,
+  blobConnectMs: 3_000,
+  blobRequestMs: 20_000,
   thumbnailSidePixels: 320,
   /** A PNG written anew can grow; this is where it stops. */
   reencodedImageBytes: 50 * 1024 * 1024,

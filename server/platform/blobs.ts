@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Named bytes, already encrypted by the caller. A folder now; the same five verbs over an object store later. */
+/** Named bytes, already encrypted by the caller: in a folder, or in an object store (blob-bucket.ts). */
 export type Blobs = {
   /** Writes the stream whole or not at all (fsync, then rename), under a new random name unless one is given. */
   put(
@@ -21,15 +21,23 @@ export type Blobs = {
   remove(folder: string, name: string): Promise<void>
 }
 
+/** `prefix` is empty or ends with a slash; without an endpoint it is AWS's own store in the region. */
+export type BlobBucket = { bucket: string; prefix: string; endpoint: string | undefined; region: string }
+
 export class BlobMissingError extends Error {
   override name = 'BlobMissingError'
 }
 
+/** Names are ours, and nothing else becomes a path or a key. */
+export function assertBlobName(folder: string, name: string): void {
+  if (!/^[0-9a-f-]{36}$/.test(folder) || !/^[0-9a-f]{32}$/.test(name)) {
+    throw new Error('not the name of a blob')
+  }
+}
+
 export function openBlobFolder(root: string): Blobs {
   const pathOf = (folder: string, name: string): string => {
-    if (!/^[0-9a-f-]{36}$/.test(folder) || !/^[0-9a-f]{32}$/.test(name)) {
-      throw new Error('not the name of a blob')
-    }
+    assertBlobName(folder, name)
     return join(root, folder, name.slice(0, 2), name)
   }
   return {
