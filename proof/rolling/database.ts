@@ -31,12 +31,12 @@ export async function startDatabase(programs: Programs, folder: string, firstPor
     'etcd',
     [
       programs.etcd,
-      ...['--data-dir', join(folder, 'etcd')],
-      ...['--listen-client-urls', `http://127.0.0.1:${etcdClient}`],
-      ...['--advertise-client-urls', `http://127.0.0.1:${etcdClient}`],
-      ...['--listen-peer-urls', `http://127.0.0.1:${etcdPeer}`],
-      ...['--initial-advertise-peer-urls', `http://127.0.0.1:${etcdPeer}`],
-      ...['--initial-cluster', `default=http://127.0.0.1:${etcdPeer}`],
+      `--data-dir=${join(folder, 'etcd')}`,
+      `--listen-client-urls=http://127.0.0.1:${etcdClient}`,
+      `--advertise-client-urls=http://127.0.0.1:${etcdClient}`,
+      `--listen-peer-urls=http://127.0.0.1:${etcdPeer}`,
+      `--initial-advertise-peer-urls=http://127.0.0.1:${etcdPeer}`,
+      `--initial-cluster=default=http://127.0.0.1:${etcdPeer}`,
     ],
     { env: {} },
   )
@@ -150,7 +150,7 @@ export async function isWritable(connectionString: string): Promise<boolean> {
   await client.connect()
   try {
     const { rows } = await client.query<{ writable: boolean }>('select not pg_is_in_recovery() as writable')
-    return rows[0]?.writable === true
+    return rows[0]?.writable ?? false
   } finally {
     await client.end().catch(() => {})
   }
