@@ -31,6 +31,8 @@ export const limits = {
   /** How far ahead the facts of cover are read where only the present is decided, and how soon it is decided again. */
   coverAheadMinutes: 24 * 60,
   coverRecheckMinutes: 60,
+  /** How long a handover waits to be read. */
+  handoverDays: 180,
   /** Conversations told one by one in a handover. */
   handoverRows: 100,
   jsonBodyBytes: 256 * 1024,

@@ -16,6 +16,16 @@ const staffAlone = memberStatuses({
 /** The absence or rotation is the nurse's: she and administrators may write it. */
 const sheOrAdministrators = { ...staffAlone, otherPractice: 404, clerk: 403, physician: 403, privacyOfficer: 403 }
 
+/** The nurse has been away: what happened meanwhile is hers to read. */
+const absentAlone = { ...sheOrAdministrators, clerk: 404, physician: 404, administrator: 404, privacyOfficer: 404 }
+
+async function anEndedAbsence({ house, practice }: World) {
+  house.clock.advance({ days: 2 })
+  const { id } = await anAbsence(house, practice.nurse, anAbsenceForm(house, person(practice.nurse)))
+  house.clock.advance({ days: 2 })
+  return { absenceId: id }
+}
+
 async function aNursesRotation({ house, practice }: World) {
   const nurse = await aPractitioner(house, practice, { role: 'nurse' })
   return aRotation(house, nurse, person(nurse), [[1, 1, practice.physician.id]])
@@ -59,4 +69,9 @@ export const absenceRows: EndpointRows = {
     },
     statuses: { ...sheOrAdministrators, nurse: 403 },
   },
+  readAbsenceCalendar: { input: () => ({}), statuses: staffAlone },
+  previewResponders: { input: () => ({}), statuses: staffAlone },
+  listHandovers: { input: () => ({}), statuses: staffAlone },
+  readHandover: { input: anEndedAbsence, statuses: absentAlone },
+  finishHandover: { input: anEndedAbsence, statuses: absentAlone },
 }

@@ -3,21 +3,27 @@ import type { conversations as api } from '../../shared/api/conversations.ts'
 import { conversationMachine } from '../../shared/conversation.ts'
 import { limits } from '../../shared/limits.ts'
 import { mayDo } from '../../shared/machine.ts'
+import { type Cover, loadCover } from '../absences/load-cover.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import {
   accessConversation,
   can,
   type ConversationAction,
+  type ConversationRow,
   isRestricted,
   isWithinWindow,
 } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
 import { findDraft } from './find-draft.ts'
+import { findResponder } from './find-responder.ts'
+import { loadCalendar } from './load-calendar.ts'
 import { loadWork, selectWork } from './load-work.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
 import { selectMessages, selectReadings, viewMessages } from './message-view.ts'
 import { viewHead } from './summary-view.ts'
+import { tellAbsence } from './tell-absence.ts'
+import type { OpenTask } from '../tasks/request-response.ts'
 import { staffLimits } from './typed-text.ts'
 
 type Page = ResultOf<typeof api.readConversation>
@@ -26,7 +32,7 @@ type Page = ResultOf<typeof api.readConversation>
 export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
   const id = input.conversationId
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [row, messages, attachments, readings, staff, draft, work] = await Promise.all([
+  const [row, messages, attachments, readings, staff, draft, work, cover] = await Promise.all([
     accessConversation(ctx, id, 'conversation.read'),
     selectMessages(ctx, id, input.before),
     selectAttachments(ctx, { conversationId: id }),
@@ -34,6 +40,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     practitionerNames(ctx),
     findDraft(ctx, id),
     selectWork(ctx, id),
+    loadCover(ctx, { conversationId: id }),
   ])
   const withheld = isRestricted(ctx.actor, row)
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
@@ -73,8 +80,24 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
       note: may('note.write'),
       file: may('conversation.file'),
     },
+    away: await findAway(ctx, row, response, cover),
     draft,
     limits: isStaff ? staffLimits : { characters: row.characters, words: row.words, files: row.files },
     work: isStaff ? await loadWork(ctx, row, work, staff, withheld) : null,
   }
+}
+
+/** Where somebody is away the hours are asked for too, which is seldom. */
+async function findAway(
+  ctx: Context,
+  row: NonNullable<ConversationRow>,
+  task: OpenTask | undefined,
+  cover: Cover,
+): Promise<Page['away']> {
+  const responder = findResponder(ctx, row, task, cover)
+  if (row.status === 'closed' || responder.absenceId === null) {
+    return null
+  }
+  const language = ctx.client?.language ?? 'en'
+  return tellAbsence(ctx, { cover, calendar: await loadCalendar(ctx), language }, responder)
 }

@@ -1,12 +1,9 @@
-import { isSameParty, type Party } from '../../shared/absence.ts'
+import { type Fallback, isSameParty, type Party } from '../../shared/absence.ts'
 import { limits } from '../../shared/limits.ts'
 import { absenceOf, type CoverFacts, nextChange, turnOf } from './cover-facts.ts'
 
 /** To whom a message is: to a person of an inbox, or to the inbox. `careTeamId` is the conversation's own inbox. */
 export type Addressee = { personId: string | null; careTeamId: string }
-
-/** Why work ended at its own inbox although somebody else was meant to have it. */
-export type Fallback = 'nobody-named' | 'cannot-act' | 'ring' | 'too-long' | 'unstaffed'
 
 export type Responder = {
   /** The person who acts; null: those of the inbox. */

@@ -145,6 +145,10 @@ export const Conversation = z.object({
   /** Older messages exist: pass this as `before`. */
   before: z.number().nullable(),
   can: ConversationCan,
+  /** The one to whom a message would be now is away: who reads it, and when the clinic is open with them again. */
+  away: z
+    .object({ who: PersonReference, by: PersonReference, backAt: Instant, note: BothLanguages.nullable() })
+    .nullable(),
   draft: z.object({ id: Id, text: z.string(), version: z.number(), attachments: z.array(Attachment) }).nullable(),
   limits: z.object({ characters: z.number(), words: z.number().nullable(), files: z.number() }),
   work: Work.nullable(),

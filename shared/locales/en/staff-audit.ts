@@ -106,6 +106,8 @@ export const staffAudit = {
     filing_list: 'Looked at what is not in the chart',
     filing_place: 'Filed to the chart',
     filing_request: 'Asked for filing to the chart',
+    handover_finish: 'Finished a handover',
+    handover_read: 'Read a handover',
     invitation_open: 'Opened a sign-up code',
     invitation_refuse: 'Tried a sign-up code in vain',
     membership_accept: 'Signed up',

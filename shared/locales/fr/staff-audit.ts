@@ -108,6 +108,8 @@ export const staffAudit = {
     filing_list: 'A regardé ce qui n’est pas au dossier',
     filing_place: 'A versé au dossier',
     filing_request: 'A demandé de verser au dossier',
+    handover_finish: 'A terminé une relève',
+    handover_read: 'A lu une relève',
     invitation_open: 'A ouvert un code d’inscription',
     invitation_refuse: 'A essayé un code en vain',
     membership_accept: 'S’est inscrit',
