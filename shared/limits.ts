@@ -86,6 +86,9 @@ export const limits = {
   liveBatchHints: 12,
   liveWaitingHints: 50_000,
   liveRetryMs: 10_000,
+  /** The line on which hints are heard is asked so often whether it lives, and held to be dead after this long. */
+  liveProbeMs: 10_000,
+  liveProbeWaitMs: 5_000,
   /** Open streams of changes: of one process, of one session (tabs and windows), and bytes that a slow reader may owe. */
   liveStreams: 10_000,
   liveStreamsPerSession: 12,

@@ -36,9 +36,22 @@ export type Live = {
   close(): Promise<void>
 }
 
-/** One connection listens and one publishes; when the listener breaks, everybody is told to ask again. */
-export async function openLive(connection: Connection, log: Logger): Promise<Live> {
-  const publisher = new pg.Pool({ ...connection, max: 1, application_name: 'threadwell live' })
+/**
+ * One connection listens and one publishes; when the listener breaks, everybody is told to ask again. A line that has gone
+ * silent breaks nothing by itself, so it is asked for a sign of life.
+ */
+export async function openLive(
+  connection: Connection,
+  log: Logger,
+  probe: { everyMs: number; waitMs: number } = { everyMs: limits.liveProbeMs, waitMs: limits.liveProbeWaitMs },
+): Promise<Live> {
+  const patient = {
+    ...connection,
+    application_name: 'threadwell live',
+    connectionTimeoutMillis: probe.waitMs,
+    query_timeout: probe.waitMs,
+  }
+  const publisher = new pg.Pool({ ...patient, max: 1 })
   publisher.on('error', () => {})
   const state = { epoch: randomBytes(6).toString('hex'), count: 0, recent: [] as Heard[], closed: false }
   /** By the practice they hear; null hears all. */
@@ -60,13 +73,27 @@ export async function openLive(connection: Connection, log: Logger): Promise<Liv
     }
   }
   const listen = async (): Promise<void> => {
-    const opened = new pg.Client({ ...connection, application_name: 'threadwell live' })
+    const opened = new pg.Client(patient)
     opened.on('notification', ({ payload }) => (JSON.parse(payload ?? '[]') as Hint[]).forEach(hear))
     opened.on('error', () => {})
-    opened.once('end', () => void again())
-    await opened.connect()
-    await opened.query('listen live')
+    try {
+      await opened.connect()
+      await opened.query('listen live')
+    } catch (error) {
+      cut(opened)
+      throw error
+    }
     client = opened
+    let pulse: NodeJS.Timeout
+    const listenForPulse = (): void => {
+      pulse = setTimeout(() => opened.query('select 1').then(listenForPulse, () => cut(opened)), probe.everyMs)
+    }
+    listenForPulse()
+    // Only one that has listened: an attempt that fails is followed by the next in the loop that made it.
+    opened.once('end', () => {
+      clearTimeout(pulse)
+      void again()
+    })
   }
   const again = async (): Promise<void> => {
     for (let delayMs = 100; !state.closed; delayMs = Math.min(delayMs * 2, limits.liveRetryMs)) {
@@ -100,6 +127,11 @@ export async function openLive(connection: Connection, log: Logger): Promise<Liv
       await publisher.end()
     },
   }
+}
+
+/** Without a goodbye, which a line that has gone silent would not carry. */
+function cut(client: pg.Client): void {
+  ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
 }
 
 function catchUp(

@@ -62,7 +62,7 @@ type Line = { cut(how: 'reset' | 'end' | 'silence'): void; ended: Promise<unknow
 function openLine(client: Socket, upstream: Socket, damage: Damage): Line {
   const state = { isSilent: false }
   upstream.setNoDelay(true)
-  upstream.on('error', () => client.resetAndDestroy())
+  upstream.on('error', () => reset(client))
   // The end of one side is told to the other, unless the line has gone silent.
   client.once('close', () => state.isSilent || upstream.destroy())
   upstream.once('close', () => state.isSilent || client.end())
@@ -72,8 +72,8 @@ function openLine(client: Socket, upstream: Socket, damage: Damage): Line {
       return
     }
     if (how === 'reset') {
-      client.resetAndDestroy()
-      upstream.resetAndDestroy()
+      reset(client)
+      reset(upstream)
       return
     }
     client.end(() => client.destroy())
@@ -154,6 +154,15 @@ async function* gathered(from: Socket, mergeMs: number): AsyncGenerator<Buffer> 
       yield Buffer.concat(waiting.splice(0))
     }
   }
+}
+
+/** A Unix socket knows no reset; it is closed. */
+function reset(socket: Socket): void {
+  if (socket.remoteAddress === undefined) {
+    socket.destroy()
+    return
+  }
+  socket.resetAndDestroy()
 }
 
 function closed(socket: Socket): Promise<void> {
