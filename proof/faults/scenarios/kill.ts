@@ -99,7 +99,15 @@ async function playRound(stage: Stage, { seed, kills, total, play }: Round): Pro
       }
     }
   }
-  const traffic = startTraffic({ world, where, random, withFiles: true, writers: 6, timeoutMs: 5_000 })
+  const traffic = startTraffic({
+    world,
+    where,
+    random,
+    withFiles: true,
+    writers: 6,
+    timeoutMs: 5_000,
+    giveUpMs: 300_000,
+  })
   await Promise.all([haunt(0), haunt(1)])
   places.splice(0, 2, await stage.start())
   const gaveUp = await traffic.stop()

@@ -1,7 +1,7 @@
 // A PostgreSQL that belongs to a scenario: it is killed, filled up, promoted and started again.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -98,6 +98,7 @@ export async function openPostgres(
         stdio: ['ignore', log, log],
       },
     )
+    closeSync(log)
     while (performance.now() - startedAt < patienceMs && isRunning()) {
       if (await answers({ ...connection, database: 'postgres' })) {
         return performance.now() - startedAt

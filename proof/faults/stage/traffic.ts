@@ -34,9 +34,9 @@ export type TrafficOptions = {
 
 /** Starts so many writers: patients in conversations of their own, and the nurse who answers. */
 export function startTraffic(options: TrafficOptions): Traffic {
-  const state = { isStopping: false, acts: 0, refusals: [] as string[] }
+  const state = { isStopping: false, acts: 0, refusals: [] as string[], gaveUp: [] as string[] }
   const { world, writers = 6 } = options
-  const loops = Array.from({ length: writers }, async (_, number) => {
+  const write = async (number: number): Promise<void> => {
     const patient = world.patients[number % world.patients.length]
     if (patient === undefined) {
       throw new Error('a world has patients')
@@ -47,7 +47,10 @@ export function startTraffic(options: TrafficOptions): Traffic {
       state.acts++
       await sleep(options.pauseMs ?? 1)
     }
-  })
+  }
+  const loops = Array.from({ length: writers }, (_, number) =>
+    write(number).catch((error: unknown) => void state.gaveUp.push(`somebody gave up: ${String(error)}`)),
+  )
   return {
     get acts() {
       return state.acts
@@ -60,8 +63,8 @@ export function startTraffic(options: TrafficOptions): Traffic {
     },
     async stop() {
       state.isStopping = true
-      const ends = await Promise.allSettled(loops)
-      return ends.flatMap((end) => (end.status === 'rejected' ? [`somebody gave up: ${String(end.reason)}`] : []))
+      await Promise.all(loops)
+      return state.gaveUp
     },
   }
 }
