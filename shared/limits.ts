@@ -5,6 +5,8 @@ export const limits = {
   /** The longest text any topic may allow, in words. */
   messageWords: 800,
   subjectCharacters: 120,
+  /** Of a message, in a list. */
+  firstWordsCharacters: 140,
   noteCharacters: 4_000,
   reasonCharacters: 500,
   nameCharacters: 120,

@@ -10,7 +10,8 @@ import { practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
 import { openBody } from './message-view.ts'
-import { firstLine, lastAuthor, type Summary, viewHead } from './summary-view.ts'
+import { firstWords } from './first-words.ts'
+import { lastAuthor, type Summary, viewHead } from './summary-view.ts'
 import { literals } from '../platform/db.ts'
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
@@ -58,7 +59,7 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
   return {
     ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
     lastLine:
-      row.last_body === null || row.last_retracted_at !== null ? '' : firstLine(openBody(ctx, lastMessage(row))),
+      row.last_body === null || row.last_retracted_at !== null ? '' : firstWords(openBody(ctx, lastMessage(row))),
     lastAuthor: lastAuthor(ctx, row, patient, staff),
     isUnread: row.patient_unread_since !== null,
     hasAttachment: row.has_attachment,

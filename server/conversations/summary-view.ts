@@ -89,9 +89,3 @@ export function lastAuthor(
   const colleague = row.last_author_id === null ? undefined : staff.get(row.last_author_id)
   return colleague ?? { id: row.last_author_id ?? patient.id, kind: 'system', name: '', role: null }
 }
-
-/** The first words of a message, for a list. */
-export function firstLine(text: string): string {
-  const line = text.split('\n').find((l) => l.trim() !== '') ?? ''
-  return line.length > 140 ? `${line.slice(0, 139)}…` : line
-}

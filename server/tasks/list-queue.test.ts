@@ -24,7 +24,7 @@ test('a row says who, about what, since when, how urgent, whose, and what else s
   const { conversationId, dueAt, taskId } = await aWaitingMessage(house(), practice, {
     patient,
     subject: 'Ordonnance',
-    text: 'Il me reste deux comprimés.\nPuis-je en avoir d’autres ?',
+    text: 'Bonjour,\nIl me reste deux comprimés.\nPuis-je en avoir d’autres ?',
   })
   await call(house(), practice.physician, api.writeNote, { conversationId, noteId: uuidv7(), text: 'Renewed in May.' })
   await call(house(), practice.physician, api.showPresence, { conversationId, isWriting: false })
@@ -46,7 +46,7 @@ test('a row says who, about what, since when, how urgent, whose, and what else s
         id: conversationId,
         topic: { en: 'A question for the clinic', fr: 'Une question pour la clinique' },
         subject: 'Ordonnance',
-        lastLine: 'Il me reste deux comprimés.',
+        lastLine: 'Il me reste deux comprimés. Puis-je en avoir d’autres ?',
         lastAuthor: { id: patient.id, kind: 'patient', name: 'Odile Brume', role: null },
         stage: 'received',
         dueAt: dueAt.toISOString(),

@@ -6,9 +6,9 @@ import type { Context } from '../access/context.ts'
 import { isRestricted } from '../access/conversations.ts'
 import { patientName, type PersonReference, practitionerNames } from '../access/names.ts'
 import { can } from '../access/tasks.ts'
-
 import { openBody } from '../conversations/message-view.ts'
-import { firstLine, lastAuthor, viewHead } from '../conversations/summary-view.ts'
+import { firstWords } from '../conversations/first-words.ts'
+import { lastAuthor, viewHead } from '../conversations/summary-view.ts'
 import { forbidden, invalid, notFound } from '../platform/problems.ts'
 import { cursorAfter, type QueueInput, queuePage } from './queue-page.ts'
 import { type QueueRow, selectQueueRows } from './queue-rows.ts'
@@ -95,14 +95,14 @@ function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReferenc
   }
 }
 
-/** The first line of the newest message; nothing of one that was withdrawn, and nothing for who sees topic and subject alone. */
+/** The first words of the newest message; nothing of one that was withdrawn, and nothing for who sees topic and subject alone. */
 function lastLineOf(ctx: Context, row: QueueRow): string {
   return row.last_message_id === null ||
     row.last_body === null ||
     row.last_retracted_at !== null ||
     isRestricted(ctx.actor, row)
     ? ''
-    : firstLine(openBody(ctx, { id: row.last_message_id, patient_id: row.patient_id, body_sealed: row.last_body }))
+    : firstWords(openBody(ctx, { id: row.last_message_id, patient_id: row.patient_id, body_sealed: row.last_body }))
 }
 
 /** The open obligation to answer, from which the stage follows; the row may stand there for another task. */
