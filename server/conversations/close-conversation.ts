@@ -3,13 +3,13 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { conversationMachine } from '../../shared/conversation.ts'
 import { mayDo, next } from '../../shared/machine.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation, isWithinWindow } from '../access/conversations.ts'
 import { requestFiling } from '../filing/request-filing.ts'
 import { conflict } from '../platform/problems.ts'
 import { cancelTasks } from '../tasks/cancel-tasks.ts'
-import { announce } from './send.ts'
 
 /** Ends a conversation with its outcome, ends what was still to do in it, and asks for its filing in the same act. */
 export async function closeConversation(

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 import { addBusinessMinutes } from '../routing/business-hours.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { announce } from './send.ts'
 import { literals } from '../platform/db.ts'
 
 /**

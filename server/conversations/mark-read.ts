@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { endContactTask } from '../tasks/end-contact-task.ts'
-import { announce } from './send.ts'
 
 /** The reader's position moves on, never back; each move is kept, so that every message has its time of first reading. */
 export async function markRead(

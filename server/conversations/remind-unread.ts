@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
-import { announce } from './send.ts'
 
 /**
  * A patient who has not read what the clinic wrote, within the topic's time, is reminded once. Twice is once: the row

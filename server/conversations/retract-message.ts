@@ -2,12 +2,12 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import { cleanText, countCharacters } from '../../shared/text.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
 import { viewSent } from './send-message.ts'
-import { announce } from './send.ts'
 
 /** The author marks a message as withdrawn. Its words stay as they were sent; both sides see that it was withdrawn, and why. */
 export async function retractMessage(

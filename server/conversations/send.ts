@@ -2,6 +2,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Cover } from '../absences/load-cover.ts'
+import { announce } from '../access/announce.ts'
 import type { Context } from '../access/context.ts'
 import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { PersonReference } from '../access/names.ts'
@@ -160,19 +161,4 @@ function isReplyDue(ctx: Context, standing: Standing): boolean {
     standing.autoRepliedAt === null ||
     ctx.now.getTime() - standing.autoRepliedAt.getTime() >= limits.autoReplyQuietMs
   )
-}
-
-/** A hint to whoever has this conversation or its inbox on the screen: ids only. */
-export function announce(
-  ctx: Context,
-  head: { id: string; patient_id: string; care_team_id: string; also?: string },
-  ...practitionerIds: (string | null | undefined)[]
-): void {
-  ctx.house.live.publish({
-    practiceId: ctx.actor.practiceId,
-    conversationId: head.id,
-    patientId: head.patient_id,
-    careTeamIds: [...new Set([head.care_team_id, head.also ?? head.care_team_id])],
-    practitionerIds: practitionerIds.filter((id) => typeof id === 'string'),
-  })
 }

@@ -1,3 +1,4 @@
+import { announce } from '../access/announce.ts'
 import { sql } from 'kysely'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
@@ -7,7 +8,6 @@ import { accessConversation } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
 import { forbidden } from '../platform/problems.ts'
 import { selectPresent, viewPresent } from './load-work.ts'
-import { announce } from './send.ts'
 
 /** Colleagues see who has a conversation open and who writes in it, before two of them answer. */
 export async function showPresence(

@@ -2,11 +2,11 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import { cleanText, countCharacters } from '../../shared/text.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { invalid } from '../platform/problems.ts'
-import { announce } from './send.ts'
 
 /** Adds an internal note. Notes live apart from messages: nothing that sends reads this table. Twice the same id is once. */
 export async function writeNote(

@@ -148,3 +148,44 @@ test('what is said after the filing makes it stale, and filing again files it al
   const bundle = await readFile(join(house().way.house.config.recordDir, again?.location ?? '', 'bundle.json'), 'utf8')
   expect(bundle).toContain('Thank you!')
 })
+
+test('whoever has it on the screen is told when it is asked for, when it fails, and when it is in the chart', async () => {
+  const { practice, patient, conversationId, filing } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  const { live, config } = house().way.house
+  const { recordDir } = config
+  const heard: string[] = []
+  const stop = live.subscribe(practice.id, undefined, {
+    hear: ({ hint }) => 'conversationId' in hint && heard.push(hint.conversationId),
+    reset: () => {},
+  })
+  /** How often it was told since the last time: hints come in order, and this one of our own is the last. */
+  async function timesTold(): Promise<number> {
+    const last = uuidv7()
+    live.publish({
+      practiceId: practice.id,
+      conversationId: last,
+      patientId: patient.id,
+      careTeamIds: [],
+      practitionerIds: [],
+    })
+    await expect.poll(() => heard.at(-1)).toBe(last)
+    return heard.splice(0).filter((id) => id === conversationId).length
+  }
+  try {
+    await timesTold()
+    await call(house(), practice.nurse, api.fileConversation, { conversationId, filingId: uuidv7() })
+    expect(await timesTold()).toBe(1)
+    config.recordDir = '/nowhere/that/is/mounted'
+    await file(practice)
+    expect(await timesTold()).toBe(1)
+    config.recordDir = recordDir
+    house().clock.advance({ minutes: 5 })
+    await file(practice)
+    expect(await timesTold()).toBe(1)
+    expect(await filing()).toMatchObject({ status: 'filed' })
+  } finally {
+    config.recordDir = recordDir
+    stop()
+  }
+})

@@ -4,6 +4,7 @@ import { filingMachine, type FilingStatus } from '../../shared/filing.ts'
 import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
 import type { Context, SystemActor } from '../access/context.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { InPractice } from '../access/sweep.ts'
 import { fileVersions, type FileVersion, openSealed } from '../attachments/sealed-file.ts'
@@ -199,15 +200,8 @@ async function settle(
     info: ['message', 'attachment'],
     outcome: placed ? 0 : 8,
   })
-  ctx.afterCommit(() =>
-    ctx.house.live.publish({
-      practiceId: filing.practice_id,
-      conversationId: filing.conversation_id,
-      patientId: filing.patient_id,
-      careTeamIds: [row.care_team_id],
-      practitionerIds: [],
-    }),
-  )
+  const { conversation_id: id, patient_id } = filing
+  ctx.afterCommit(() => announce(ctx, { id, patient_id, care_team_id: row.care_team_id }))
 }
 
 /** A minute, two, four … up to an hour. */

@@ -7,6 +7,7 @@ import { workingRoles } from '../../shared/people.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
+import { announce } from '../access/announce.ts'
 import { patientReference } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
@@ -26,6 +27,8 @@ export async function fileConversation(
     object: { type: 'filing', id: requested.filingId },
     patients: [conversation.patient_id],
   })
+  // The worker follows changes: it files now, and not at its next round.
+  ctx.afterCommit(() => announce(ctx, conversation))
   return requested
 }
 

@@ -1,5 +1,6 @@
 import { limits } from '../../shared/limits.ts'
 import type { NoticeProblem, NoticeStatus } from '../../shared/notice.ts'
+import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import type { MailOutcome } from '../platform/mail.ts'
@@ -66,14 +67,7 @@ export async function endNotice(ctx: Context, notice: Notice, { status, problem 
       }),
   ])
   if (problem !== null) {
-    ctx.afterCommit(() => {
-      ctx.house.live.publish({
-        practiceId: ctx.actor.practiceId,
-        conversationId: notice.conversationId,
-        patientId: notice.patientId,
-        careTeamIds: [notice.careTeamId],
-        practitionerIds: [],
-      })
-    })
+    const { conversationId: id, patientId: patient_id, careTeamId: care_team_id } = notice
+    ctx.afterCommit(() => announce(ctx, { id, patient_id, care_team_id }))
   }
 }
