@@ -1,12 +1,14 @@
 /** 'mine', or the id of an inbox. */
 export type QueueName = string
-export type QueueStatus = 'open' | 'closed'
+/** open: somebody has to act. answered: nobody has, and it waits to be closed. */
+export const queueStatuses = ['open', 'answered', 'closed'] as const
+export type QueueStatus = (typeof queueStatuses)[number]
 
 /** The addresses of one membership's workspace. Names and health numbers never stand in them. */
 export function addressesOf(membershipId: string) {
   const base = `/staff/${membershipId}`
   const inQueue = (queue: QueueName, status: QueueStatus, conversationId?: string) =>
-    `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${status === 'closed' ? '?status=closed' : ''}`
+    `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${status === 'open' ? '' : `?status=${status}`}`
   return {
     start: base,
     queue: inQueue,

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
-import type { QueueStatus } from './addresses.ts'
+import { queueStatuses, type QueueStatus } from './addresses.ts'
 import { ConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
 import { Entrance, Missing, Start } from './frame/Entrance.tsx'
 import { Root } from './frame/Root.tsx'
@@ -15,7 +15,10 @@ const queue = createRoute({
   getParentRoute: () => workspace,
   path: 'queue/$queue',
   component: QueuePage,
-  validateSearch: (search): { status?: QueueStatus } => (search['status'] === 'closed' ? { status: 'closed' } : {}),
+  validateSearch: (search): { status?: QueueStatus } => {
+    const status = queueStatuses.find((one) => one === search['status'])
+    return status === undefined || status === 'open' ? {} : { status }
+  },
 })
 const nothingOpen = createRoute({ getParentRoute: () => queue, path: '/', component: NothingOpen })
 const conversation = createRoute({ getParentRoute: () => queue, path: '$conversationId', component: ConversationPage })

@@ -13,7 +13,7 @@ export const common = {
   optional: '(facultatif)',
   labelOptional: '{label} (facultatif)',
   languages: { en: 'anglais', fr: 'français' },
-  theme: { label: 'Apparence', system: 'Comme mon appareil', light: 'Claire', dark: 'Sombre' },
+  theme: { label: 'Apparence', system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
   buttons: {
     add: 'Ajouter',
     back: 'Retour',

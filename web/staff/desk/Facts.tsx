@@ -31,6 +31,11 @@ export function Facts({ conversation }: { conversation: Worked }): ReactNode {
           </li>
         )}
         {task && <TaskFacts task={task} />}
+        {conversation.status === 'open' && !task && (
+          <li>
+            <Status kind="done">{t('desk.nothingToDo')}</Status>
+          </li>
+        )}
         <li className="soft">{t('desk.inbox', { inbox: conversation.careTeam.name })}</li>
         {mode === 'one-way' && <li className="soft">{t('mode.one-way')}</li>}
         {mode === 'reply-until' && replyUntil && (

@@ -1,4 +1,4 @@
-import { useLocation, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from '../../components/Link.tsx'
@@ -23,7 +23,6 @@ export function RailQueues(): ReactNode {
         {data?.inboxes.map((inbox) => (
           <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
         ))}
-        <Closed />
         <Way to={addresses.unfiled}>
           <span className="rail-queue">
             {t('unfiled')}
@@ -36,18 +35,11 @@ export function RailQueues(): ReactNode {
   )
 }
 
-function useIsHere(queue: string | null, isClosed: boolean): boolean {
-  const params = useParams({ strict: false })
-  const { search } = useLocation()
-  const status = (search as { status?: string }).status
-  return params.queue !== undefined && (queue === null || params.queue === queue) && (status === 'closed') === isClosed
-}
-
 function Queue({ queue, name, count }: { queue: string; name: string; count: Count | undefined }): ReactNode {
   const t = useTranslations('staff.frame')
   const addresses = useAddresses()
   const ageWords = useAgeWords()
-  const isHere = useIsHere(queue, false)
+  const isHere = useParams({ strict: false }).queue === queue
   return (
     <li>
       <Link to={addresses.queue(queue, 'open')} look="plain" aria-current={isHere ? 'page' : undefined}>
@@ -66,19 +58,6 @@ function Queue({ queue, name, count }: { queue: string; name: string; count: Cou
             <span>{t('oldest', { age: ageWords(count.oldestAt) })}</span>
           </span>
         )}
-      </Link>
-    </li>
-  )
-}
-
-function Closed(): ReactNode {
-  const t = useTranslations('staff.frame')
-  const addresses = useAddresses()
-  const isHere = useIsHere(null, true)
-  return (
-    <li>
-      <Link to={addresses.queue('mine', 'closed')} look="plain" aria-current={isHere ? 'page' : undefined}>
-        {t('closed')}
       </Link>
     </li>
   )

@@ -95,6 +95,7 @@ function useGoKeys(openSheet: () => void): void {
     ...(can.work
       ? [
           go('g q', t('goMine'), addresses.queue('mine', 'open')),
+          go('g d', t('goAnswered'), addresses.queue('mine', 'answered')),
           go('g c', t('goClosed'), addresses.queue('mine', 'closed')),
           go('g u', t('goUnfiled'), addresses.unfiled),
         ]

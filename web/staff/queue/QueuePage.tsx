@@ -2,15 +2,14 @@ import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { Link } from '../../components/Link.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
-import { useAddresses } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useQueue } from './use-queue.ts'
 import { QueueRows } from './QueueRows.tsx'
+import { QueueTabs } from './QueueTabs.tsx'
 import './queue.css'
 
 /** The queue in the middle and, beside it, the conversation that is open. */
@@ -35,36 +34,28 @@ type Props = { queue: string; status: QueueStatus; openId: string | undefined }
 function QueuePane({ queue, status, openId }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const name = useQueueName(queue)
-  const title = status === 'closed' ? t('closedOf', { name }) : name
-  const rows = <Rows queue={queue} status={status} openId={openId} />
+  const title = status === 'open' ? name : t(`of.${status}`, { name })
+  const rows = (
+    <>
+      <QueueTabs queue={queue} status={status} />
+      <Rows queue={queue} status={status} openId={openId} />
+    </>
+  )
   return (
     <section className="queue-pane" aria-label={title}>
       {openId === undefined ? (
         // The page's one h1 is here while no conversation is open, and the conversation's afterwards.
-        <Page title={title} lead={<OtherStatus queue={queue} status={status} />}>
-          {rows}
-        </Page>
+        <Page title={title}>{rows}</Page>
       ) : (
         <div className="page stack">
           <div className="page-head">
             <h2 className="queue-title">{title}</h2>
-            <p className="page-lead">
-              <OtherStatus queue={queue} status={status} />
-            </p>
           </div>
           {rows}
         </div>
       )}
     </section>
   )
-}
-
-/** From what is open to what is closed, and back. */
-function OtherStatus({ queue, status }: { queue: string; status: QueueStatus }): ReactNode {
-  const t = useTranslations('staff.queue')
-  const addresses = useAddresses()
-  const other = status === 'open' ? 'closed' : 'open'
-  return <Link to={addresses.queue(queue, other)}>{t(`show.${other}`)}</Link>
 }
 
 function useQueueName(queue: string): string {
@@ -85,7 +76,7 @@ function Rows({ queue, status, openId }: Props): ReactNode {
       {({ items, hasMore }) =>
         items.length === 0 ? (
           <EmptyState heading={t(`none.${status}`)}>
-            {status === 'open' && <p>{queue === 'mine' ? t('none.mineLead') : t('none.inboxLead')}</p>}
+            <p>{t(`none.lead.${status}.${queue === 'mine' ? 'mine' : 'inbox'}`)}</p>
           </EmptyState>
         ) : (
           <QueueRows

@@ -51,12 +51,20 @@ export function QueueRow({ item, queue, status, isOpen, onFocus }: Props): React
   )
 }
 
+/** Somebody has to act. The last task of what was answered stands in its row too, and is over. */
+function isWaiting(task: QueueItem['task']): task is NonNullable<QueueItem['task']> {
+  return task?.status === 'requested' || task?.status === 'accepted'
+}
+
 function Urgency({ item: { task, conversation } }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff')
   if (conversation.status === 'closed') {
     return <Status kind="closed">{t('queue.closed')}</Status>
   }
-  return task?.priority === 'urgent' ? (
+  if (!isWaiting(task)) {
+    return <Status kind="done">{t('queue.answered')}</Status>
+  }
+  return task.priority === 'urgent' ? (
     <Status kind="urgent" isStrong>
       {t('priority.urgent')}
     </Status>
@@ -70,14 +78,18 @@ function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): R
   if (conversation.status === 'closed') {
     return conversation.outcome && t(`outcomes.${conversation.outcome}`)
   }
-  if (task?.escalatedTo && !task.owner) {
+  if (!isWaiting(task)) {
+    const { kind, name } = conversation.lastAuthor
+    return kind === 'practitioner' ? t('queue.lastFrom', { name }) : null
+  }
+  if (task.escalatedTo && !task.owner) {
     return (
       <Status kind="late">
         {isMine ? t('flags.escalatedToYou') : t('flags.escalated', { name: task.escalatedTo.name })}
       </Status>
     )
   }
-  if (!task?.owner) {
+  if (!task.owner) {
     return <span className="soft">{t('queue.unclaimed')}</span>
   }
   return isMine ? t('queue.mine', { name: task.owner.name }) : task.owner.name
@@ -88,16 +100,13 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
   const dueWords = useDueWords()
   const ageWords = useAgeWords()
   const timeWords = useTimeWords()
-  if (conversation.status === 'closed') {
-    const at = conversation.closedAt ?? conversation.lastMessageAt
+  if (conversation.status === 'closed' || !isWaiting(task)) {
+    const at = (conversation.status === 'closed' && conversation.closedAt) || conversation.lastMessageAt
     return (
       <time dateTime={at} title={timeWords(at)}>
         {t('ago', { age: ageWords(at) })}
       </time>
     )
-  }
-  if (!task) {
-    return null
   }
   const { isLate, words } = dueWords(task.dueAt)
   return (
@@ -118,7 +127,7 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
           <Status kind="new">{t('new')}</Status>
         </li>
       )}
-      {task?.kind === 'contact-patient' && (
+      {isWaiting(task) && task.kind === 'contact-patient' && (
         <li className="flag">
           <Icon name="phone" /> {t('contact')}
         </li>
