@@ -24,7 +24,9 @@ type Props = {
   /** Ctrl or Cmd with Enter sends: for people who write all day. */
   hasSendKey?: boolean
   /** Buttons beside "Send". */
-  renderActions?: (more: { send: () => Promise<Sent | null>; isSending: boolean }) => ReactNode
+  renderActions?: (more: { isSending: boolean }) => ReactNode
+  /** What stands outside the form and sends too: a dialog with a form of its own. */
+  renderBeside?: (more: { send: () => Promise<Sent | null> }) => ReactNode
 }
 
 /** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
@@ -49,38 +51,41 @@ export function Composer(props: Props): ReactNode {
   }
 
   return (
-    <form
-      className="composer stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <SendProblems problem={problem} />
-      <MessageFields
-        draft={draft}
-        now={now}
-        draftFiles={draftFiles}
-        limits={conversation.limits}
-        label={props.label}
-        hint={props.hint}
-        rows={props.rows ?? 6}
-        errors={fieldErrors(problem)}
-        onWriting={props.onWriting}
-        onKeyDown={(event) => {
-          if (props.hasSendKey && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            void submit()
-          }
+    <>
+      <form
+        className="composer stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
         }}
-      />
-      <div className="row">
-        <Button type="submit" look="primary" isBusy={isSending} busyLabel={t('sending')}>
-          {t('send')}
-        </Button>
-        {props.renderActions?.({ send, isSending })}
-      </div>
-    </form>
+      >
+        <SendProblems problem={problem} />
+        <MessageFields
+          draft={draft}
+          now={now}
+          draftFiles={draftFiles}
+          limits={conversation.limits}
+          label={props.label}
+          hint={props.hint}
+          rows={props.rows ?? 6}
+          errors={fieldErrors(problem)}
+          onWriting={props.onWriting}
+          onKeyDown={(event) => {
+            if (props.hasSendKey && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault()
+              void submit()
+            }
+          }}
+        />
+        <div className="row">
+          <Button type="submit" look="primary" isBusy={isSending} busyLabel={t('sending')}>
+            {t('send')}
+          </Button>
+          {props.renderActions?.({ isSending })}
+        </div>
+      </form>
+      {props.renderBeside?.({ send })}
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Outcome } from '../../../shared/conversation.ts'
+import { ApiProblem } from '../../api/problem.ts'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
@@ -21,6 +22,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   const { id: membershipId } = useMembership()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
+  const [isAsking, setIsAsking] = useState(false)
   const { work, can } = conversation
 
   if (!can.reply) {
@@ -46,8 +48,13 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
           tell({ words: t('sent', { name: work.patient.name }) })
           void again()
         }}
-        renderActions={({ send, isSending }) => (
-          <SendAndClose conversation={conversation} send={send} isSending={isSending} />
+        renderActions={({ isSending }) => (
+          <Button isBusy={isSending} onClick={() => setIsAsking(true)}>
+            {t('sendAndClose')}
+          </Button>
+        )}
+        renderBeside={({ send }) => (
+          <SendAndClose conversation={conversation} send={send} isOpen={isAsking} onClose={() => setIsAsking(false)} />
         )}
       />
     </section>
@@ -67,42 +74,46 @@ function Hint({ conversation }: { conversation: Worked }): ReactNode {
   return hints.join(' ')
 }
 
-/** Sends, then closes as the sender says; if closing fails, the message is sent and the page says that it is still open. */
+/** Sends, then closes as the sender says, unless something newer came that nobody has read; then the page says that it is open. */
 function SendAndClose(props: {
   conversation: Worked
   send: () => Promise<Sent | null>
-  isSending: boolean
+  isOpen: boolean
+  onClose: () => void
 }): ReactNode {
   const t = useTranslations('staff.reply')
   const memberCall = useMemberCall()
   const acts = useConversationActs(props.conversation)
-  const [isAsking, setIsAsking] = useState(false)
+  const { tell } = useDone()
   const { id: conversationId } = props.conversation
 
   async function sendAndClose(outcome: Outcome): Promise<boolean> {
     const sent = await props.send()
-    if (sent) {
-      const fresh = await memberCall('GET /api/as/:membershipId/conversations/:conversationId', { conversationId })
-      await acts.close(outcome, fresh.version)
+    if (sent && !(await acts.close(outcome, () => versionAfter(sent)))) {
+      tell({ words: t('sentStillOpen', { name: props.conversation.work.patient.name }) })
     }
     // Whatever kept it from being sent is told beside the words.
     return true
   }
 
+  async function versionAfter({ message }: Sent): Promise<number> {
+    const route = 'GET /api/as/:membershipId/conversations/:conversationId'
+    const { version, messages } = await memberCall(route, { conversationId })
+    if (messages.at(-1)?.id !== message.id) {
+      throw new ApiProblem(409, 'changed-meanwhile')
+    }
+    return version
+  }
+
   return (
-    <>
-      <Button isBusy={props.isSending} onClick={() => setIsAsking(true)}>
-        {t('sendAndClose')}
-      </Button>
-      <OutcomeDialog
-        isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
-        title={t('sendAndClose')}
-        confirm={t('sendAndClose')}
-        busy={t('sending')}
-        problem={null}
-        onChosen={sendAndClose}
-      />
-    </>
+    <OutcomeDialog
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      title={t('sendAndClose')}
+      confirm={t('sendAndClose')}
+      busy={t('sending')}
+      problem={null}
+      onChosen={sendAndClose}
+    />
   )
 }

@@ -24,22 +24,17 @@ export function useConversationActs(conversation: Worked) {
   const task = mainTask(conversation)
   const isMine = task?.status === 'accepted' && task.owner?.id === me.id
 
-  /** Whatever came of it, the page shows how things stand now. */
-  async function act<T>(
-    work: () => Promise<T>,
-    done?: (result: T) => Parameters<typeof tell>[0],
-  ): Promise<T | undefined> {
-    const result = await run(async () => {
+  /** What was done, and the way back, is told at once; whatever came of it, the page then shows how things stand. */
+  function act<T>(work: () => Promise<T>, done: (result: T) => Parameters<typeof tell>[0]): Promise<T | undefined> {
+    return run(async () => {
       try {
-        return await work()
+        const result = await work()
+        tell(done(result))
+        return result
       } finally {
         await again()
       }
     })
-    if (result !== undefined && done) {
-      tell(done(result))
-    }
-    return result
   }
 
   const accept = ({ id: taskId, version }: Task) =>
@@ -90,9 +85,10 @@ export function useConversationActs(conversation: Worked) {
           undo: () => change(changed, { priority: task.priority }).finally(again),
         }),
       ),
-    close: (outcome: Outcome, version = conversation.version) =>
+    /** `versionNow`: where the page is known to be behind. */
+    close: (outcome: Outcome, versionNow = async () => conversation.version) =>
       act(
-        () => shut(version, outcome),
+        async () => shut(await versionNow(), outcome),
         () => ({ words: t('closed'), undo: () => reopenNow().finally(again) }),
       ),
     reopen: () =>

@@ -40,14 +40,13 @@ function worked(pages: readonly Conversation[]): Worked {
   return { ...newest, work: newest.work, allMessages, hasOlder: oldest?.before !== null }
 }
 
-/** Reads this conversation and the lists that show it again. */
+/** Reads this conversation again, which is waited for, and the lists that show it. */
 export function useConversationAgain(conversationId: string): () => Promise<unknown> {
   const readAgain = useReadAgain()
-  return () =>
-    Promise.all([
-      readAgain([route], { conversationId }),
-      readAgain(['GET /api/as/:membershipId/queue', 'GET /api/as/:membershipId/inboxes']),
-    ])
+  return () => {
+    void readAgain(['GET /api/as/:membershipId/queue', 'GET /api/as/:membershipId/inboxes'])
+    return readAgain([route], { conversationId })
+  }
 }
 
 /** Puts who is here, as a heartbeat answered it, into what is shown. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 /** One key, or two after each other ("g q"), as `KeyboardEvent.key` names them. */
 export type Shortcut = { keys: string; label: string; run: () => void }
@@ -15,11 +15,12 @@ let isOn = read()
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const current = useRef(shortcuts)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = shortcuts
   })
 
-  useEffect(() => {
+  // Keys work from the moment that the page is seen.
+  useLayoutEffect(() => {
     const offered = () => current.current
     sets.add(offered)
     return () => {
