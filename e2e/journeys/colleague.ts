@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { callAs, membershipAt, newPerson, type Look } from './person.ts'
 
@@ -16,6 +16,27 @@ export async function go(page: Page, path: string): Promise<void> {
   const membershipId = await membershipAt(page, practice)
   await page.goto(`/staff/${membershipId}/${path}`.replace(/\/$/, ''))
   await page.locator('h1').first().waitFor()
+}
+
+/** A colleague who reads the demonstration's other language is shown English, and has their own back afterwards. */
+export async function inEnglish(page: Page, journey: () => Promise<void>): Promise<void> {
+  const { account } = await callAs<{ account: { language: string } }>(page, 'GET', '/api/session')
+  await callAs(page, 'PATCH', '/api/account', { language: 'en' })
+  try {
+    await journey()
+  } finally {
+    await callAs(page, 'PATCH', '/api/account', { language: account.language })
+  }
+}
+
+/** What was just done, in words, until the next thing is done. */
+export function lastDone(page: Page, words: string): Locator {
+  return page.getByRole('region', { name: 'What you just did' }).getByText(words)
+}
+
+/** The row of a list of work that says this. */
+export function row(page: Page, words: string): Locator {
+  return page.locator('.queue-row').filter({ hasText: words })
 }
 
 /** A patient of the demonstration writes, with no page of their own; answers the id of the conversation. */

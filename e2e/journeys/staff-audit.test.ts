@@ -2,8 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, newColleague } from './colleague.ts'
-import { breaches, callAs, findings } from './person.ts'
+import { go, inEnglish, newColleague } from './colleague.ts'
+import { breaches, findings } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -24,9 +24,7 @@ test('a stated reason is asked for, is flagged in the log, and is reviewed', asy
   await nurse.getByText(/^You can see all conversations of this patient until/).waitFor()
 
   const officer = await newColleague(browser, 'Yves Tremblay')
-  const { account } = await callAs<{ account: { language: string } }>(officer, 'GET', '/api/session')
-  await callAs(officer, 'PATCH', '/api/account', { language: 'en' })
-  try {
+  await inEnglish(officer, async () => {
     await go(officer, 'audit')
     const row = officer
       .getByRole('table', { name: 'Stated reasons' })
@@ -48,9 +46,7 @@ test('a stated reason is asked for, is flagged in the log, and is reviewed', asy
     await officer.getByText(/^The newest 50 events/).waitFor()
     expect(await findings(officer)).toEqual([])
     expect(breaches(officer)).toEqual([])
-  } finally {
-    await callAs(officer, 'PATCH', '/api/account', { language: account.language })
-  }
+  })
 })
 
 test('an administrator sees whether the log is whole, and not what is in it', async () => {
