@@ -34,6 +34,15 @@ export function lastDone(page: Page, words: string): Locator {
   return page.getByRole('region', { name: 'What you just did' }).getByText(words)
 }
 
+/** From the list of patients to the card of one. */
+export async function openCard(page: Page, name: string): Promise<void> {
+  await go(page, 'patients')
+  await page.getByLabel('Find a patient').fill(name)
+  await page.getByText('1 patient', { exact: true }).waitFor()
+  await page.getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
 /** The row of a list of work that says this. */
 export function row(page: Page, words: string): Locator {
   return page.locator('.queue-row').filter({ hasText: words })

@@ -1,8 +1,8 @@
 // Promised: whoever looks outside their inboxes says why, the privacy officer sees it and reviews it, and can tell who did what.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, inEnglish, newColleague } from './colleague.ts'
+import { go, inEnglish, newColleague, openCard } from './colleague.ts'
 import { breaches, findings } from './person.ts'
 
 let browser: Browser
@@ -13,7 +13,7 @@ afterAll(() => browser.close())
 
 test('a stated reason is asked for, is flagged in the log, and is reviewed', async () => {
   const nurse = await newColleague(browser, 'Tomas Lindqvist')
-  await findPatient(nurse, 'Jean-Guy Beausoleil')
+  await openCard(nurse, 'Jean-Guy Beausoleil')
   await nurse.getByRole('button', { name: 'Look outside your inboxes' }).click()
   await nurse.getByRole('button', { name: 'Look with this reason' }).click()
   await nurse.getByRole('alert').getByRole('link', { name: 'Write something here.' }).click()
@@ -59,14 +59,7 @@ test('an administrator sees whether the log is whole, and not what is in it', as
 
 test('office staff find the card, and are not asked for a reason that would not be enough', async () => {
   const page = await newColleague(browser, 'Beatrice Okafor')
-  await findPatient(page, 'Jean-Guy Beausoleil')
+  await openCard(page, 'Jean-Guy Beausoleil')
   await page.getByRole('button', { name: 'Make a new code' }).or(page.getByText('Signed up')).first().waitFor()
   expect(await page.getByRole('button', { name: 'Look outside your inboxes' }).count()).toBe(0)
 })
-
-async function findPatient(page: Page, name: string): Promise<void> {
-  await go(page, 'patients')
-  await page.getByLabel('Find a patient').fill(name)
-  await page.getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
