@@ -36,9 +36,18 @@ export async function openInvitation(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
+/** A colleague opens their invitation with its code and the e-mail address that it was made for. */
+export async function openStaffInvitation(page: Page, code: string, email: string): Promise<void> {
+  await page.goto('/join')
+  await page.getByLabel('Your code').fill(code)
+  await page.getByRole('button', { name: 'I work at the clinic' }).click()
+  await page.getByLabel('Your e-mail at work').fill(email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
 /** Makes a new account for an opened invitation. */
-export async function makeAccount(page: Page, email: string): Promise<void> {
-  await page.getByRole('heading', { name: `Join ${practice}` }).waitFor()
+export async function makeAccount(page: Page, email: string, clinic = practice): Promise<void> {
+  await page.getByRole('heading', { name: `Join ${clinic}` }).waitFor()
   await page.getByText('No, I am new').click()
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Your e-mail').fill(email)
@@ -47,15 +56,15 @@ export async function makeAccount(page: Page, email: string): Promise<void> {
   await page.getByRole('heading', { name: 'Keep your account safe' }).waitFor()
 }
 
-/** Shows the recovery codes, and goes on to the messages. */
-export async function keepCodes(page: Page): Promise<string[]> {
+/** Shows the recovery codes, and goes on to the messages, or to where somebody's work is. */
+export async function keepCodes(page: Page, next = 'Your messages'): Promise<string[]> {
   await page.getByRole('button', { name: 'Show my codes' }).click()
   const list = page.getByRole('list', { name: 'Recovery codes' })
   await list.waitFor()
   const codes = await list.getByRole('listitem').allInnerTexts()
   expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'I have kept my codes' }).click()
-  await page.getByRole('heading', { name: 'Your messages' }).waitFor()
+  await page.getByRole('heading', { name: next }).waitFor()
   return codes
 }
 

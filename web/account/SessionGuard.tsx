@@ -4,6 +4,7 @@ import { call, onSignedOut } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { invalidate } from '../api/use-read.ts'
 import { announce } from '../components/Announcer.tsx'
+import { SetAsideContext } from '../components/Dialog.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { useAccountLanguage } from './account-language.ts'
 import { addresses } from './addresses.ts'
@@ -61,7 +62,9 @@ export function SessionGuard({ session, isNeeded, onStandIn, children }: Props):
 
   return (
     <>
-      <div hidden={isOut}>{children}</div>
+      <div hidden={isOut}>
+        <SetAsideContext value={isOut}>{children}</SetAsideContext>
+      </div>
       <Suspense fallback={<Loading />}>
         {isOut && <StandIn why={out?.why ?? null} start={session?.step ?? null} onDone={() => void comeBack()} />}
         {isIn && !isOut && <SessionWatch session={session} onEnd={(why) => void end(why, setOut)} />}

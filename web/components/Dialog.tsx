@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { createContext, use, useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
@@ -14,20 +14,27 @@ type Props = {
   actions?: ReactNode
 }
 
+/**
+ * True above what is kept behind another page, unseen. A modal dialog there would hold the keyboard and the mouse of the
+ * whole document; it is shown again, as it was, when its page is.
+ */
+export const SetAsideContext = createContext(false)
+
 /** The browser's own modal dialog: it keeps focus inside, and gives it back to where it was. */
 export function Dialog({ isOpen, onClose, title, children, actions }: Props): ReactNode {
   const t = useTranslations('common.buttons')
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const isShown = !use(SetAsideContext) && isOpen
 
   useEffect(() => {
     const dialog = ref.current
-    if (isOpen && !dialog?.open) {
+    if (isShown && !dialog?.open) {
       dialog?.showModal()
-    } else if (!isOpen && dialog?.open) {
+    } else if (!isShown && dialog?.open) {
       dialog.close()
     }
-  }, [isOpen])
+  }, [isShown])
 
   return (
     <dialog

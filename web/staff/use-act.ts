@@ -26,7 +26,8 @@ export function useAct(): Act {
       if (!(error instanceof ApiProblem)) {
         throw error
       }
-      setProblem(error)
+      // That the session has ended, signing in says in the page's place; afterwards it is no longer true.
+      setProblem(error.status === 401 ? null : error)
       return undefined
     } finally {
       setIsBusy(false)

@@ -1,8 +1,9 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { useEffect, useState, type ReactNode } from 'react'
+import { use, useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { isSignedIn } from '../../account/session.ts'
 import { Announcer } from '../../components/Announcer.tsx'
+import { SetAsideContext } from '../../components/Dialog.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { SkipLink } from '../../components/SkipLink.tsx'
@@ -53,7 +54,9 @@ function Around({ hasOthers }: { hasOthers: boolean }): ReactNode {
   const [menuAt, setMenuAt] = useState<string | null>(null)
   const isMenuOpen = menuAt === pathname
   const [isSheetOpen, setIsSheetOpen] = useState(false)
-  useEffect(listenForShortcuts, [])
+  const isSetAside = use(SetAsideContext)
+  // Keys pressed while signing in are not meant for the page behind.
+  useEffect(() => (isSetAside ? undefined : listenForShortcuts()), [isSetAside])
   useGoKeys(() => setIsSheetOpen(true))
 
   return (
