@@ -64,6 +64,8 @@ export function openDatabase(
   } as pg.PoolConfig)
   // An idle connection that breaks is dropped by the pool; the next request opens another.
   pool.on('error', () => {})
+  // One that is in use and breaks between two statements has nobody to tell: the next statement fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
     transact: (scope, use, mode = 'write') => transact({ pool, contextKey, mode }, scope, use),
