@@ -14,6 +14,9 @@ export type Seen = {
 }
 export type Clients = { stop(): Promise<Seen> }
 
+/** Longer than any change of the primary takes. */
+const patienceMs = 90_000
+
 /** Patients who write all the time, one request after the other, each in a conversation of their own. */
 export function startClients(port: number, count: number): Clients {
   const agent = new Agent({ keepAlive: true, maxSockets: count })
@@ -34,12 +37,16 @@ export function startClients(port: number, count: number): Clients {
           answeredAt = now
         } else {
           seen.failures[status] = (seen.failures[status] ?? 0) + 1
+          if (performance.now() - sentAt > patienceMs) {
+            throw new Error(`nothing is answered any more: ${JSON.stringify(seen.failures)}`)
+          }
           await sleep(100)
         }
       }
     }
   }
   const writing = Promise.all(Array.from({ length: count }, (_, patient) => write(patient)))
+  writing.catch(() => {})
   return {
     async stop() {
       isStopping = true
