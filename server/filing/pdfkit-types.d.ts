@@ -2,13 +2,18 @@
 import type { Font } from 'fontkit'
 
 declare global {
+  namespace PDFKit {
+    interface PDFKitReference {
+      end(): void
+    }
+    interface PDFDocument {
+      /** The catalog. */
+      readonly _root: { data: Record<string, unknown> }
+    }
+  }
   namespace PDFKit.Mixins {
     interface PDFFont {
       registerFont(name: string, font: Font): this
-    }
-    interface PDFAttachmentOptions {
-      /** PDF/A-3 AFRelationship. */
-      relationship?: 'Source' | 'Data' | 'Alternative' | 'Supplement' | 'Unspecified'
     }
     interface StructureElementOptions {
       /** What a TH is the header of. */

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
+import { attachFile } from './attach-file.ts'
 import { bundleFileName } from './attachment-path.ts'
 import type { Block } from './block.ts'
 import type { FiledConversation } from './filed-conversation.ts'
@@ -48,13 +49,11 @@ export async function renderRecordPdf(
   root.end()
   drawPageMarks(pdf, record, words)
 
-  pdf.doc.file(Buffer.from(bundleJson), {
+  attachFile(pdf.doc, bundleJson, {
     name: bundleFileName,
-    type: 'application/fhir+json',
+    mediaType: 'application/fhir+json',
     description: words.t('about.bundleDescription'),
-    relationship: 'Data',
-    creationDate: filing.filedAt,
-    modifiedDate: filing.filedAt,
+    at: filing.filedAt,
   })
   return bytesOf(pdf.doc)
 }
