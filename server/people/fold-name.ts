@@ -1,3 +1,5 @@
+import { foldText } from '../platform/fold-text.ts'
+
 /**
  * A name without accents, case and punctuation: `whole` to sort by, `words` to search in (each word behind a space).
  * A hyphen parts words; an apostrophe both joins and parts, so that O'Brien is found by "obrien" and by "brien".
@@ -7,11 +9,7 @@ export function foldName(name: string): { whole: string; words: string } {
     const whole = name.toLowerCase()
     return { whole, words: ` ${whole}` }
   }
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[ßœæøđłðþı]/g, (letter) => spelledOut[letter] ?? letter)
+  const plain = foldText(name)
   const joined = wordsOf(plain.replaceAll(apostrophes, ''))
   const parted = wordsOf(plain.replaceAll(apostrophes, ' '))
   const words = [...new Set([...joined, ...parted])]
@@ -33,19 +31,6 @@ export function foldSearch(typed: string): string[] {
 const plainWord = /^[A-Za-z]+$/
 
 const apostrophes = /['’ʼ‘`´]/g
-
-/** Letters that no normalisation takes apart, as they are spelled without them. */
-const spelledOut: Record<string, string> = {
-  ß: 'ss',
-  œ: 'oe',
-  æ: 'ae',
-  ø: 'o',
-  đ: 'd',
-  ł: 'l',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-}
 
 function wordsOf(text: string): string[] {
   return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
