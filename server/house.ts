@@ -6,7 +6,7 @@ import { openDeployment } from './access/platform-keys.ts'
 import { assertIsolation } from './access/isolation.ts'
 import type { Config } from './config.ts'
 import { openBlobs } from './platform/open-blobs.ts'
-import { join } from 'node:path'
+import { blobRoot } from './platform/blobs.ts'
 import { type Connection, openDatabase } from './platform/db.ts'
 import type { KeyEncryptionKey } from './platform/key-file.ts'
 import { openLive } from './platform/live.ts'
@@ -44,7 +44,7 @@ export async function openHouse(options: {
     const house = {
       config,
       deployment,
-      blobs: await openBlobs(config.blobBucket, join(config.dataDir, 'blobs')),
+      blobs: await openBlobs(config.blobBucket, blobRoot(config.dataDir)),
       live,
       log,
     }

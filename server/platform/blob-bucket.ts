@@ -21,8 +21,7 @@ export function openBlobBucket(client: S3Client, { bucket, prefix }: Pick<BlobBu
     return { Bucket: bucket, Key: `${prefix}${folder}/${name}` }
   }
   return {
-    async put(folder, bytes) {
-      const name = randomBytes(16).toString('hex')
+    async put(folder, bytes, name = randomBytes(16).toString('hex')) {
       const hash = createHash('sha256')
       let sizeBytes = 0
       const counted = new Transform({

@@ -10,6 +10,7 @@ import { limits } from '../../shared/limits.ts'
 import { openBlobBucket } from './blob-bucket.ts'
 import { type Blobs, BlobMissingError, openBlobFolder } from './blobs.ts'
 import { uuidv7 } from './ids.ts'
+import { readNear } from './read-near.ts'
 import { createS3Client } from './s3-client.ts'
 
 const folder = uuidv7()
@@ -86,6 +87,15 @@ describe.each(['folder', 'object store'])('in the %s', (name) => {
     },
   )
 
+  test('bytes under a name that is given are found there', async () => {
+    const { blobs } = store()
+    const name = randomBytes(16).toString('hex')
+    const bytes = randomBytes(1_000)
+    expect(await blobs.put(folder, pieces(bytes), name)).toMatchObject({ name, sizeBytes: 1_000 })
+    expect((await blobs.read(folder, name, 0, 1_000)).equals(bytes)).toBe(true)
+    await blobs.remove(folder, name)
+  })
+
   test('an upload that breaks off leaves nothing', async () => {
     const { blobs, count } = store()
     const before = await count()
@@ -104,6 +114,19 @@ describe.each(['folder', 'object store'])('in the %s', (name) => {
     await expect(async () => blobs.size(folder, '../../../etc/passwd')).rejects.toThrow('not the name of a blob')
     await expect(async () => blobs.size('..', 'a'.repeat(32))).rejects.toThrow('not the name of a blob')
   })
+})
+
+test('what was read from far away is read near by the next time, and never a part of it', async () => {
+  const far = stores['object store']?.blobs ?? openBlobFolder(root)
+  const near = openBlobFolder(join(root, 'near'))
+  const through = readNear(far, near)
+  const bytes = randomBytes(100_000)
+  const { name } = await far.put(folder, pieces(bytes))
+  expect((await through.read(folder, name, 0, bytes.length)).equals(bytes)).toBe(true)
+  await far.remove(folder, name)
+  expect((await through.read(folder, name, 0, bytes.length)).equals(bytes)).toBe(true)
+  await near.remove(folder, name)
+  await expect(through.read(folder, name, 0, bytes.length)).rejects.toThrow(BlobMissingError)
 })
 
 // The server of these tests knows no such call and refuses it; that it was asked is what can be seen here.

@@ -35,6 +35,11 @@ export function assertBlobName(folder: string, name: string): void {
   }
 }
 
+/** Where the blobs of a data directory are. */
+export function blobRoot(dataDir: string): string {
+  return join(dataDir, 'blobs')
+}
+
 export function openBlobFolder(root: string): Blobs {
   const pathOf = (folder: string, name: string): string => {
     assertBlobName(folder, name)
