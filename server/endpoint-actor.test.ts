@@ -9,6 +9,7 @@ import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
+import { searchRows } from './search/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
 import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
 import { useTestHouse } from './testing/test-house.ts'
@@ -25,6 +26,7 @@ const rows: EndpointRows = {
   ...filingRows,
   ...peopleRows,
   ...seeingRows,
+  ...searchRows,
   ...taskRows,
 }
 

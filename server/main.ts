@@ -35,6 +35,11 @@ const commands: Record<string, Command> = {
     run: async (args) =>
       (await import('./commands/audit.ts')).audit(args, { write: tell, complain: (line) => console.error(line) }),
   },
+  search: {
+    does: 'Say how far messages are packed for the search: search state; pack them anew: search rebuild.',
+    run: async (args) =>
+      (await import('./commands/search.ts')).search(args, { write: tell, complain: (line) => console.error(line) }),
+  },
 }
 
 // Read once, when the pool is first used: before anything that uses it is loaded. Password hashes take a thread each,

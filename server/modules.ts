@@ -10,6 +10,7 @@ import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Every module's routes, in one table. */
@@ -25,5 +26,6 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   filingRoutes,
   peopleRoutes,
   seeingRoutes,
+  searchRoutes,
   taskRoutes,
 ]

@@ -14,6 +14,7 @@ import { sendNotices } from './notifications/send-notices.ts'
 import { beat } from './ops/beat.ts'
 import { coverTasks } from './tasks/cover-tasks.ts'
 import { countDays } from './seeing/count-days.ts'
+import { packMessages } from './search/pack-messages.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
 
 const withUnread = practicesBy('practices_with_unread_messages')
@@ -48,6 +49,7 @@ export const schedule: readonly Sweep[] = [
     where: practicesBy('practices_with_due_filings'),
     visit: ({ inPractice }) => fileDue(inPractice, (record) => bundleBytes(toBundle(record))),
   },
+  { name: 'pack-messages', everySeconds: 60, where: practicesBy('practices_to_pack'), visit: packMessages },
   {
     name: 'sweep-attachments',
     everySeconds: 3_600,

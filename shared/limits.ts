@@ -147,6 +147,37 @@ export const limits = {
   /** Events read at a time for a patient's own list, and how often in one request. */
   accessLogEvents: 500,
   accessLogReads: 10,
+  /** What may be searched for: characters, words, and letters that one of the words has at least. */
+  searchCharacters: 200,
+  searchWords: 10,
+  searchLetters: 2,
+  /** Characters of a message shown around the first word found. */
+  excerptCharacters: 200,
+  /** Messages in one sealed segment. */
+  segmentMessages: 1_000,
+  /** Messages opened for a segment before other work gets its turn. */
+  packSliceMessages: 100,
+  /** A segment that is not finished by then never will be; one that was replaced is no longer read by then. */
+  segmentWriteMs: 10 * 60_000,
+  segmentGraceMs: 10 * 60_000,
+  /** Conversations set back to the start in one transaction, when everything is packed anew. */
+  repackConversations: 500,
+  /** Messages that wait for their segment, and those of one patient, opened one by one in a search: the newest so many. */
+  searchWaitingMessages: 2_000,
+  searchPatientMessages: 5_000,
+  /** Threads of a process; searches of a practice at once and in line; segments and hits of one job; hits asked for at once. */
+  searchThreads: 2,
+  searchesAtOnce: 2,
+  searchesWaiting: 8,
+  searchRetrySeconds: 2,
+  searchFirstSegments: 4,
+  searchSegments: 64,
+  searchHits: 4_000,
+  searchAsked: 4_000,
+  /** After so long a search answers with what it has; the next page goes on from there. */
+  searchMs: 4_000,
+  savedViews: 50,
+  savedViewNameCharacters: 60,
   /** How long a stated reason lasts. */
   accessGrantMinutes: 60,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */

@@ -107,6 +107,11 @@ function practitionerCan(action: ConversationAction, restricted: boolean): boole
   }
 }
 
+/** Whether this actor may look for words and conversations at all; what is found is what they see anyway. */
+export function canSearch(actor: Actor): boolean {
+  return actor.kind === 'practitioner' && workingRoles.includes(actor.role)
+}
+
 /** A clerk of a practice that shows clerks topic and subject only. */
 export function isRestricted(actor: Actor, facts: Pick<ConversationFacts, 'clerk_view'>): boolean {
   return actor.kind === 'practitioner' && actor.role === 'clerk' && facts.clerk_view === 'subject'

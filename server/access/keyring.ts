@@ -10,7 +10,14 @@ import { unwrapKey, wrapKey } from '../platform/crypto/wrap.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { KeyEncryptionKey } from '../platform/key-file.ts'
 import { wrappingKey } from './key-encryption.ts'
-import { keyPlaces, type PatientPlace, patientPlaces, type PracticePlace, practicePlaces } from './places.ts'
+import {
+  keyPlaces,
+  type PatientPlace,
+  patientPlaces,
+  type PracticePlace,
+  practicePlaces,
+  segmentPlaces,
+} from './places.ts'
 
 /** A row of a sealed column: `version` rises with each change of its content (1 where content never changes). */
 export type SealedRow = { id: string; version: number }
@@ -26,13 +33,15 @@ export type Keyring = {
   openBytes(place: PatientPlace, row: PatientRow, envelope: Buffer): Buffer
   sealForPractice(place: PracticePlace, row: SealedRow, content: string): Buffer
   openForPractice(place: PracticePlace, row: SealedRow, envelope: Buffer): string
+  /** What seals and opens a segment of the search: its key and its place, for the thread that reads it. */
+  segment(row: SealedRow): { key: Key; place: Place }
   /** Exact-match hash under the practice's lookup key. */
   lookup(label: string, value: string): Buffer
   /** The key of one attachment, and the number of the patient's key it follows from. */
   attachmentKey(patientId: string, attachmentId: string, dataKeyNumber?: number): { key: Buffer; dataKeyNumber: number }
 }
 
-type PracticeKey = { version: number; wrapping: Key; data: Key; lookup: Buffer; loadedAt: number }
+type PracticeKey = { version: number; wrapping: Key; data: Key; segment: Key; lookup: Buffer; loadedAt: number }
 type PatientKeys = { active: Key; byNumber: Map<number, Key>; loadedAt: number }
 
 /** The keys in memory, for the whole process: least recently used go first, and none stays longer than limits.keyCacheMs. */
@@ -95,6 +104,7 @@ export async function openKeyring(cache: KeyCache, tx: Tx, practiceId: string, n
       open(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
     sealForPractice: (place, row, content) => seal(practice.data, placeOf(practicePlaces[place], row), content),
     openForPractice: (place, row, envelope) => openText(practice.data, placeOf(practicePlaces[place], row), envelope),
+    segment: (row) => ({ key: practice.segment, place: placeOf(segmentPlaces['search_segments.file'], row) }),
     lookup: (label, value) => lookupHash(practice.lookup, label, value),
     attachmentKey: (patientId, attachmentId, dataKeyNumber) => {
       const keys = keysOf(patientId)
@@ -123,6 +133,7 @@ async function practiceKey(cache: KeyCache, tx: Tx, practiceId: string): Promise
     version: row.version,
     wrapping: { no: row.version, bytes },
     data: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/practice') },
+    segment: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/segment') },
     lookup: deriveKey(bytes, 'threadwell/v1/lookup'),
     loadedAt: Date.now(),
   }

@@ -28,6 +28,11 @@ export const practicePlaces = {
   'absences.note_fr_sealed': [22, 2],
 } as const
 
+/** Sealed under the practice's search key: the words of many patients, in files outside the database. */
+export const segmentPlaces = {
+  'search_segments.file': [30, 1],
+} as const
+
 /** Sealed under the platform key: the directory of accounts, which belongs to no practice. */
 export const platformPlaces = {
   'accounts.email_sealed': [40, 1],

@@ -176,6 +176,7 @@ export interface Conversations {
   mode: string;
   notify_due_at: Timestamp | null;
   outcome: string | null;
+  packed_sequence: Generated<number>;
   patient_id: string;
   patient_read_sequence: Generated<number>;
   patient_unread_since: Timestamp | null;
@@ -475,6 +476,26 @@ export interface RotationTurns {
   weekday: number;
 }
 
+export interface SearchSegments {
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  first_sent_at: Timestamp;
+  generation: number;
+  id: string;
+  last_sent_at: Timestamp;
+  messages: number;
+  practice_id: string;
+  size_bytes: number | null;
+}
+
+export interface SearchStates {
+  destroyed_keys: Generated<number>;
+  generation: Generated<number>;
+  practice_id: string;
+  reset_after: string | null;
+}
+
 export interface SeenDays {
   arrived: number;
   asked: number;
@@ -654,6 +675,8 @@ export interface DB {
   roster_blocks: RosterBlocks;
   rotation_turns: RotationTurns;
   rotations: Rotations;
+  search_segments: SearchSegments;
+  search_states: SearchStates;
   seen_days: SeenDays;
   seen_progress: SeenProgress;
   seen_reading: SeenReading;

@@ -8,6 +8,7 @@ import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { people } from './people.ts'
 import { seeing } from './seeing.ts'
+import { search } from './search.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
 import { tasks } from './tasks.ts'
@@ -27,5 +28,6 @@ export const api = {
   ...audit,
   ...absences,
   ...seeing,
+  ...search,
 }
 export type Api = typeof api

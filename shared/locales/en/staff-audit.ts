@@ -95,6 +95,7 @@ export const staffAudit = {
     conversation_read: 'Read a conversation',
     'conversation_remind-unread': 'Reminded a patient',
     conversation_reopen: 'Reopened a conversation',
+    conversation_search: 'Searched messages',
     conversation_start: 'Started a conversation',
     draft_discard: 'Deleted a draft',
     draft_list: 'Listed drafts',

@@ -97,6 +97,7 @@ export const staffAudit = {
     conversation_read: 'A lu une conversation',
     'conversation_remind-unread': 'A rappelé un patient',
     conversation_reopen: 'A rouvert une conversation',
+    conversation_search: 'A cherché dans les messages',
     conversation_start: 'A commencé une conversation',
     draft_discard: 'A supprimé un brouillon',
     draft_list: 'A vu la liste des brouillons',

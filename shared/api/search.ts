@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { conversationStatuses, outcomes } from '../conversation.ts'
+import { memberEndpoint } from '../endpoint.ts'
+import { limits } from '../limits.ts'
+import { Cursor, DateOn, Id, Instant, InstantInput, Language, pageOf, PersonReference } from './common.ts'
+import { ConversationSummary } from './conversations.ts'
+
+/** Where found words stand in a text: [start, end) in UTF-16 code units. */
+const Marks = z.array(z.tuple([z.number().int(), z.number().int()]))
+
+/** A message with the words, or, without words, a conversation with its newest message. */
+export const Found = z.object({
+  /** Null of a conversation without words to look for. */
+  messageId: Id.nullable(),
+  at: Instant,
+  author: PersonReference,
+  /** Some of the message around the words; empty for who sees topic and subject alone. */
+  excerpt: z.object({ text: z.string(), marks: Marks }),
+  subjectMarks: Marks,
+  hasAttachment: z.boolean(),
+  conversation: ConversationSummary.pick({
+    id: true,
+    topic: true,
+    subject: true,
+    status: true,
+    stage: true,
+    stagePerson: true,
+    careTeam: true,
+    outcome: true,
+    lastMessageAt: true,
+  }),
+  patient: z.object({ id: Id, name: z.string(), birthDate: DateOn, language: Language }),
+})
+
+/** Conditions beside the words; all of them hold. */
+export const searchFilters = {
+  patientId: Id.optional(),
+  topicId: Id.optional(),
+  /** With words: who wrote the message. Without: who wrote last, closed the conversation, or has it to do. */
+  practitionerId: Id.optional(),
+  status: z.enum(conversationStatuses).optional(),
+  outcome: z.enum(outcomes).optional(),
+  hasAttachment: z.literal(true).optional(),
+}
+
+/** whole: nothing is missing. preparing: messages are still being made ready. stopped: it took long; the next page goes on. */
+export const searchCoverages = ['whole', 'preparing', 'stopped'] as const
+
+export const search = {
+  search: memberEndpoint({
+    method: 'POST',
+    path: '/search',
+    summary:
+      'Messages that have all these words, at any place in a word, whatever their accents and case, newest first; without words, conversations. Only of what the reader may see. A POST because words never stand in an address.',
+    body: z.object({
+      words: z.string().max(limits.searchCharacters).optional(),
+      ...searchFilters,
+      from: InstantInput.optional(),
+      until: InstantInput.optional(),
+      cursor: Cursor.optional(),
+      limit: z.number().int().min(1).max(limits.pageRows).optional(),
+    }),
+    response: pageOf(Found).extend({ coverage: z.enum(searchCoverages) }),
+    audit: 'conversation.search',
+  }),
+}
