@@ -15,6 +15,8 @@ export type Load = {
   /** Of a hundred: how many await an answer, and how many of the rest are open; the others are closed. */
   awaiting?: number
   open?: number
+  /** What a message says. */
+  text?: (random: () => number) => string
 }
 
 /**
@@ -73,7 +75,7 @@ async function insertColumns(client: pg.Client, practiceId: string, table: strin
 }
 
 function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: number[]) {
-  const { awaiting = 10, open = 40, messagesEach, seed = 1 } = load
+  const { awaiting = 10, open = 40, messagesEach, seed = 1, text = seededText } = load
   const nowMs = Date.now()
   const conversations = columns(conversationTypes)
   const messages = columns(messageTypes)
@@ -98,7 +100,7 @@ function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: n
         kind: 'message',
         author_kind: byPatient ? 'patient' : 'practitioner',
         author_id: byPatient ? patientId : practice.nurse.id,
-        body_sealed: keys.seal('messages.body_sealed', { id: messageId, version: 1, patientId }, seededText(random)),
+        body_sealed: keys.seal('messages.body_sealed', { id: messageId, version: 1, patientId }, text(random)),
         request_hash: noRequest,
         sent_at: new Date(startedMs + sequence * 3_600_000),
       })

@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
 import { type Figure, printTable } from './figures.ts'
 import { describeMachine } from './machine.ts'
+import { search } from './search.ts'
 import { send } from './send.ts'
 
-const benches: Record<string, Bench> = { send }
+const benches: Record<string, Bench> = { send, search }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -24,7 +24,8 @@ export type Place = {
   close(): Promise<void>
 }
 
-export const port = 18_173
+/** Another one where several benches share a machine. */
+export const port = Number(process.env['BENCH_PORT'] ?? 18_173)
 
 export async function openPlace(): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-bench-'))
