@@ -71,6 +71,8 @@ export const limits = {
   databaseConnections: 16,
   databaseWaitMs: 3_000,
   statementMs: 15_000,
+  /** How much longer than a statement may take its answer is waited for. */
+  statementAnswerMs: 1_000,
   lockWaitMs: 3_000,
   idleInTransactionMs: 10_000,
   preparedStatements: 500,

@@ -3,6 +3,7 @@ import { InvalidTransitionError } from '../../shared/machine.ts'
 import { common as en } from '../../shared/locales/en/common.ts'
 import { common as fr } from '../../shared/locales/fr/common.ts'
 import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
+import { isDatabaseAway } from './database-away.ts'
 import type { Logger } from './log.ts'
 import { busy, conflict, Problem } from './problems.ts'
 
@@ -42,7 +43,7 @@ function problemOf(error: unknown): Problem {
     return conflict('not-possible-now', { state: error.state, event: error.event })
   }
   const { code = '', statusCode } = error as Partial<FastifyError>
-  if (databaseIsBusy.has(code)) {
+  if (isDatabaseAway(error)) {
     return busy()
   }
   switch (code) {
@@ -58,21 +59,3 @@ function problemOf(error: unknown): Problem {
   }
   return new Problem(500, 'unexpected')
 }
-
-// Lock and statement time-outs, a lost or full database, a pool with no connection free: try again later.
-const databaseIsBusy = new Set([
-  '55P03',
-  '57014',
-  '40001',
-  '40P01',
-  '53300',
-  '53100',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'too-busy',
-])

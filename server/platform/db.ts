@@ -58,6 +58,9 @@ export function openDatabase(
     statement_timeout: limits.statementMs,
     lock_timeout: limits.lockWaitMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    // The database ends a statement that takes too long; when its answer does not come either, the line is dead.
+    query_timeout: limits.statementMs + limits.statementAnswerMs,
+    keepAlive: true,
     application_name: 'threadwell',
     // Statements that need no answer from each other travel together.
     pipeline: true,
