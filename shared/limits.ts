@@ -180,6 +180,7 @@ export const limits = {
   searchMs: 4_000,
   savedViews: 50,
   savedViewNameCharacters: 60,
+  savedViewDays: 3_660,
   /** How long a stated reason lasts. */
   accessGrantMinutes: 60,
   /** Rows with no counterpart that a verification looks at a second time, to tell a copy from a loss. */

@@ -24,6 +24,7 @@ export const patientPlaces = {
 export const practicePlaces = {
   'roster_blocks.names_sealed': [21, 1],
   'practitioners.name_sealed': [20, 1],
+  'saved_views.view_sealed': [31, 1],
   'absences.note_en_sealed': [22, 1],
   'absences.note_fr_sealed': [22, 2],
 } as const

@@ -476,6 +476,16 @@ export interface RotationTurns {
   weekday: number;
 }
 
+export interface SavedViews {
+  id: string;
+  practice_id: string;
+  practitioner_id: string;
+  removed_at: Timestamp | null;
+  saved_at: Timestamp;
+  version: Generated<number>;
+  view_sealed: Buffer;
+}
+
 export interface SearchSegments {
   due_at: Timestamp | null;
   ended_at: Timestamp | null;
@@ -675,6 +685,7 @@ export interface DB {
   roster_blocks: RosterBlocks;
   rotation_turns: RotationTurns;
   rotations: Rotations;
+  saved_views: SavedViews;
   search_segments: SearchSegments;
   search_states: SearchStates;
   seen_days: SeenDays;

@@ -5,11 +5,18 @@ import { enterPractice } from '../access/enter.ts'
 import type { Mount } from '../app.ts'
 import { blobRoot } from '../platform/blobs.ts'
 import { parseInput } from '../platform/http.ts'
+import { listViews } from './list-views.ts'
+import { removeView } from './remove-view.ts'
+import { saveView } from './save-view.ts'
 import { createScanner } from './scanner.ts'
 import { search, type Steps } from './search.ts'
 
 /** A search holds no transaction while it looks through segments, so it is a route of its own; the rest goes through the table. */
-export async function searchRoutes({ app, way, endpoints }: Mount): Promise<void> {
+export async function searchRoutes({ app, route, way, endpoints }: Mount): Promise<void> {
+  route(api.listViews, listViews)
+  route(api.saveView, saveView)
+  route(api.removeView, removeView)
+
   const { blobBucket, dataDir } = way.house.config
   const near = join(dataDir, 'segments')
   // Copies of segments that have ended meanwhile would stay for ever: each start begins with none.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { conversationStatuses, outcomes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
-import { Cursor, DateOn, Id, Instant, InstantInput, Language, pageOf, PersonReference } from './common.ts'
+import { Cursor, DateOn, Empty, Id, Instant, InstantInput, Language, pageOf, PersonReference, typed } from './common.ts'
 import { ConversationSummary } from './conversations.ts'
 
 /** Where found words stand in a text: [start, end) in UTF-16 code units. */
@@ -43,6 +43,23 @@ export const searchFilters = {
   hasAttachment: z.literal(true).optional(),
 }
 
+/** Conditions as they are kept: days are those of the practice's calendar, and `lastDays` moves with it. */
+export const SavedFilters = z.object({
+  words: z.string().max(limits.searchCharacters).default(''),
+  ...searchFilters,
+  lastDays: z.number().int().min(1).max(limits.savedViewDays).optional(),
+  from: DateOn.optional(),
+  until: DateOn.optional(),
+})
+const SavedView = z.object({
+  id: Id,
+  name: z.string(),
+  filters: SavedFilters,
+  /** Whose messages are looked for, with the name. */
+  patient: PersonReference.nullable(),
+  version: z.number(),
+})
+
 /** whole: nothing is missing. preparing: messages are still being made ready. stopped: it took long; the next page goes on. */
 export const searchCoverages = ['whole', 'preparing', 'stopped'] as const
 
@@ -62,5 +79,33 @@ export const search = {
     }),
     response: pageOf(Found).extend({ coverage: z.enum(searchCoverages) }),
     audit: 'conversation.search',
+  }),
+  listViews: memberEndpoint({
+    method: 'GET',
+    path: '/search/views',
+    summary: 'Your own saved views, by name.',
+    response: z.object({ items: z.array(SavedView) }),
+    audit: 'view.list',
+  }),
+  saveView: memberEndpoint({
+    method: 'PUT',
+    path: '/search/views/:viewId',
+    summary: 'Keep a search under a name (`version` 0), or change one of yours.',
+    params: { viewId: Id },
+    body: z.object({
+      name: typed(limits.savedViewNameCharacters),
+      filters: SavedFilters,
+      version: z.number().int().nonnegative(),
+    }),
+    response: SavedView,
+    audit: 'view.save',
+  }),
+  removeView: memberEndpoint({
+    method: 'DELETE',
+    path: '/search/views/:viewId',
+    summary: 'Remove one of your saved views.',
+    params: { viewId: Id },
+    response: Empty,
+    audit: 'view.remove',
   }),
 }

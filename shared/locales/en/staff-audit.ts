@@ -153,5 +153,8 @@ export const staffAudit = {
     seeing_export: 'Saved figures as a file',
     expectations_save: 'Wrote down what is expected of a role',
     unreadable: 'Cannot be read: this is no event of ours',
+    view_list: 'Looked at their saved views',
+    view_remove: 'Removed a saved view',
+    view_save: 'Saved a view',
   },
 } as const

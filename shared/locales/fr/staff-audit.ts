@@ -155,5 +155,8 @@ export const staffAudit = {
     seeing_export: 'A gardé des chiffres en fichier',
     expectations_save: 'A écrit ce qui est attendu d’un rôle',
     unreadable: 'Illisible : cet événement ne vient pas de nous',
+    view_list: 'A vu ses vues enregistrées',
+    view_remove: 'A retiré une vue enregistrée',
+    view_save: 'A enregistré une vue',
   },
 } as const satisfies Translated<typeof english>
