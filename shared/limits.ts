@@ -309,6 +309,10 @@ export const limits = {
   /** The longest time that may be expected of a role, in minutes of opening: a hundred hours. */
   expectedMinutes: 6_000,
   expectations: 4,
+  /** A backup: bytes of the database that wait to be sealed, of one object in the store, and of the log taken in one go. */
+  backupLineBytes: 8 * 1024 * 1024,
+  backupObjectBytes: 64 * 1024 * 1024,
+  backupLogSegments: 8,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const
