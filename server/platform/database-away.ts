@@ -21,6 +21,7 @@ const codes = new Set([
   '57P03',
   '57P05',
   '25006',
+  'not-primary',
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',

@@ -13,6 +13,7 @@ import {
 import pg from 'pg'
 import { limits } from '../../shared/limits.ts'
 import type { DB } from './db-types.ts'
+import { createPrimaryGuard } from './primary-guard.ts'
 
 /** A transaction: queries go to its one connection, and fail once it has ended. */
 export type Tx = Kysely<DB>
@@ -61,6 +62,7 @@ export function openDatabase(
     // The database ends a statement that takes too long; when its answer does not come either, the line is dead.
     query_timeout: limits.statementMs + limits.statementAnswerMs,
     keepAlive: true,
+    onConnect: createPrimaryGuard(),
     application_name: 'threadwell',
     // Statements that need no answer from each other travel together.
     pipeline: true,
