@@ -43,10 +43,14 @@ const aConversation = () =>
     `select conversation_id::text as id from messages where practice_id = $1 group by 1 order by count(*) desc limit 1`,
   )
 const blobFolder = () => join(stage.dataDir, 'blobs', world.practice.id)
-const blobPaths = async () =>
-  (await readdir(blobFolder(), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
+/** Those of attachments. */
+const blobPaths = async () => {
+  const rows = await stage.postgres.query('select blob from attachments where blob is not null')
+  const names = new Set(rows.map(({ blob }) => blob))
+  return (await readdir(blobFolder(), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && names.has(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+}
 
 test('of a sound place they say nothing, and there is something of everything to look at', async () => {
   expect(await checkAll(evidenceOf(stage, world))).toEqual([])
@@ -257,7 +261,7 @@ const plants: Plant[] = [
   {
     in: 'nothing is orphaned',
     what: 'a row that has lost its bytes',
-    plant: async () => rm((await blobPaths()).find((path) => !path.includes('0123456789abcdef')) ?? ''),
+    plant: async () => rm((await blobPaths())[0] ?? ''),
     found: /has lost its blob/,
   },
   {

@@ -12,6 +12,7 @@ const versioned = new Set(['drafts', 'patients', 'practitioners', 'roster_blocks
 export const envelopesOpenInPlace: Checker = async (evidence) => [
   ...(await values(evidence)),
   ...(await files(evidence)),
+  ...(await segments(evidence)),
 ]
 
 type Sealed = { place: Place; patientId: string | null; envelope: Buffer; what: string }
@@ -92,6 +93,29 @@ function opens(key: Key, place: Place, envelope: Buffer): boolean {
     }
     throw error
   }
+}
+
+/** The search's files hold the words of many patients, under a key of the practice's own. */
+async function segments({ house, query, practiceIds }: Evidence): Promise<string[]> {
+  const violations: string[] = []
+  for (const practiceId of practiceIds) {
+    const rows = await query(
+      'select id::text, generation, size_bytes::int as size from search_segments where practice_id = $1 and due_at is null',
+      [practiceId],
+    )
+    const { blobs } = house.way.house
+    await inPractice(house, practiceId, async (_tx, keys) => {
+      for (const row of rows) {
+        const rowId = String(row['id'])
+        const { key, place } = keys.segment({ id: rowId, version: Number(row['generation']) })
+        const envelope = await blobs
+          .read(practiceId, rowId.replaceAll('-', ''), 0, Number(row['size']))
+          .catch(() => Buffer.alloc(0))
+        violations.push(...judge({ place, patientId: null, envelope, what: `the segment ${rowId}` }, key, undefined))
+      }
+    })
+  }
+  return violations
 }
 
 /** The bytes of a file under another file's name, or as another version of it. */

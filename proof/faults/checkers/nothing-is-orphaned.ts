@@ -12,7 +12,9 @@ export const nothingIsOrphaned: Checker = async (evidence) => [
 async function blobs({ house, query, practiceIds }: Evidence): Promise<string[]> {
   const needed = await query(
     `select practice_id::text as practice, unnest(array[blob, thumbnail_blob]) as name, id::text from attachments
-     where practice_id = any($1) and status in ('quarantined', 'clean', 'unscanned')`,
+     where practice_id = any($1) and status in ('quarantined', 'clean', 'unscanned')
+     union all
+     select practice_id::text, replace(id::text, '-', ''), id::text from search_segments where practice_id = any($1)`,
     [practiceIds],
   )
   const wanted = new Map(

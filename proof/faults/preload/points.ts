@@ -6,7 +6,7 @@ export type CrashPoint = {
   sight: Sight
   moment: Moment
   what: RegExp
-  path: 'send' | 'upload' | 'seal' | 'file' | 'notice'
+  path: 'send' | 'upload' | 'seal' | 'file' | 'search' | 'notice'
 }
 
 const at = (path: CrashPoint['path'], sight: Sight, moment: Moment, what: RegExp): CrashPoint => ({
@@ -47,6 +47,9 @@ export const crashPoints: Record<string, CrashPoint> = {
   'record-written': at('file', 'rename', 'before', /\/record\//),
   'record-placed': at('file', 'rename', 'after', /\/record\//),
   'filing-settled': at('file', 'statement', 'after', /update "filings" set "status"/),
+
+  'segment-announced': at('search', 'statement', 'after', /insert into "search_segments"/),
+  'segment-settled': at('search', 'statement', 'after', /update "search_segments"/),
 
   'notice-made': at('notice', 'statement', 'after', /insert into "notices"/),
   'notice-taken': at('notice', 'statement', 'after', /update "notices" set "due_at"/),

@@ -11,8 +11,9 @@ export type FaultProxy = {
   port: number
   /** Connections taken so far. */
   readonly count: number
-  /** For connections from now on. */
+  /** For connections from now on: what they suffer, and where they lead. */
   plan: Plan
+  target: NetConnectOpts
   /** New connections are reset at once while this is true. */
   isRefusing: boolean
   /** Resets everything that is open. */
@@ -32,7 +33,7 @@ export async function openProxy(target: NetConnectOpts, plan: Plan = () => noDam
       client.resetAndDestroy()
       return
     }
-    const line = openLine(client, connect({ ...target, allowHalfOpen: true }), proxy.plan(number))
+    const line = openLine(client, connect({ ...proxy.target, allowHalfOpen: true }), proxy.plan(number))
     lines.add(line)
     void line.ended.then(() => lines.delete(line))
   })
@@ -45,6 +46,7 @@ export async function openProxy(target: NetConnectOpts, plan: Plan = () => noDam
       return state.count
     },
     plan,
+    target,
     isRefusing: false,
     resetAll: () => lines.forEach((line) => line.cut('reset')),
     silenceAll: () => lines.forEach((line) => line.cut('silence')),

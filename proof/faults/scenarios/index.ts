@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts'
 import { database } from './database.ts'
 import { kill } from './kill.ts'
 import { network } from './network.ts'
+import { promote } from './promote.ts'
 import { repeat } from './repeat.ts'
 
-export const scenarios: Record<string, Scenario> = { kill, repeat, database, network }
+export const scenarios: Record<string, Scenario> = { kill, repeat, database, network, promote }

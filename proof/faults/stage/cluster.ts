@@ -54,10 +54,7 @@ const productSettings = {
   track_commit_timestamp: 'on',
 }
 
-/**
- * Makes a cluster below `folder`, unless one is there, and starts it. With `connection`, the cluster is a copy of another:
- * it has that one's database and password.
- */
+/** Makes a cluster below `folder`, unless one is there, and starts it. A copy of another has that one's database and password. */
 export async function openPostgres(
   folder: string,
   options: { settings?: Record<string, string>; isCopy?: boolean; environment?: Record<string, string> } = {},

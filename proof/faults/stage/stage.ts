@@ -16,7 +16,8 @@ import { schedule } from '../../../server/schedule.ts'
 import { type MailServer, startMailServer } from '../../../server/testing/mail-server.ts'
 import type { TestHouse } from '../../../server/testing/test-house.ts'
 import { startWorker } from '../../../server/worker.ts'
-import { databaseUrl, openPostgres, type Postgres } from './cluster.ts'
+import { type FaultProxy, openProxy } from '../proxy/proxy.ts'
+import { databaseUrl, openPostgres, type Postgres, socketPathOf } from './cluster.ts'
 import { type Server, type ServerOptions, startServer } from './server.ts'
 
 export type Stage = {
@@ -24,7 +25,10 @@ export type Stage = {
   dataDir: string
   config: Config
   kek: KeyEncryptionKey
+  /** The one that is primary now. */
   postgres: Postgres
+  /** In front of the database, where one was asked for: everything goes through it. */
+  proxy: FaultProxy | undefined
   mail: MailServer
   house: TestHouse
   /** The environment of server processes over this database; `via` is a proxy's port before the database. */
@@ -35,7 +39,12 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export type StageOptions = { settings?: Record<string, string>; env?: Record<string, string>; dataDir?: string }
+export type StageOptions = {
+  settings?: Record<string, string>
+  env?: Record<string, string>
+  dataDir?: string
+  isBehindProxy?: boolean
+}
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'threadwell-faults-'))
@@ -49,10 +58,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     openPostgres(join(folder, 'database'), { settings: options.settings ?? {} }),
     startMailServer(),
   ])
+  const proxy =
+    options.isBehindProxy === true ? await openProxy({ path: socketPathOf(postgres.connection) }) : undefined
   const common = { DATA_DIR: dataDir, PUBLIC_URL: publicUrl, SMTP_URL: mail.url, LOG_LEVEL: 'warn', ...options.env }
   const env = (more: Record<string, string> = {}, via?: number) => ({
     ...common,
-    DATABASE_URL: databaseUrl(postgres.connection, via),
+    DATABASE_URL: databaseUrl(postgres.connection, via ?? proxy?.port),
     ...more,
   })
   const config = loadConfig(env())
@@ -62,12 +73,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const opened = await openHouse({ config, kek: prepared.kek, connection: prepared.connection, log, clock: clock.now })
   const house: TestHouse = { ...opened, clock, dataDir }
   const servers = new Set<Server>()
-  return {
+  const stage: Stage = {
     folder,
     dataDir,
     config,
     kek: prepared.kek,
     postgres,
+    proxy,
     mail,
     house,
     env,
@@ -94,10 +106,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await Promise.all([...servers].filter((server) => server.isRunning).map((server) => server.kill()))
       await opened.close().catch(() => {})
       await mail.stop()
+      await proxy?.close()
+      await stage.postgres.stop()
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+  return stage
 }
 
 /** The address that people would open; server processes listen elsewhere, as behind a proxy. */
