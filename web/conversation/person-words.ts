@@ -25,6 +25,10 @@ export function usePersonWords(): {
     if (message.kind === 'auto-reply' || message.author.kind === 'system') {
       return t('thread.automatic', { clinic })
     }
+    if (message.onBehalfOf) {
+      const author = message.isMine ? t('thread.withYou', { author: message.author.name }) : message.author.name
+      return t('thread.onBehalf', { author, other: personWords(message.onBehalfOf) })
+    }
     if (!message.isMine) {
       return personWords(message.author)
     }

@@ -9,6 +9,7 @@ import type { Conversation, Sent } from '../conversation/types.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
 import { hrefTo } from '../patient-router.tsx'
 import { useMember } from './Member.tsx'
+import { Away } from './Away.tsx'
 import { Reply } from './Reply.tsx'
 import { routes } from './routes.ts'
 import { Expected, Stage } from './Stage.tsx'
@@ -38,6 +39,7 @@ export function ConversationPage(props: { membershipId: string; conversationId: 
     <Page title={t('titleOf', { subject })} heading={<span dir="auto">{subject}</span>} back={back}>
       {problem && <FailedRead problem={problem} onRetry={() => void reload()} />}
       <Facts conversation={conversation} topic={topic} />
+      <Away away={conversation.away} />
       <Letters {...read} conversation={conversation} membershipId={membershipId} />
     </Page>
   )

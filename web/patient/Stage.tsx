@@ -8,7 +8,7 @@ import { useMember } from './Member.tsx'
 
 type Head = Pick<
   OutputOf<'GET /api/as/:membershipId/conversations'>['items'][number],
-  'stage' | 'stagePerson' | 'careTeam' | 'dueAt' | 'mode'
+  'stage' | 'stagePerson' | 'stageFor' | 'careTeam' | 'dueAt' | 'mode'
 >
 
 const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
@@ -21,14 +21,19 @@ const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
 /** Where the patient's words are: received, with somebody by name, answered, closed. */
 export function Stage({ conversation }: { conversation: Head }): ReactNode {
   const t = useTranslations('patient.stage')
-  const { stage, stagePerson, mode } = conversation
+  const { stage, stagePerson, stageFor, mode } = conversation
   if (mode === 'one-way' && stage === 'answered') {
     // Nobody asked: the clinic let its patient know.
     return <Status kind="note">{t('forYou')}</Status>
   }
   const name = stagePerson?.name ?? ''
+  if (stage !== 'with-person' || name === '') {
+    return <Status kind={shapes[stage]}>{t(stage)}</Status>
+  }
   return (
-    <Status kind={shapes[stage]}>{stage === 'with-person' && name !== '' ? t('withName', { name }) : t(stage)}</Status>
+    <Status kind={shapes[stage]}>
+      {stageFor ? t('withNameFor', { name, other: stageFor.name }) : t('withName', { name })}
+    </Status>
   )
 }
 

@@ -57,6 +57,28 @@ const pages = [
     'colleagues/new',
     lazyRouteComponent(() => import('./settings/AddColleaguePage.tsx'), 'AddColleaguePage'),
   ),
+  searched(
+    'absences',
+    'month',
+    lazyRouteComponent(() => import('./absences/AbsencesPage.tsx'), 'AbsencesPage'),
+  ),
+  page(
+    'absences/$absenceId',
+    lazyRouteComponent(() => import('./absences/AbsencePage.tsx'), 'AbsencePage'),
+  ),
+  page(
+    'rotations/$rotationId',
+    lazyRouteComponent(() => import('./absences/RotationPage.tsx'), 'RotationPage'),
+  ),
+  searched(
+    'responders',
+    'from',
+    lazyRouteComponent(() => import('./absences/RespondersPage.tsx'), 'RespondersPage'),
+  ),
+  page(
+    'handovers/$absenceId',
+    lazyRouteComponent(() => import('./absences/HandoverPage.tsx'), 'HandoverPage'),
+  ),
   page(
     'inboxes',
     lazyRouteComponent(() => import('./settings/InboxesPage.tsx'), 'InboxesPage'),
@@ -94,6 +116,17 @@ const tree = root.addChildren([
 
 function page(path: string, component: NonNullable<Parameters<typeof createRoute>[0]['component']>): AnyRoute {
   return createRoute({ getParentRoute: () => workspace, path, component })
+}
+
+/** A page of which a part is chosen by one word after the question mark. */
+function searched(path: string, name: string, component: Parameters<typeof page>[1]): AnyRoute {
+  return createRoute({
+    getParentRoute: () => workspace,
+    path,
+    component,
+    validateSearch: (search): Record<string, string> =>
+      typeof search[name] === 'string' ? { [name]: search[name] } : {},
+  })
 }
 
 /** The workspace's addresses. Components take their parts with `useParams({ strict: false })`. */

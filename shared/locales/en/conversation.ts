@@ -14,6 +14,7 @@ export const conversation = {
     none: 'No messages yet',
     withRole: '{name}, {role}',
     withYou: '{author} (you)',
+    onBehalf: '{author}, for {other}',
     you: 'You',
     automatic: 'Automatic reply from {clinic}',
     showAutomatic: 'Show the automatic reply',

@@ -51,6 +51,7 @@ export const patient = {
     received: 'Received',
     'with-person': 'With someone at the clinic',
     withName: 'With {name}',
+    withNameFor: 'With {name}, for {other}',
     answered: 'Answered',
     forYou: 'For you to know',
     closed: 'Closed',
@@ -59,6 +60,12 @@ export const patient = {
     by: 'Expect an answer by {when}',
     late: 'You should have had an answer by {when}',
     call: 'We are sorry. You can call the clinic: <call>{phone}</call>.',
+  },
+  away: {
+    person: '{name} is away until {when}',
+    inbox: 'No one reads for {name} until {when}',
+    byPerson: '{name} will read what you write.',
+    byInbox: 'What you write will be read by: {name}.',
   },
   hours: {
     open: 'The clinic is open now',

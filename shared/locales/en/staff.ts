@@ -29,6 +29,7 @@ export const staff = {
     people: 'People',
     patients: 'Patients',
     colleagues: 'Colleagues',
+    away: 'Who is away',
     settings: 'The clinic',
     practice: 'Clinic and hours',
     topics: 'Topics',
@@ -150,6 +151,7 @@ export const staff = {
     'too-old-to-reopen': 'This was closed too long ago to reopen. Start a new conversation.',
     'already-withdrawn': 'This message was withdrawn before.',
     'practice-not-open-yet': 'The clinic has not gone live yet.',
+    'you-are-away': 'You are marked as away. End your absence first. You can still answer.',
   },
   assign: { title: 'Who should do this?', search: 'Type a name or an inbox', inbox: 'Inbox' },
   close: {
@@ -300,6 +302,7 @@ export const staff = {
     goClosed: 'Go to closed',
     goUnfiled: 'Go to not in the chart',
     goPeople: 'Go to patients',
+    goAway: 'Go to who is away',
     goPractice: 'Go to the clinic',
     goAudit: 'Go to audit',
   },

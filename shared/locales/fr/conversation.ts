@@ -15,6 +15,7 @@ export const conversation = {
     label: 'Messages',
     none: 'Aucun message pour le moment',
     withRole: '{name}, {role}',
+    onBehalf: '{author}, pour {other}',
     withYou: '{author} (vous)',
     you: 'Vous',
     automatic: 'Réponse automatique de {clinic}',

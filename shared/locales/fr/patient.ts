@@ -54,6 +54,7 @@ export const patient = {
     received: 'Reçu',
     'with-person': 'Avec une personne de la clinique',
     withName: 'Avec {name}',
+    withNameFor: 'Avec {name}, pour {other}',
     answered: 'Répondu',
     forYou: 'Pour votre information',
     closed: 'Fermé',
@@ -62,6 +63,12 @@ export const patient = {
     by: 'Attendez une réponse d’ici le {when}',
     late: 'Vous deviez avoir une réponse avant le {when}',
     call: 'Nous en sommes désolés. Vous pouvez appeler la clinique : <call>{phone}</call>.',
+  },
+  away: {
+    person: '{name} n’est pas là jusqu’au {when}.',
+    inbox: 'Personne ne lit pour {name} jusqu’au {when}.',
+    byPerson: '{name} lira ce que vous écrivez.',
+    byInbox: 'Ce que vous écrivez sera lu par : {name}.',
   },
   hours: {
     open: 'La clinique est ouverte en ce moment',

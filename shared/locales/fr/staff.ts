@@ -32,6 +32,7 @@ export const staff = {
     people: 'Personnes',
     patients: 'Patients',
     colleagues: 'Collègues',
+    away: 'Absences',
     settings: 'La clinique',
     practice: 'Clinique et heures',
     topics: 'Sujets',
@@ -158,6 +159,7 @@ export const staff = {
     'too-old-to-reopen': 'C’est fermé depuis trop longtemps. Commencez une nouvelle conversation.',
     'already-withdrawn': 'Ce message est déjà retiré.',
     'practice-not-open-yet': 'La clinique n’est pas encore en service.',
+    'you-are-away': 'Une absence est notée pour vous. Mettez-y fin d’abord. Vous pouvez quand même répondre.',
   },
   assign: { title: 'Qui doit le faire ?', search: 'Tapez un nom ou une boîte', inbox: 'Boîte' },
   close: {
@@ -309,6 +311,7 @@ export const staff = {
     goClosed: 'Aller aux fermées',
     goUnfiled: 'Aller à « pas au dossier »',
     goPeople: 'Aller aux patients',
+    goAway: 'Aller aux absences',
     goPractice: 'Aller à la clinique',
     goAudit: 'Aller au journal',
   },

@@ -36,6 +36,7 @@ export function Facts({ conversation }: { conversation: Worked }): ReactNode {
             <Status kind="done">{t('desk.nothingToDo')}</Status>
           </li>
         )}
+        {conversation.away && <Away away={conversation.away} />}
         <li className="soft">{t('desk.inbox', { inbox: conversation.careTeam.name })}</li>
         {mode === 'one-way' && <li className="soft">{t('mode.one-way')}</li>}
         {mode === 'reply-until' && replyUntil && (
@@ -46,8 +47,20 @@ export function Facts({ conversation }: { conversation: Worked }): ReactNode {
   )
 }
 
+function Away({ away }: { away: NonNullable<Worked['away']> }): ReactNode {
+  const t = useTranslations('staffAbsences')
+  const timeWords = useTimeWords()
+  return (
+    <li>
+      {t('awayNow', { name: away.who.name, when: timeWords(away.backAt) })}{' '}
+      {t('answersMeanwhile', { name: away.by.name })}
+    </li>
+  )
+}
+
 function TaskFacts({ task }: { task: NonNullable<ReturnType<typeof mainTask>> }): ReactNode {
   const t = useTranslations('staff')
+  const absences = useTranslations('staffAbsences')
   const dueWords = useDueWords()
   const timeWords = useTimeWords()
   const { isLate, words } = dueWords(task.dueAt)
@@ -73,6 +86,7 @@ function TaskFacts({ task }: { task: NonNullable<ReturnType<typeof mainTask>> })
           ? t(`desk.owner.${task.status === 'accepted' ? 'accepted' : 'assigned'}`, { name: task.owner.name })
           : t('queue.unclaimed')}
       </li>
+      {task.coveringFor && <li>{absences('covering', { name: task.coveringFor.name })}</li>}
     </>
   )
 }

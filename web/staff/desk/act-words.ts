@@ -3,7 +3,7 @@ import type { ApiProblem } from '../../api/problem.ts'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { ownerInFacts } from './use-conversation-acts.ts'
 
-const known = ['too-old-to-reopen', 'already-withdrawn', 'practice-not-open-yet'] as const
+const known = ['too-old-to-reopen', 'already-withdrawn', 'practice-not-open-yet', 'you-are-away'] as const
 
 /** Why an act on a conversation was refused, and what to do. */
 export function useActProblemWords(): (problem: ApiProblem) => string {

@@ -4,16 +4,19 @@ import { useConnection } from '../../api/connection.ts'
 import { announce } from '../../components/Announcer.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { AwayBanners } from '../absences/AwayBanners.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { useLiveState } from './LiveChanges.tsx'
 
 /** Above every page: the connection, and what the practice must know of itself. */
 export function Banners(): ReactNode {
+  const can = useCan()
   return (
     <div className="banners screen-only">
       <Connection />
       <NotLive />
+      {can.work && <AwayBanners />}
     </div>
   )
 }

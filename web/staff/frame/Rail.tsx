@@ -51,6 +51,7 @@ function Ways(): ReactNode {
         <ul className="plain-list" aria-labelledby="rail-people">
           <Way to={addresses.patients}>{t('patients')}</Way>
           <Way to={addresses.colleagues}>{t('colleagues')}</Way>
+          <Way to={addresses.absences}>{t('away')}</Way>
         </ul>
       </div>
       <div className="rail-part">

@@ -104,6 +104,7 @@ function useGoKeys(openSheet: () => void): void {
         ]
       : []),
     go('g p', t('goPeople'), addresses.patients),
+    go('g w', t('goAway'), addresses.absences),
     go('g s', t('goPractice'), addresses.practice),
     ...(can.seeAuditState ? [go('g a', t('goAudit'), addresses.audit)] : []),
   ])

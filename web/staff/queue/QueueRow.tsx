@@ -75,6 +75,7 @@ function Urgency({ item: { task, conversation } }: { item: QueueItem }): ReactNo
 
 function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff')
+  const absences = useTranslations('staffAbsences')
   if (conversation.status === 'closed') {
     return conversation.outcome && t(`outcomes.${conversation.outcome}`)
   }
@@ -92,7 +93,14 @@ function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): R
   if (!task.owner) {
     return <span className="soft">{t('queue.unclaimed')}</span>
   }
-  return isMine ? t('queue.mine', { name: task.owner.name }) : task.owner.name
+  const name = isMine ? t('queue.mine', { name: task.owner.name }) : task.owner.name
+  return task.coveringFor ? (
+    <>
+      {name} <span className="soft">{absences('covering', { name: task.coveringFor.name })}</span>
+    </>
+  ) : (
+    name
+  )
 }
 
 function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode {

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { TextField } from '../../components/controls.tsx'
+import type { Form } from '../use-form.ts'
+
+type Props = {
+  form: Form
+  path: 'from' | 'until'
+  /** 'YYYY-MM-DDTHH:MM' on the clinic's clock; either part may be empty while it is typed. */
+  value: string
+  onChange: (value: string) => void
+}
+
+/** A date and a time, as two questions side by side. */
+export function MomentField({ form, path, value, onChange }: Props): ReactNode {
+  const t = useTranslations('staffAbsences.form')
+  const [date = '', time = ''] = value.split('T')
+  return (
+    <div className="moment">
+      <TextField
+        id={form.id(path)}
+        type="date"
+        width="short"
+        label={t(path)}
+        error={form.error(path)}
+        value={date}
+        onChange={(event) => onChange(`${event.target.value}T${time}`)}
+      />
+      <TextField
+        type="time"
+        width="code"
+        label={<span aria-label={t(`${path}Time`)}>{t('time')}</span>}
+        value={time}
+        onChange={(event) => onChange(`${date}T${event.target.value}`)}
+      />
+    </div>
+  )
+}
