@@ -90,6 +90,22 @@ describe('the story', () => {
     expect(page.body.work?.tasks).toMatchObject([{ status: 'requested', escalatedTo: { name: 'Dr. Amira Haddad' } }])
   })
 
+  test('has a colleague back from an absence, with what happened meanwhile, and what is planned', async () => {
+    const physician = await as('Dr. Luc Bélanger')
+    const [handover] = (await call(house(), physician, api.listHandovers, {})).body.items
+    expect(handover).toMatchObject({ came: 2, answered: 1, open: 1 })
+    const { items } = await conversationsOf('Hassan Brightwater')
+    const conversationId = items.find(({ subject }) => subject === 'My thyroid test')?.id ?? ''
+    const page = await call(house(), await as('Hassan Brightwater'), api.readConversation, { conversationId })
+    expect(page.body.messages.at(-1)).toMatchObject({
+      author: { name: 'Dr. Amira Haddad' },
+      onBehalfOf: { name: 'Dr. Luc Bélanger' },
+    })
+    const { body } = await call(house(), physician, api.listAbsences, {})
+    expect(body.items).toMatchObject([{ who: { name: 'Sophie Tran' }, state: 'planned' }])
+    expect(body.rotations).toMatchObject([{ who: { name: 'Prescriptions' }, state: 'planned' }])
+  })
+
   test('goes on: its people write and answer', async () => {
     const patient = await as('Ruth Applewood')
     const [conversation] = (await call(house(), patient, api.listConversations, {})).body.items
@@ -117,6 +133,7 @@ test.each([
   // A Sunday, the day the clocks go back.
   ['2026-11-01T18:00:00Z', { workingDaysAgo: 1, at: '16:00' }, '2026-10-30T20:00:00Z'],
   ['2026-11-02T18:00:00Z', { workingDaysAgo: 6, at: '16:00' }, '2026-10-23T20:00:00Z'],
+  ['2026-11-20T20:00:00Z', { workingDaysAhead: 1, at: '08:30' }, '2026-11-23T13:30:00Z'],
   ['2026-11-23T08:00:00Z', { minutesAgo: 30 }, '2026-11-23T07:30:00Z'],
 ])('seen from %s, %o was at %s', (now, when, then) => {
   expect(instantOf(when, new Date(now), 'America/Toronto')).toEqual(new Date(then))

@@ -15,6 +15,7 @@ export type Cast = {
   colleagues: Map<string, Character>
   patients: Map<string, Character>
   topics: Map<string, string>
+  inboxes: Map<string, string>
 }
 
 /** Sets up one practice as its administrator would: colleagues, inboxes, topics, hours, patients, and then it goes live. */
@@ -59,7 +60,7 @@ export async function seedPractice(way: Way, story: StoryPractice, at: Date): Pr
     const usualId = patient.usual === null ? null : idOf(patient.usual)
     patients.set(patient.key, await addPatientOf(way, administrator, patient, usualId, at))
   }
-  return { practiceId, colleagues, patients, topics }
+  return { practiceId, colleagues, patients, topics, inboxes }
 }
 
 async function openPractice(way: Way, story: StoryPractice, at: Date): Promise<Character> {

@@ -6,6 +6,8 @@ import { enterSystem } from '../access/enter-system.ts'
 import type { Way } from '../access/enter.ts'
 import type { Turn } from '../access/sweep.ts'
 import { escalateOverdue } from '../tasks/escalate-overdue.ts'
+import { coverTasks } from '../tasks/cover-tasks.ts'
+import { seedAbsences } from './seed-absences.ts'
 import { seedPractice } from './seed-practice.ts'
 import { seedThreads } from './seed-threads.ts'
 import { byward } from './story/byward.ts'
@@ -26,6 +28,7 @@ export async function seedStory(way: Way): Promise<boolean> {
   const opened = new Date(now.getTime() - 180 * 86_400_000)
   for (const story of stories) {
     const cast = await seedPractice(way, story, opened)
+    await seedAbsences(way, cast, story, now)
     await seedThreads(way, cast, story.threads, { now, timeZone: story.timeZone })
     await letTimePass(way, cast.practiceId, { now, timeZone: story.timeZone })
   }
@@ -39,7 +42,7 @@ async function hasPractices(way: Way): Promise<boolean> {
   })
 }
 
-/** Reminders and escalations, when they would have happened: late in the afternoon of each day. */
+/** Reminders, returns to who is back, and escalations, when they would have happened: late in the afternoon of each day. */
 async function letTimePass(way: Way, practiceId: string, today: { now: Date; timeZone: string }): Promise<void> {
   for (let day = workedDays; day > 0; day -= 1) {
     const clock = () => instantOf({ workingDaysAgo: day, at: '16:00' }, today.now, today.timeZone)
@@ -51,6 +54,7 @@ async function letTimePass(way: Way, practiceId: string, today: { now: Date; tim
     }
     await remindUnread(turn)
     await escalateUnread(turn)
+    await coverTasks(turn)
     await escalateOverdue(turn)
   }
 }

@@ -55,4 +55,26 @@ export const frenchThreads: Thread[] = [
     text: 'On a fait une radio de mon genou vendredi après le soccer. Est-ce que le résultat est arrivé\u00A0? L’entraînement recommence lundi et j’aimerais savoir si je peux jouer.',
     steps: [{ at: { minutesAgo: 230 }, by: 'lindqvist', does: 'assign', to: 'belanger' }],
   },
+  {
+    topic: 'symptoms',
+    subject: 'Ma cheville',
+    patient: 'desrosiers',
+    at: { workingDaysAgo: 6, at: '13:05' },
+    text: 'Je me suis tordu la cheville au soccer samedi. Elle est enflée, mais je peux marcher. Est-ce que je dois la faire voir ?',
+    steps: [
+      {
+        at: { workingDaysAgo: 6, at: '15:30' },
+        by: 'belanger',
+        does: 'write',
+        text: 'Bonjour Léa. Si tu peux marcher, du repos, de la glace et un bandage suffisent. Écris-moi dans quelques jours si l’enflure reste.',
+      },
+      { at: { workingDaysAgo: 6, at: '16:10' }, by: 'desrosiers', does: 'read' },
+      {
+        at: { workingDaysAgo: 1, at: '08:05' },
+        by: 'desrosiers',
+        does: 'write',
+        text: 'Elle est encore un peu enflée le soir, mais elle fait moins mal. Est-ce que je peux courir ?',
+      },
+    ],
+  },
 ]

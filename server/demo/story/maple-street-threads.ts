@@ -3,6 +3,36 @@ import { frenchThreads } from './maple-street-threads-french.ts'
 
 const englishThreads: Thread[] = [
   {
+    topic: 'test-result',
+    subject: 'My thyroid test',
+    patient: 'brightwater',
+    at: { workingDaysAgo: 6, at: '09:20' },
+    text: 'The lab says my thyroid test is done. Is my dose still right?',
+    steps: [
+      { at: { workingDaysAgo: 6, at: '10:45' }, by: 'belanger', does: 'claim' },
+      {
+        at: { workingDaysAgo: 6, at: '10:58' },
+        by: 'belanger',
+        does: 'write',
+        text: 'Your test is in the range we want, so please keep the same dose. Do you take it on an empty stomach?',
+      },
+      { at: { workingDaysAgo: 6, at: '18:30' }, by: 'brightwater', does: 'read' },
+      {
+        at: { workingDaysAgo: 3, at: '10:15' },
+        by: 'brightwater',
+        does: 'write',
+        text: 'Mostly with my morning coffee. Does that matter?',
+      },
+      {
+        at: { workingDaysAgo: 3, at: '11:40' },
+        by: 'haddad',
+        does: 'write',
+        text: 'It does a little: coffee can keep some of it out. Take it with water, and wait half an hour before coffee. We will test again in two months.',
+      },
+      { at: { workingDaysAgo: 3, at: '12:20' }, by: 'brightwater', does: 'read' },
+    ],
+  },
+  {
     topic: 'home-readings',
     subject: 'Blood pressure this week',
     patient: 'fairweather',

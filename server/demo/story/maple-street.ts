@@ -29,7 +29,7 @@ export const mapleStreet: StoryPractice = {
       role: 'physician',
       email: 'luc.belanger@maple.example.test',
       language: 'fr',
-      lookAt: 'A French-speaking physician: the whole workspace in French, and a message assigned to him.',
+      lookAt: 'In French: back from an absence, with what happened meanwhile, and a message assigned to him.',
     },
     {
       key: 'tran',
@@ -106,4 +106,36 @@ export const mapleStreet: StoryPractice = {
   topics: mapleStreetTopics,
   patients: mapleStreetPatients,
   threads: mapleStreetThreads,
+  absences: [
+    {
+      who: 'belanger',
+      enteredAt: { workingDaysAgo: 10, at: '09:00' },
+      from: { workingDaysAgo: 4, at: '12:00' },
+      until: { workingDaysAgo: 1, at: '08:30' },
+      cover: 'haddad',
+      note: {
+        en: 'I am at a course. Dr. Haddad knows my patients well.',
+        fr: 'Je suis en formation. La docteure Haddad connaît bien mes patients.',
+      },
+    },
+    {
+      who: 'tran',
+      enteredAt: { workingDaysAgo: 10, at: '09:30' },
+      from: { workingDaysAhead: 3, at: '12:00' },
+      until: { workingDaysAhead: 8, at: '08:30' },
+      cover: 'haddad',
+      note: {
+        en: 'I am away with my family. See you soon.',
+        fr: 'Je suis en vacances avec ma famille. À bientôt.',
+      },
+    },
+  ],
+  rotations: [
+    {
+      by: 'tran',
+      inbox: 'prescriptions',
+      startsInWeeks: 3,
+      days: { 1: 'tran', 2: 'tran', 3: 'tran', 4: 'haddad', 5: 'belanger' },
+    },
+  ],
 }

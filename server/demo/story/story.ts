@@ -18,7 +18,15 @@ export type StoryPractice = {
   topics: StoryTopic[]
   patients: StoryPatient[]
   threads: Thread[]
+  absences?: StoryAbsence[]
+  rotations?: StoryRotation[]
 }
+
+/** Written by the colleague who is away. */
+export type StoryAbsence = { who: string; enteredAt: When; from: When; until: When; cover: string; note: Both }
+
+/** Of an inbox, written by its owner, from a Monday some weeks ahead on; by weekday (1 Monday), who answers. */
+export type StoryRotation = { by: string; inbox: string; startsInWeeks: number; days: Record<number, string> }
 
 export type StoryColleague = {
   key: string
