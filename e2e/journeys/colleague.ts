@@ -18,10 +18,10 @@ export async function go(page: Page, path: string): Promise<void> {
   await page.locator('h1').first().waitFor()
 }
 
-/** A colleague who reads the demonstration's other language is shown English, and has their own back afterwards. */
-export async function inEnglish(page: Page, journey: () => Promise<void>): Promise<void> {
+/** A colleague is shown a language for a while, and has their own back afterwards. */
+export async function inLanguage(page: Page, language: 'en' | 'fr', journey: () => Promise<void>): Promise<void> {
   const { account } = await callAs<{ account: { language: string } }>(page, 'GET', '/api/session')
-  await callAs(page, 'PATCH', '/api/account', { language: 'en' })
+  await callAs(page, 'PATCH', '/api/account', { language })
   try {
     await journey()
   } finally {

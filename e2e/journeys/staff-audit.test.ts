@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, inEnglish, newColleague, openCard } from './colleague.ts'
+import { go, inLanguage, newColleague, openCard } from './colleague.ts'
 import { breaches, findings } from './person.ts'
 
 let browser: Browser
@@ -24,7 +24,7 @@ test('a stated reason is asked for, is flagged in the log, and is reviewed', asy
   await nurse.getByText(/^You can see all conversations of this patient until/).waitFor()
 
   const officer = await newColleague(browser, 'Yves Tremblay')
-  await inEnglish(officer, async () => {
+  await inLanguage(officer, 'en', async () => {
     await go(officer, 'audit')
     const row = officer
       .getByRole('table', { name: 'Stated reasons' })
