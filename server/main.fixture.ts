@@ -19,10 +19,20 @@ export type Running = {
 
 const running = new Set<ChildProcess>()
 
-/** Starts the real program as its users do, on a port of its own. */
-export async function startProgram(command: string[], env: Record<string, string>, port?: number): Promise<Running> {
+/** Starts the real program, on a port of its own. */
+export function startProgram(command: string[], env: Record<string, string>, port?: number): Promise<Running> {
+  return run(process.execPath, [join(import.meta.dirname, 'main.ts'), ...command], env, port)
+}
+
+/** The same by `npm start`, as its users do. */
+export function startByNpm(env: Record<string, string>): Promise<Running> {
+  return run('npm', ['start', '--silent'], env)
+}
+
+async function run(file: string, args: string[], env: Record<string, string>, port?: number): Promise<Running> {
   const chosen = port ?? (await freePort())
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...command], {
+  const child = spawn(file, args, {
+    cwd: join(import.meta.dirname, '..'),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LOG_LEVEL: 'info', PORT: String(chosen), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -5,10 +5,10 @@ import { inject } from 'vitest'
 export type Look = { width?: number; language?: 'en' | 'fr'; theme?: 'light' | 'dark' }
 
 /** A browser of somebody's own, on no page yet. What the policy refuses and what breaks a page is kept for `breaches`. */
-export async function newVisitor(browser: Browser, look: Look = {}): Promise<Page> {
+export async function newVisitor(browser: Browser, look: Look = {}, url = inject('demo').url): Promise<Page> {
   const { width = 390, language = 'en', theme = 'light' } = look
   const context = await browser.newContext({
-    baseURL: inject('demo').url,
+    baseURL: url,
     viewport: { width, height: 800 },
     colorScheme: theme,
     locale: `${language}-CA`,

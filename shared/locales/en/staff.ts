@@ -39,6 +39,7 @@ export const staff = {
     account: 'My account',
     otherPractice: 'Switch clinic',
     lastDone: 'What you just did',
+    clinicNotice: 'Notice about the clinic',
     notLive: 'Patients can’t write to this clinic yet',
     notLiveLead: 'The clinic has not gone live.',
     whatIsMissing: 'See what is missing',

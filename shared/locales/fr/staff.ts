@@ -42,6 +42,7 @@ export const staff = {
     account: 'Mon compte',
     otherPractice: 'Changer de clinique',
     lastDone: 'Ce que vous venez de faire',
+    clinicNotice: 'Avis sur la clinique',
     notLive: 'Les patients ne peuvent pas encore écrire',
     notLiveLead: 'La clinique n’est pas en service.',
     whatIsMissing: 'Voir ce qui manque',

@@ -65,8 +65,10 @@ function NotLive(): ReactNode {
     return null
   }
   return (
-    <Notice kind="info" heading={t('notLive')}>
-      {t('notLiveLead')} {can.managePractice && <Link to={addresses.practice}>{t('whatIsMissing')}</Link>}
-    </Notice>
+    <section aria-label={t('clinicNotice')}>
+      <Notice kind="info" heading={t('notLive')}>
+        {t('notLiveLead')} {can.managePractice && <Link to={addresses.practice}>{t('whatIsMissing')}</Link>}
+      </Notice>
+    </section>
   )
 }

@@ -12,6 +12,7 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import type { Colleague } from './ColleaguesPage.tsx'
+import { practiceRoute } from './practice.ts'
 import { NotSaved } from './Sheet.tsx'
 
 type Props = {
@@ -55,7 +56,7 @@ function Change({ colleague, onClose, onInvited }: Props & { colleague: Colleagu
         const route = 'PATCH /api/as/:membershipId/practitioners/:practitionerId'
         return await memberCall(route, { practitionerId, version, ...change })
       } finally {
-        await readAgain(['GET /api/as/:membershipId/practitioners'])
+        await readAgain(['GET /api/as/:membershipId/practitioners', practiceRoute])
       }
     })
     if (saved) {

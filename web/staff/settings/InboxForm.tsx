@@ -14,6 +14,7 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import type { Colleague } from './ColleaguesPage.tsx'
+import { practiceRoute } from './practice.ts'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import './settings.css'
 
@@ -55,7 +56,7 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
         version: inbox?.version ?? 0,
       }),
     )
-    await readAgain(['GET /api/as/:membershipId/care-teams', 'GET /api/as/:membershipId/inboxes'])
+    await readAgain(['GET /api/as/:membershipId/care-teams', 'GET /api/as/:membershipId/inboxes', practiceRoute])
     if (saved) {
       tell({ words: t('inboxes.savedAs', { name: saved.name[language] }) })
       navigate(addresses.inboxes)

@@ -14,6 +14,7 @@ import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm, type Form } from '../use-form.ts'
+import { practiceRoute } from './practice.ts'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import { answersOf, fieldsOf, numberNames, wrongIn, type NumberName, type TopicAnswers } from './topic-answers.ts'
 import type { Topic } from './TopicsPage.tsx'
@@ -43,7 +44,7 @@ export function TopicForm({ topic, inboxes }: { topic: Topic | null; inboxes: re
         version: topic?.version ?? 0,
       }),
     )
-    await readAgain(['GET /api/as/:membershipId/topics'])
+    await readAgain(['GET /api/as/:membershipId/topics', practiceRoute])
     if (saved) {
       tell({ words: t('topics.savedAs', { name: saved.name[language] }) })
       navigate(addresses.topics)
