@@ -13,16 +13,22 @@ type Props = {
   side: Side
   clinic: string
   isRestricted: boolean
+  isFound: boolean
   onWithdraw: (() => void) | undefined
 }
 
+/** The id of a letter's heading, by which it is found on the page. */
+export function letterId(messageId: string): string {
+  return `message-${messageId}`
+}
+
 /** One message: from whom and when, its words and files, what became of it. */
-export function Letter({ membershipId, message, side, clinic, isRestricted, onWithdraw }: Props): ReactNode {
+export function Letter({ membershipId, message, side, clinic, isRestricted, isFound, onWithdraw }: Props): ReactNode {
   const t = useTranslations('conversation')
   const { authorWords } = usePersonWords()
   const timeWords = useTimeWords()
   const author = authorWords(message, { side, clinic })
-  const headingId = `message-${message.id}`
+  const headingId = letterId(message.id)
   const isFromPatient = message.author.kind === 'patient'
 
   return (
@@ -30,6 +36,7 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, onWi
       className="letter"
       data-kind={message.kind}
       data-from={isFromPatient ? 'patient' : 'clinic'}
+      data-found={isFound || undefined}
       data-withdrawn={message.retractedAt !== null || undefined}
     >
       <article aria-labelledby={headingId}>

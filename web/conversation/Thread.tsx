@@ -17,6 +17,8 @@ type Props = {
   seenSequence?: number | undefined
   /** There are messages before the first one shown. */
   older?: { show: () => void; isReading: boolean } | undefined
+  /** The one that was looked for. */
+  foundMessageId?: string | undefined
   /** The words are withheld from this reader: only that there are messages is shown. */
   isRestricted?: boolean
   /** The reader may withdraw their own messages; called after one was. */
@@ -57,6 +59,7 @@ export function Thread(props: Props): ReactNode {
               side={props.side}
               clinic={props.clinic}
               isRestricted={props.isRestricted ?? false}
+              isFound={message.id === props.foundMessageId}
               onWithdraw={onWithdrawn && canWithdraw(message) ? () => setWithdrawing(message) : undefined}
             />
           </Fragment>

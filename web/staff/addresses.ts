@@ -13,6 +13,9 @@ export function addressesOf(membershipId: string) {
     start: base,
     queue: inQueue,
     conversation: (conversationId: string) => `${base}/conversations/${conversationId}`,
+    search: `${base}/search`,
+    found: (conversationId: string, messageId: string | null) =>
+      `${base}/search/${conversationId}${messageId === null ? '' : `?message=${messageId}`}`,
     unfiled: `${base}/unfiled`,
     patients: `${base}/patients`,
     addPatient: `${base}/patients/new`,

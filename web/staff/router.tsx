@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import { queueStatuses, type QueueStatus } from './addresses.ts'
-import { ConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
+import { ConversationPage, FoundConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
 import { Entrance, Missing, Start } from './frame/Entrance.tsx'
 import { Root } from './frame/Root.tsx'
 import { Workspace } from './frame/Workspace.tsx'
@@ -23,6 +23,19 @@ const queue = createRoute({
 const nothingOpen = createRoute({ getParentRoute: () => queue, path: '/', component: NothingOpen })
 const conversation = createRoute({ getParentRoute: () => queue, path: '$conversationId', component: ConversationPage })
 const loneConversation = page('conversations/$conversationId', LoneConversationPage)
+
+const search = createRoute({
+  getParentRoute: () => workspace,
+  path: 'search',
+  component: lazyRouteComponent(() => import('./search/SearchPage.tsx'), 'SearchPage'),
+})
+const nothingFoundOpen = createRoute({ getParentRoute: () => search, path: '/', component: NothingOpen })
+const foundConversation = createRoute({
+  getParentRoute: () => search,
+  path: '$conversationId',
+  component: FoundConversationPage,
+  validateSearch: ({ message }): { message?: string } => (typeof message === 'string' ? { message } : {}),
+})
 
 const pages = [
   page(
@@ -111,7 +124,13 @@ const pages = [
 
 const tree = root.addChildren([
   entrance,
-  workspace.addChildren([start, queue.addChildren([nothingOpen, conversation]), loneConversation, ...pages]),
+  workspace.addChildren([
+    start,
+    queue.addChildren([nothingOpen, conversation]),
+    search.addChildren([nothingFoundOpen, foundConversation]),
+    loneConversation,
+    ...pages,
+  ]),
 ])
 
 function page(path: string, component: NonNullable<Parameters<typeof createRoute>[0]['component']>): AnyRoute {

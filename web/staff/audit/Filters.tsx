@@ -1,20 +1,16 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Checkbox, Select, TextField } from '../../components/controls.tsx'
-import { Dialog } from '../../components/Dialog.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
-import { Answered } from '../Answered.tsx'
-import { ActMenu } from '../keys/Palette.tsx'
-import { usePatients } from '../patients/use-patients.ts'
+import { PatientFilter, type ChosenPatient } from '../patients/PatientFilter.tsx'
 import { useRead } from '../read.ts'
-import { useSettled } from '../use-settled.ts'
 import { useActWords } from './act-words.ts'
 
 /** What is looked for in the log; days are calendar days of the clinic. */
 export type AuditFilters = {
-  patient: { id: string; name: string } | null
+  patient: ChosenPatient
   actorId: string
   act: string
   from: string
@@ -51,7 +47,11 @@ export function Filters({ value, onChange }: Props): ReactNode {
   return (
     <div className="stack">
       <div className="filters">
-        <PatientFilter value={value.patient} onChange={(patient) => change({ patient })} />
+        <PatientFilter
+          words={{ label: t('patient'), any: t('anyPatient'), find: t('findPatient') }}
+          value={value.patient}
+          onChange={(patient) => change({ patient })}
+        />
         <Select
           label={t('actor')}
           value={value.actorId}
@@ -78,57 +78,5 @@ export function Filters({ value, onChange }: Props): ReactNode {
         </Button>
       </div>
     </div>
-  )
-}
-
-type PatientProps = { value: AuditFilters['patient']; onChange: (patient: AuditFilters['patient']) => void }
-
-function PatientFilter({ value, onChange }: PatientProps): ReactNode {
-  const t = useTranslations('staffAudit.search')
-  const [isChoosing, setIsChoosing] = useState(false)
-  return (
-    <div className="field">
-      <p className="field-label" id="audit-patient">
-        {t('patient')}
-      </p>
-      <Button onClick={() => setIsChoosing(true)} aria-describedby="audit-patient">
-        {value?.name ?? t('anyPatient')}
-      </Button>
-      <Dialog isOpen={isChoosing} onClose={() => setIsChoosing(false)} title={t('findPatient')}>
-        {isChoosing && (
-          <ChoosePatient
-            onChoose={(patient) => {
-              onChange(patient)
-              setIsChoosing(false)
-            }}
-          />
-        )}
-      </Dialog>
-    </div>
-  )
-}
-
-function ChoosePatient({ onChoose }: { onChoose: (patient: AuditFilters['patient']) => void }): ReactNode {
-  const t = useTranslations('staffAudit.search')
-  const [typed, setTyped] = useState('')
-  const answer = usePatients(useSettled(typed.trim()))
-  const items = answer.data?.items ?? []
-  if (answer.error && !answer.data) {
-    return <Answered answer={answer}>{() => null}</Answered>
-  }
-  return (
-    <ActMenu
-      label={t('findPatient')}
-      items={[
-        ...(typed === '' ? [{ id: '', label: t('anyPatient') }] : []),
-        ...items.map(({ id, name, birthDate }) => ({ id, label: name, hint: birthDate })),
-      ]}
-      isReading={answer.data === undefined}
-      onType={setTyped}
-      onChoose={(id) => {
-        const found = items.find((patient) => patient.id === id)
-        onChoose(found ? { id, name: found.name } : null)
-      }}
-    />
   )
 }

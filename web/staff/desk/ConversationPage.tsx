@@ -9,6 +9,7 @@ import { Answered } from '../Answered.tsx'
 import { useAddresses } from '../membership.tsx'
 import { Desk } from './Desk.tsx'
 import { useConversation } from './use-conversation.ts'
+import { useShowMessage } from './use-show-message.ts'
 import './desk.css'
 
 /** A conversation beside its queue. */
@@ -17,6 +18,21 @@ export function ConversationPage(): ReactNode {
   const { status = 'open' } = useSearch({ strict: false }) as { status?: QueueStatus }
   const addresses = useAddresses()
   return <OneConversation key={conversationId} conversationId={conversationId} back={addresses.queue(queue, status)} />
+}
+
+/** A conversation beside what was found; the message that was found comes into view. */
+export function FoundConversationPage(): ReactNode {
+  const { conversationId = '' } = useParams({ strict: false })
+  const { message } = useSearch({ strict: false }) as { message?: string }
+  const addresses = useAddresses()
+  return (
+    <OneConversation
+      key={conversationId}
+      conversationId={conversationId}
+      back={addresses.search}
+      foundMessageId={message}
+    />
+  )
 }
 
 /** A conversation on its own: from the unfiled list, from a patient's card, from a link. */
@@ -30,9 +46,12 @@ export function LoneConversationPage(): ReactNode {
   )
 }
 
-function OneConversation({ conversationId, back }: { conversationId: string; back: string }): ReactNode {
+type Props = { conversationId: string; back: string; foundMessageId?: string | undefined }
+
+function OneConversation({ conversationId, back, foundMessageId }: Props): ReactNode {
   const t = useTranslations('staff.desk')
   const answer = useConversation(conversationId)
+  useShowMessage(foundMessageId, answer)
   if (answer.error instanceof ApiProblem && answer.error.status === 404) {
     return (
       <div className="conversation-pane">
@@ -54,6 +73,7 @@ function OneConversation({ conversationId, back }: { conversationId: string; bac
             <Desk
               conversation={conversation}
               back={back}
+              foundMessageId={foundMessageId}
               older={conversation.hasOlder ? { show: answer.showOlder, isReading: answer.isReadingOlder } : undefined}
             />
           )}

@@ -25,11 +25,12 @@ import { usePresence } from './use-presence.ts'
 type Props = {
   conversation: Worked
   back: string
+  foundMessageId?: string | undefined
   older: { show: () => void; isReading: boolean } | undefined
 }
 
 /** One conversation to work on: whose it is and about what, what can be done, the words, the answer, and what stands beside. */
-export function Desk({ conversation, back, older }: Props): ReactNode {
+export function Desk({ conversation, back, foundMessageId, older }: Props): ReactNode {
   const t = useTranslations('staff.desk')
   const { language } = useLanguage()
   const { id: membershipId, practice } = useMembership()
@@ -72,6 +73,7 @@ export function Desk({ conversation, back, older }: Props): ReactNode {
             side="clinic"
             clinic={practice.name}
             older={older}
+            foundMessageId={foundMessageId}
             isRestricted={work.isRestricted}
             onWithdrawn={can.reply ? () => void readAgain() : undefined}
           />

@@ -23,6 +23,7 @@ export function RailQueues(): ReactNode {
         {data?.inboxes.map((inbox) => (
           <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
         ))}
+        <Way to={addresses.search}>{t('search')}</Way>
         <Way to={addresses.unfiled}>
           <span className="rail-queue">
             {t('unfiled')}

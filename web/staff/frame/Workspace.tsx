@@ -97,6 +97,7 @@ function useGoKeys(openSheet: () => void): void {
     go('/', t('searchPeople'), addresses.patients),
     ...(can.work
       ? [
+          go('s', t('searchMessages'), addresses.search),
           go('g q', t('goMine'), addresses.queue('mine', 'open')),
           go('g d', t('goAnswered'), addresses.queue('mine', 'answered')),
           go('g c', t('goClosed'), addresses.queue('mine', 'closed')),
