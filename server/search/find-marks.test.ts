@@ -67,6 +67,11 @@ describe('an excerpt', () => {
     expect(excerptOf(long, []).text).toMatch(/^before .* …$/)
   })
 
+  test('takes its last word whole', () => {
+    const text = `${'word '.repeat(limits.excerptCharacters / 5 - 1)}immediately`
+    expect(excerptOf(text, []).text).toBe(text)
+  })
+
   test('of one endless word is cut between characters', () => {
     const endless = '😀'.repeat(400)
     const { text } = excerptOf(endless, [[401, 402]])

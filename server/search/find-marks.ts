@@ -86,7 +86,8 @@ function wordEnd(line: string, at: number): number {
     return line.length
   }
   const space = line.indexOf(' ', at)
-  return space === -1 || space - at > longestWord ? safe(line, at) : space
+  const end = space === -1 ? line.length : space
+  return end - at > longestWord ? safe(line, at) : end
 }
 
 /** Never between the two halves of one character. */
