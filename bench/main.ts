@@ -5,9 +5,10 @@ import type { Bench } from './bench.ts'
 import { type Figure, printTable } from './figures.ts'
 import { describeMachine } from './machine.ts'
 import { search } from './search.ts'
+import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 
-const benches: Record<string, Bench> = { send, search }
+const benches: Record<string, Bench> = { send, search, seeing }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

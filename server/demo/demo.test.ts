@@ -49,7 +49,7 @@ describe('the story', () => {
     const inboxes = await call(house(), administrator, api.listCareTeams, {})
     expect(inboxes.body.items.map(({ owner, backup }) => owner !== null && backup !== null)).toEqual([true, true, true])
     const patients = await call(house(), await as('Beatrice Okafor'), api.listPatients, {})
-    expect(patients.body.items).toHaveLength(13)
+    expect(patients.body.items).toHaveLength(17)
     expect(new Set(patients.body.items.map(({ status }) => status))).toEqual(new Set(['confirmed', 'invited', 'none']))
   })
 

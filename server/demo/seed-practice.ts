@@ -5,6 +5,7 @@ import { saveCareTeam } from '../people/save-care-team.ts'
 import { saveTopic } from '../people/save-topic.ts'
 import type { Way } from '../access/enter.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { saveExpectations } from '../seeing/save-expectations.ts'
 import { actAs, type Character } from './act-as.ts'
 import { accountFor, addColleague, addPatientOf } from './seed-people.ts'
 import type { StoryPractice } from './story/story.ts'
@@ -53,6 +54,9 @@ export async function seedPractice(way: Way, story: StoryPractice, at: Date): Pr
       version: 0,
     })
     topics.set(topic.keyword, id)
+  }
+  if (story.expectations.length > 0) {
+    await actAs(way, administrator, at, saveExpectations, { items: story.expectations, version: 0 })
   }
   await goLive(way, administrator, story, at)
   const patients = new Map<string, Character>()

@@ -2,6 +2,7 @@ import { closeConversation } from '../conversations/close-conversation.ts'
 import { markRead } from '../conversations/mark-read.ts'
 import { readConversation } from '../conversations/read-conversation.ts'
 import { sendMessage } from '../conversations/send-message.ts'
+import { showPresence } from '../conversations/show-presence.ts'
 import { startConversation } from '../conversations/start-conversation.ts'
 import { writeNote } from '../conversations/write-note.ts'
 import type { Way } from '../access/enter.ts'
@@ -25,6 +26,7 @@ export async function seedThreads(
     threads.map(async (thread) => {
       const conversationId = await begin(way, cast, thread, at(thread.at))
       for (const step of thread.steps ?? []) {
+        await openFirst(way, personOf(cast, thread, step.by), conversationId, at(step.at))
         await take(way, cast, personOf(cast, thread, step.by), conversationId, step, at(step.at))
       }
     }),
@@ -50,6 +52,14 @@ async function begin(way: Way, cast: Cast, thread: Thread, at: Date): Promise<st
 /** A key may stand for a colleague and for a patient; in a thread the patient it is about comes first. */
 function personOf(cast: Cast, thread: Thread, key: string): Character {
   return key === thread.patient ? one(cast.patients, key) : one(cast.colleagues, key)
+}
+
+/** Whoever of the clinic does something has the conversation on the screen, for that moment. */
+async function openFirst(way: Way, person: Character, conversationId: string, at: Date): Promise<void> {
+  if (person.role !== null) {
+    await actAs(way, person, at, showPresence, { conversationId, isWriting: false })
+    await actAs(way, person, at, showPresence, { conversationId, isWriting: false, isLeaving: true })
+  }
 }
 
 async function take(

@@ -38,6 +38,10 @@ export function addressesOf(membershipId: string) {
     practice: `${base}/practice`,
     hours: `${base}/practice/hours`,
     audit: `${base}/audit`,
+    seeing: `${base}/figures`,
+    /** `query` says of which figure, and within what. */
+    seen: (query: string) => `${base}/figures/conversations${query}`,
+    expectations: `${base}/expectations`,
   } as const
 }
 export type Addresses = ReturnType<typeof addressesOf>

@@ -117,6 +117,18 @@ const pages = [
     lazyRouteComponent(() => import('./settings/HoursPage.tsx'), 'HoursPage'),
   ),
   page(
+    'figures',
+    lazyRouteComponent(() => import('./seeing/SeeingPage.tsx'), 'SeeingPage'),
+  ),
+  page(
+    'figures/conversations',
+    lazyRouteComponent(() => import('./seeing/SeenListPage.tsx'), 'SeenListPage'),
+  ),
+  page(
+    'expectations',
+    lazyRouteComponent(() => import('./settings/ExpectationsPage.tsx'), 'ExpectationsPage'),
+  ),
+  page(
     'audit',
     lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
   ),

@@ -73,6 +73,7 @@ export const byward: StoryPractice = {
       remindAfterHours: 72,
     },
   ],
+  expectations: [],
   patients: [
     {
       key: 'fairweather',

@@ -1,6 +1,7 @@
 import { mapleStreetPatients } from './maple-street-patients.ts'
 import { mapleStreetThreads } from './maple-street-threads.ts'
 import { mapleStreetTopics } from './maple-street-topics.ts'
+import { patientsOfTheWeeks, threadsOfTheWeeks } from './maple-street-weeks.ts'
 import type { StoryPractice } from './story.ts'
 
 /** A family practice in Ottawa. Its people, numbers and addresses are made up; 555-01xx numbers belong to nobody. */
@@ -104,8 +105,15 @@ export const mapleStreet: StoryPractice = {
     },
   ],
   topics: mapleStreetTopics,
-  patients: mapleStreetPatients,
-  threads: mapleStreetThreads,
+  // A day here has seven hours.
+  expectations: [
+    { role: 'clerk', triageMinutes: 120, replyMinutes: 420 },
+    { role: 'nurse', triageMinutes: 240, replyMinutes: 420 },
+    { role: 'nurse-practitioner', triageMinutes: null, replyMinutes: 840 },
+    { role: 'physician', triageMinutes: null, replyMinutes: 840 },
+  ],
+  patients: [...mapleStreetPatients, ...patientsOfTheWeeks],
+  threads: [...mapleStreetThreads, ...threadsOfTheWeeks],
   absences: [
     {
       who: 'belanger',

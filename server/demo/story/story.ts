@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../shared/conversation.ts'
 import type { Role } from '../../../shared/people.ts'
+import type { expectedRoles } from '../../../shared/seeing.ts'
 import type { When } from '../when.ts'
 
 /** The words of the story, before it has ids: people, inboxes and topics are named by keys. */
@@ -16,6 +17,12 @@ export type StoryPractice = {
   colleagues: StoryColleague[]
   inboxes: { key: string; name: Both; owner: string; backup: string; members: string[] }[]
   topics: StoryTopic[]
+  /** In minutes of opening. */
+  expectations: {
+    role: (typeof expectedRoles)[number]
+    triageMinutes: number | null
+    replyMinutes: number | null
+  }[]
   patients: StoryPatient[]
   threads: Thread[]
   absences?: StoryAbsence[]

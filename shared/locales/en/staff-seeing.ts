@@ -105,7 +105,7 @@ export const staffSeeing = {
     steps: 'By day, week or month',
     reading: 'Who reads messages',
     readingLead:
-      'Messages the patient had not read after 3 days, by language and age. Groups of fewer than {count} patients are hidden, so that no one can be guessed.',
+      'Messages the patient had not read after 3 days, by language and age. Groups of fewer than {count, number} patients are hidden, so that no one can be guessed.',
     topic: 'Topic',
     inbox: 'Inbox',
     person: 'Person',
@@ -125,6 +125,8 @@ export const staffSeeing = {
     hidden: 'Hidden: too few patients',
     triage: 'Looked at in time',
     answer: 'Answered in time',
+    within: '(within {time})',
+    share: 'Share',
     noExpectation: 'Nothing is expected',
     export: 'Save as a file (CSV)',
     exportOf: 'Save as a file (CSV): {table}',

@@ -34,6 +34,8 @@ export const staff = {
     settings: 'The clinic',
     practice: 'Clinic and hours',
     topics: 'Topics',
+    expectations: 'What we expect',
+    figures: 'Figures',
     audit: 'Audit',
     self: 'You',
     keys: 'Keyboard',
@@ -307,6 +309,7 @@ export const staff = {
     goPeople: 'Go to patients',
     goAway: 'Go to who is away',
     goPractice: 'Go to the clinic',
+    goFigures: 'Go to figures',
     goAudit: 'Go to audit',
   },
 } as const

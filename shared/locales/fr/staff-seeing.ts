@@ -108,7 +108,7 @@ export const staffSeeing = {
     steps: 'Par jour, semaine ou mois',
     reading: 'Qui lit ses messages',
     readingLead:
-      'Messages que le patient n’avait pas lus après 3 jours, par langue et par âge. Les groupes de moins de {count} patients sont cachés, pour qu’on ne devine personne.',
+      'Messages que le patient n’avait pas lus après 3 jours, par langue et par âge. Les groupes de moins de {count, number} patients sont cachés, pour qu’on ne devine personne.',
     topic: 'Sujet',
     inbox: 'Boîte',
     person: 'Personne',
@@ -128,6 +128,8 @@ export const staffSeeing = {
     hidden: 'Caché : trop peu de patients',
     triage: 'Regardés à temps',
     answer: 'Répondus à temps',
+    within: '(en {time})',
+    share: 'Part',
     noExpectation: 'Rien n’est attendu',
     export: 'Garder en fichier (CSV)',
     exportOf: 'Garder en fichier (CSV) : {table}',

@@ -37,6 +37,8 @@ export const staff = {
     settings: 'La clinique',
     practice: 'Clinique et heures',
     topics: 'Sujets',
+    expectations: 'Ce qui est attendu',
+    figures: 'Chiffres',
     audit: 'Journal',
     self: 'Vous',
     keys: 'Clavier',
@@ -316,6 +318,7 @@ export const staff = {
     goPeople: 'Aller aux patients',
     goAway: 'Aller aux absences',
     goPractice: 'Aller à la clinique',
+    goFigures: 'Aller aux chiffres',
     goAudit: 'Aller au journal',
   },
 } as const satisfies Translated<typeof english>

@@ -4,6 +4,7 @@ import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { useDueWords } from '../queue/due.ts'
+import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { mainTask, type Worked } from './use-conversation.ts'
 
 /** In one line: about what, how urgent, by when, whose, and who may write. */
@@ -37,6 +38,11 @@ export function Facts({ conversation }: { conversation: Worked }): ReactNode {
           </li>
         )}
         {conversation.away && <Away away={conversation.away} />}
+        {task?.kind === 'respond' && (
+          <li>
+            <ExpectationLine />
+          </li>
+        )}
         <li className="soft">{t('desk.inbox', { inbox: conversation.careTeam.name })}</li>
         {mode === 'one-way' && <li className="soft">{t('mode.one-way')}</li>}
         {mode === 'reply-until' && replyUntil && (

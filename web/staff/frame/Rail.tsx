@@ -60,6 +60,8 @@ function Ways(): ReactNode {
           <Way to={addresses.practice}>{t('practice')}</Way>
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
           <Way to={addresses.topics}>{t('topics')}</Way>
+          <Way to={addresses.expectations}>{t('expectations')}</Way>
+          <Way to={addresses.seeing}>{t('figures')}</Way>
           {can.seeAuditState && <Way to={addresses.audit}>{t('audit')}</Way>}
         </ul>
       </div>

@@ -107,6 +107,7 @@ function useGoKeys(openSheet: () => void): void {
     go('g p', t('goPeople'), addresses.patients),
     go('g w', t('goAway'), addresses.absences),
     go('g s', t('goPractice'), addresses.practice),
+    go('g f', t('goFigures'), addresses.seeing),
     ...(can.seeAuditState ? [go('g a', t('goAudit'), addresses.audit)] : []),
   ])
 }

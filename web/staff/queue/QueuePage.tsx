@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
+import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useQueue } from './use-queue.ts'
@@ -38,6 +39,7 @@ function QueuePane({ queue, status, openId }: Props): ReactNode {
   const rows = (
     <>
       <QueueTabs queue={queue} status={status} />
+      {status === 'open' && <ExpectationLine />}
       <Rows queue={queue} status={status} openId={openId} />
     </>
   )
