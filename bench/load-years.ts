@@ -48,7 +48,7 @@ async function fill(client: pg.Client, practiceId: string, sealed: Buffer, years
     `create temp table made as
       select n, ('018f0000-0000-7000-8004-' || lpad(to_hex(n), 12, '0'))::uuid as id,
         ('018f0000-0000-7000-8002-' || lpad(to_hex((n * 7919) % $3), 12, '0'))::uuid as patient_id,
-        ($4::uuid[])[1 + n % cardinality($4::uuid[])] as topic_id, ($5::uuid[])[1 + (n / 3) % cardinality($5::uuid[])] as care_team_id,
+        ($4::uuid[])[1 + n % cardinality($4::uuid[])] as topic_id, ($5::uuid[])[1 + n % cardinality($4::uuid[]) % cardinality($5::uuid[])] as care_team_id,
         ($6::uuid[])[1 + (n / 7) % cardinality($6::uuid[])] as person_id,
         date_trunc('day', now()) - ($2 - n * $2::float8 / $1) * interval '1 day' + (8 + n % 11) * interval '1 hour' as at,
         (1 + (n * 37) % 40) * interval '1 hour' as wait,

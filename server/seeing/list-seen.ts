@@ -11,7 +11,7 @@ import { careTeamReference, patientName, type PersonReference, practitionerNames
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { invalid } from '../platform/problems.ts'
-import type { Looked } from './load-counts.ts'
+import type { Looked } from './load-cells.ts'
 import { loadPlace } from './load-place.ts'
 import { readPeriod } from './period.ts'
 import { seenOf, type SeenPage } from './seen-page.ts'

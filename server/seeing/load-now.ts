@@ -3,7 +3,7 @@ import { limits } from '../../shared/limits.ts'
 import { type WaitingAge, waitingAges } from '../../shared/seeing.ts'
 import type { Context } from '../access/context.ts'
 import { conversationOf } from './conversation-of.ts'
-import type { Looked } from './load-counts.ts'
+import type { Looked } from './load-cells.ts'
 
 export type Waiting = { waiting: number; late: number; oldestAt: Date | null }
 export type WaitingRow = Waiting & {

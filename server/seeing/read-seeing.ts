@@ -5,18 +5,11 @@ import { workingRoles } from '../../shared/people.ts'
 import { type AgeBand, ageBands, waitingAges } from '../../shared/seeing.ts'
 import type { Context } from '../access/context.ts'
 import { careTeamReference, type PersonReference, practitionerNames } from '../access/names.ts'
-import { stepsBetween, stepStart } from './calendar-days.ts'
+import { stepsBetween } from './calendar-days.ts'
 import { nobody } from './count-day.ts'
-import {
-  type Counts,
-  loadCounts,
-  loadKept,
-  loadReading,
-  loadReplyTimes,
-  loadResolutionTimes,
-  loadStates,
-} from './load-counts.ts'
-import type { Grouped, Looked, ReadingRow, StateRow, Times } from './load-counts.ts'
+import { addCells, type Added, nothing, shownOf, timesOf } from './add-cells.ts'
+import { loadExpectations } from './list-expectations.ts'
+import { loadCells, loadReading, loadStates, type Looked, type ReadingRow, type StateRow } from './load-cells.ts'
 import { countUnread, loadWaiting, type Waiting, type WaitingRow } from './load-now.ts'
 import { loadPlace, type Place } from './load-place.ts'
 import { readPeriod } from './period.ts'
@@ -39,11 +32,9 @@ export async function loadSeeing(
   const period = readPeriod(input, place.today)
   const looked: Looked = { ...place.scope, ...period, topicId: input.topicId ?? null }
   const steps = stepsBetween(period.from, period.until, period.span)
-  const [counts, reply, resolution, kept, states, reading, waiting, unread] = await Promise.all([
-    loadCounts(ctx, looked),
-    loadReplyTimes(ctx, looked),
-    loadResolutionTimes(ctx, looked),
-    loadKept(ctx, looked),
+  const [cells, expected, states, reading, waiting, unread] = await Promise.all([
+    loadCells(ctx, looked),
+    loadExpectations(ctx),
     loadStates(
       ctx,
       looked,
@@ -53,57 +44,51 @@ export async function loadSeeing(
     loadWaiting(ctx, looked),
     countUnread(ctx, looked),
   ])
-  const countsOf = (of: Partial<Grouped>) => ({
-    ...withoutKeys(counts.find(isOf(of))),
-    reply: timesOf(reply.find(isOf(of))),
-  })
-  const waitingOf = (of: Partial<WaitingRow>) => waitingIn(waiting.find(isOf(of)))
-  const resolutionOf = (step: string | null) => timesOf(resolution.find((row) => row.step === step))
-  const people = counts.flatMap(({ practitioner_id: id }) => (id === null || id === nobody ? [] : [id]))
-  const owners = waiting.flatMap(({ owner_id: id }) => (id === null || id === nobody ? [] : [id]))
-  const everybody = [...new Set([...people, ...owners])].flatMap((id) => staff.get(id) ?? [])
+  const by = {
+    all: addCells(cells, () => ''),
+    step: addCells(cells, (cell) => cell.step),
+    topic: addCells(cells, (cell) => cell.topic_id),
+    inbox: addCells(cells, (cell) => cell.care_team_id),
+    person: addCells(cells, (cell) => cell.practitioner_id),
+  }
+  const of = (sums: Map<string, Added>, key: string) => sums.get(key) ?? nothing()
+  const waitingOf = (key: Partial<WaitingRow>) => waitingIn(waiting.find(isOf(key)))
+  const withResolution = (sum: Added) => ({ ...shownOf(sum), resolution: timesOf(sum.resolution) })
+  const owners = waiting.flatMap(({ owner_id: id }) => id ?? [])
+  const everybody = [...new Set([...by.person.keys(), ...owners])].flatMap((id) =>
+    id === nobody ? [] : (staff.get(id) ?? []),
+  )
+  const people = everybody.map((person) => ({
+    person,
+    added: of(by.person, person.id),
+    now: waitingOf({ owner_id: person.id }),
+  }))
   return {
     countedAt: place.countedAt,
     ...period,
     scope: place.scope.kind,
     choices: choicesOf(language, place, staff),
-    total: { ...countsOf({}), resolution: resolutionOf(null) },
+    total: withResolution(of(by.all, '')),
     steps: steps.map((step) => ({
       from: step.from,
       until: step.until,
-      ...countsOf({ step: stepStart(step.from, period.span) }),
-      resolution: resolutionOf(step.key),
+      ...withResolution(of(by.step, step.key)),
       ...stateAt(states, step.until, place),
     })),
-    topics: place.topics.flatMap(({ id, name }) =>
-      counts.some(isOf({ topic_id: id })) || waiting.some(isOf({ topic_id: id }))
-        ? [{ id, name, ...countsOf({ topic_id: id }), now: waitingOf({ topic_id: id }) }]
-        : [],
-    ),
-    inboxes: place.careTeams.flatMap((team) =>
-      counts.some(isOf({ care_team_id: team.id })) || waiting.some(isOf({ care_team_id: team.id }))
-        ? [
-            {
-              careTeam: careTeamReference(language, team),
-              ...countsOf({ care_team_id: team.id }),
-              now: waitingOf({ care_team_id: team.id }),
-            },
-          ]
-        : [],
-    ),
-    people: everybody.map((person) => ({
-      person,
-      ...countsOf({ practitioner_id: person.id }),
-      now: waitingOf({ owner_id: person.id }),
-    })),
-    roles: roleLines(
-      everybody.map((person) => ({
-        person,
-        counts: countsOf({ practitioner_id: person.id }),
-        now: waitingOf({ owner_id: person.id }),
-      })),
-      kept,
-    ),
+    topics: place.topics
+      .map(({ id, name }) => ({ id, name, now: waitingOf({ topic_id: id }) }))
+      .filter(({ id, now }) => by.topic.has(id) || now.waiting > 0)
+      .map((topic) => ({ ...topic, ...shownOf(of(by.topic, topic.id)) })),
+    inboxes: place.careTeams
+      .map((team) => ({
+        id: team.id,
+        careTeam: careTeamReference(language, team),
+        now: waitingOf({ care_team_id: team.id }),
+      }))
+      .filter(({ id, now }) => by.inbox.has(id) || now.waiting > 0)
+      .map(({ id, ...inbox }) => ({ ...inbox, ...shownOf(of(by.inbox, id)) })),
+    people: people.map(({ person, added, now }) => ({ person, now, ...shownOf(added) })),
+    roles: roleLines(people, expected.items),
     now: {
       ...waitingOf({}),
       ages: waitingAges.map(({ key }) => ({ age: key, waiting: waitingOf({ age: key }).waiting })),
@@ -113,40 +98,12 @@ export async function loadSeeing(
   }
 }
 
-const keys = ['step', 'topic_id', 'care_team_id', 'practitioner_id', 'owner_id', 'age'] as const
+const keys = ['topic_id', 'care_team_id', 'owner_id', 'age'] as const
 type Keys = Partial<Record<(typeof keys)[number], string | null>>
 
-/** Each line of counts has one key, and the total none. */
+/** Each line has one key, and the total none. */
 function isOf(of: Keys): (row: Keys) => boolean {
   return (row) => keys.every((key) => (row[key] ?? null) === (of[key] ?? null))
-}
-
-function withoutKeys(row: (Grouped & Counts) | undefined): Counts {
-  if (row === undefined) {
-    return noCounts
-  }
-  const { step: _step, topic_id: _topic, care_team_id: _team, practitioner_id: _person, ...counts } = row
-  return counts
-}
-
-const noCounts: Counts = {
-  arrived: 0,
-  asked: 0,
-  replied: 0,
-  repliedInTime: 0,
-  settled: 0,
-  closed: 0,
-  visitsAvoided: 0,
-  visitsBooked: 0,
-  redirected: 0,
-  sentToEmergency: 0,
-  sent: 0,
-  sentAfterHours: 0,
-  opened: 0,
-}
-
-function timesOf(row: Times | undefined): Times {
-  return { count: row?.count ?? 0, median: row?.median ?? null, p90: row?.p90 ?? null }
 }
 
 function waitingIn(row: Waiting | undefined): Waiting {

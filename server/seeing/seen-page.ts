@@ -5,7 +5,7 @@ import { conversationOf } from './conversation-of.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { openingsOn } from '../routing/business-hours.ts'
 import { boundsOf, stepsBetween } from './calendar-days.ts'
-import type { Looked } from './load-counts.ts'
+import type { Looked } from './load-cells.ts'
 import { unreadNow } from './load-now.ts'
 
 /** The conversations of a figure: which, when it happened, whose it is or was, and by when. */

@@ -82,6 +82,8 @@ function Picture({ id, labels, series, standard, format, summary }: Props & { id
   return (
     <div className="plot-picture" ref={ref}>
       {width > 0 && (
+        // A drawing of the page's own letters and colours, which no file could have.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
           <Ground laid={laid} labels={labels} format={format} />
           <defs>

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Context } from '../access/context.ts'
+import type { Period } from './period.ts'
+import type { Scope } from './scope.ts'
+
+export type Looked = Period & Scope & { topicId: string | null }
+
+/** Of which step of time, topic, inbox and person a line of counts is. */
+export type CellKey = { step: string; topic_id: string; care_team_id: string; practitioner_id: string }
+export type Cell = CellKey & {
+  arrived: number
+  asked: number
+  replied: number
+  replied_in_time: number
+  settled: number
+  closed: number
+  visits_avoided: number
+  visits_booked: number
+  redirected: number
+  sent_to_emergency: number
+  sent: number
+  sent_after_hours: number
+  opened: number
+  /** Numbers with commas between: read here far faster than an array is by the database's client. Null of none. */
+  reply: string | null
+  held: string | null
+  triage: string | null
+  resolution: string | null
+}
+
+/** The counts within what is looked at. */
+function countedDays(ctx: Context, looked: Looked) {
+  const { from, until, topicId, careTeamIds, practitionerId } = looked
+  return sql`from seen_days where practice_id = ${ctx.actor.practiceId} and day >= ${from}::date and day <= ${until}::date
+      ${topicId === null ? sql`` : sql`and topic_id = ${topicId}`}
+      ${careTeamIds === null ? sql`` : sql`and care_team_id = any(${careTeamIds}::uuid[])`}
+      ${practitionerId === null ? sql`` : sql`and practitioner_id = ${practitionerId}`}`
+}
+
+/**
+ * What was counted, summed up to the steps that are shown. The days are read once; the sums by topic, inbox and person are made
+ * of these lines (add-cells.ts), which costs a fraction of having them grouped five ways here.
+ */
+export async function loadCells(ctx: Context, looked: Looked): Promise<Cell[]> {
+  const sum = (column: string) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`
+  const list = (column: string, name: string) =>
+    sql`string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',') as ${sql.ref(name)}`
+  const { rows } = await sql<Cell>`
+    select ${stepOf(looked.span)} as step, topic_id, care_team_id, practitioner_id,
+      ${sql.join(summed.map(sum))},
+      ${list('reply_minutes', 'reply')}, ${list('held_minutes', 'held')}, ${list('triage_minutes', 'triage')},
+      ${list('resolution_minutes', 'resolution')}
+    ${countedDays(ctx, looked)} group by 1, 2, 3, 4`.execute(ctx.tx)
+  return rows
+}
+
+/** The first day of a day's step. A date stays a date: as text, or in a zone, it would be slow to group by. */
+function stepOf(span: Period['span']) {
+  return {
+    day: sql`day`,
+    week: sql`day - (extract(isodow from day)::int - 1)`,
+    month: sql`date_trunc('month', day::timestamp)::date`,
+  }[span]
+}
+
+export const summed = [
+  'arrived',
+  'asked',
+  'replied',
+  'replied_in_time',
+  'settled',
+  'closed',
+  'visits_avoided',
+  'visits_booked',
+  'redirected',
+  'sent_to_emergency',
+  'sent',
+  'sent_after_hours',
+  'opened',
+] as const satisfies (keyof Cell)[]
+
+export type StateRow = { day: string; waiting: number; late: number; oldest_at: Date | null }
+
+/** How it stood at the end of these days. */
+export async function loadStates(ctx: Context, looked: Looked, days: string[]): Promise<StateRow[]> {
+  const { rows } = await sql<StateRow>`
+    select day::text, sum(waiting)::int as waiting, sum(late)::int as late, min(oldest_at) as oldest_at
+    ${countedDays(ctx, looked)} and day = any(${days}::date[]) group by day`.execute(ctx.tx)
+  return rows
+}
+
+export type ReadingRow = { language: 'en' | 'fr'; age_band: string; patients: number; messages: number; unread: number }
+
+/**
+ * Reading by groups, over the months that the days touch. Patients of several months cannot be added up: the largest month is
+ * what a group has at least.
+ */
+export async function loadReading(ctx: Context, { from, until }: Period): Promise<ReadingRow[]> {
+  const { rows } = await sql<ReadingRow>`
+    select language, age_band, max(patients)::int as patients, sum(messages)::int as messages, sum(unread)::int as unread
+    from seen_reading where practice_id = ${ctx.actor.practiceId}
+      and month >= date_trunc('month', ${from}::date) and month <= ${until}::date
+    group by language, age_band`.execute(ctx.tx)
+  return rows
+}
