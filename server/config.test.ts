@@ -12,6 +12,7 @@ test('an empty environment gives a server on localhost that writes below ./data'
     databaseUrl: undefined,
     keyFile: resolve('data/keys/kek'),
     blobBucket: undefined,
+    backupTo: undefined,
     smtpUrl: undefined,
     mailFrom: 'no-reply@localhost',
     recordDir: resolve('data/record'),

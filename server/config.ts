@@ -15,6 +15,8 @@ export type Config = {
   keyFile: string
   /** Undefined: the folder below dataDir. */
   blobBucket: BlobBucket | undefined
+  /** A folder or a bucket; undefined: the log is not kept, and a backup says where it goes. */
+  backupTo: BlobBucket | string | undefined
   smtpUrl: string | undefined
   mailFrom: string
   recordDir: string
@@ -65,6 +67,12 @@ export const configTable: readonly ConfigRow[] = [
     default: 'the folder DATA_DIR/blobs',
     does: 'An object store that speaks S3, for sealed files that several servers share: bucket, and if need be a folder, endpoint and region. Credentials come as for every AWS client (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role).',
     example: 's3://threadwell-files/clinic?endpoint=https://objects.clinic.example&region=ca-central-1',
+  },
+  {
+    name: 'BACKUP_TO',
+    default: 'none: backups are taken by "npm run backup -- --to PLACE" alone',
+    does: "Where backups go: a folder on another disk, or an object store that speaks S3. The worker keeps the database's log there every minute, so that any moment can be restored. Everything in it is encrypted; the key file is never in it.",
+    example: 's3://threadwell-backups/clinic?endpoint=https://objects.clinic.example&region=ca-central-1',
   },
   {
     name: 'SMTP_URL',
@@ -140,6 +148,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: data.DATABASE_URL,
     keyFile: resolve(data.KEYFILE ?? join(dataDir, 'keys', 'kek')),
     blobBucket: data.BLOB_URL,
+    backupTo: data.BACKUP_TO,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
     recordDir: resolve(data.RECORD_DIR ?? join(dataDir, 'record')),
@@ -172,6 +181,7 @@ const Environment = z.object({
     .optional(),
   KEYFILE: path.optional(),
   BLOB_URL: z.string().transform(bucketOf).optional(),
+  BACKUP_TO: path.transform(placeOf).optional(),
   SMTP_URL: z
     .string()
     .refine((text) => isUrl(text, ['smtp:', 'smtps:']), 'must be a URL that begins with smtp:// or smtps://')
@@ -220,6 +230,11 @@ function originOf(text: string, ctx: z.RefinementCtx<string>): string {
     return z.NEVER
   }
   return url.origin
+}
+
+/** Where backups are: `s3://…`, or a folder. */
+export function placeOf(text: string, ctx: z.RefinementCtx<string>): BlobBucket | string {
+  return text.startsWith('s3:') ? bucketOf(text, ctx) : resolve(text)
 }
 
 function bucketOf(text: string, ctx: z.RefinementCtx<string>): BlobBucket {

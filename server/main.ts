@@ -30,6 +30,14 @@ const commands: Record<string, Command> = {
     does: 'Bring the database up to date and end.',
     run: async () => (await import('./commands/migrate.ts')).migrateOnly(tell),
   },
+  backup: {
+    does: 'Copy everything, encrypted, to a folder or an object store, beside a running server or without one.',
+    run: async (args) => (await import('./commands/backup.ts')).backup(args, tell),
+  },
+  restore: {
+    does: 'Bring a backup back into an empty DATA_DIR and check it; --drill does both in a scratch folder.',
+    run: async (args) => (await import('./commands/restore.ts')).restore(args, tell),
+  },
   audit: {
     does: 'Verify the audit log, beside a running server or without one: audit verify; hand it out: audit export.',
     run: async (args) =>
@@ -70,7 +78,15 @@ function usage(): string {
 
 /** Refusals are sentences for whoever started the server; anything else is a fault of ours, told whole. */
 function explain(error: unknown): number {
-  const forOperators = ['Refusal', 'ConfigError', 'KeyFileError', 'KeyMismatchError', 'EmbeddedPostgresError']
+  const forOperators = [
+    'Refusal',
+    'BackupError',
+    'HalfRestoredError',
+    'ConfigError',
+    'KeyFileError',
+    'KeyMismatchError',
+    'EmbeddedPostgresError',
+  ]
   const isRefusal =
     error instanceof Error && [...forOperators, 'IsolationError', 'WebBuildError', 'MailboxError'].includes(error.name)
   console.error(isRefusal ? error.message : error)

@@ -112,6 +112,8 @@ export const limits = {
   /** A Unix socket's path: 107 on Linux, 103 on macOS. */
   socketPathBytes: 103,
   databaseStartMs: 60_000,
+  /** Recovering from a backup and the log since then. */
+  databaseRecoverMs: 4 * 60 * 60_000,
   databaseStartAttempts: 10,
   databaseStopMs: 20_000,
   databaseConnectMs: 5_000,
@@ -313,6 +315,8 @@ export const limits = {
   backupLineBytes: 8 * 1024 * 1024,
   backupObjectBytes: 64 * 1024 * 1024,
   backupLogSegments: 8,
+  /** Values of each sealed column of each practice that are opened after a restore. */
+  backupSampleRows: 200,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

@@ -5,12 +5,18 @@ import { type Connection, type Database, openDatabase } from '../platform/db.ts'
 import { hasEmbeddedDatabase, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { type KeyEncryptionKey, loadOrCreateKeyFile } from '../platform/key-file.ts'
 import { createLogger } from '../platform/log.ts'
-import { locateCluster } from '../platform/postgres-cluster.ts'
+import { locateCluster, superuser } from '../platform/postgres-cluster.ts'
 import { findServer } from '../platform/postgres-server.ts'
 import { parseDatabaseUrl } from './external-postgres.ts'
 import { Refusal } from './refusal.ts'
 
-export type Beside = { db: Database; kek: KeyEncryptionKey; close(): Promise<void> }
+export type Beside = {
+  db: Database
+  kek: KeyEncryptionKey
+  /** Who may copy the whole of it. */
+  owner: Connection
+  close(): Promise<void>
+}
 
 /** Opens the database where it is, beside the running server or while it is stopped, with the role of the worker. */
 export async function openBeside(config: Config): Promise<Beside> {
@@ -25,9 +31,11 @@ export async function openBeside(config: Config): Promise<Beside> {
       : { place: parseDatabaseUrl(databaseUrl), stop: async () => {} }
   const user = 'threadwell_job'
   const db = openDatabase({ ...place, user, password: rolePassword(kek, user) }, contextKey(kek), { connections: 1 })
+  const owner = 'password' in place ? place : { ...place, user: superuser, password: rolePassword(kek, 'postgres') }
   return {
     db,
     kek,
+    owner,
     async close() {
       await db.close()
       await stop()
@@ -35,7 +43,7 @@ export async function openBeside(config: Config): Promise<Beside> {
   }
 }
 
-type Reached = { place: Omit<Connection, 'user' | 'password'>; stop(): Promise<void> }
+type Reached = { place: Connection | Omit<Connection, 'user' | 'password'>; stop(): Promise<void> }
 
 /** The one that runs, whoever started it; otherwise it is started, and stopped again at the end. */
 async function reachEmbedded(config: Config, kek: KeyEncryptionKey): Promise<Reached> {

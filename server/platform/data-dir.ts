@@ -8,6 +8,7 @@ import { refuseIfOwned } from './postgres-owner.ts'
 import { findServer, stopServer } from './postgres-server.ts'
 
 const mark = 'THREADWELL'
+const restoring = 'RESTORING'
 
 /** A directory that a reset will not touch, with the reason. */
 export class NotOurDirectoryError extends Error {
@@ -19,13 +20,69 @@ export class NotOurDirectoryError extends Error {
   }
 }
 
+/** A directory into which a backup was being restored: what is there is not whole. */
+export class HalfRestoredError extends Error {
+  override name = 'HalfRestoredError'
+}
+
 /** Makes the data directory and marks it as ours when nothing else is in it yet. Call it before anything is written there. */
 export async function openDataDir(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true })
-  const others = (await readdir(dataDir)).filter((name) => !['lost+found', 'keys'].includes(name))
-  if (others.length === 0) {
+  const names = await readdir(dataDir)
+  if (names.includes(restoring)) {
+    throw new HalfRestoredError(
+      `A restore into ${dataDir} was not finished: what is there is not whole. Restore again: it begins anew, and keeps the keys.`,
+    )
+  }
+  if (isEmpty(names)) {
     await writeFile(join(dataDir, mark), 'Threadwell keeps its data in this directory. "npm run reset" wipes it.\n')
   }
+}
+
+/**
+ * Makes an empty data directory ours for a restore; false when there is anything in it but keys, or what an earlier restore
+ * left. Until endRestore nothing else opens it.
+ */
+export async function beginRestore(dataDir: string): Promise<boolean> {
+  await mkdir(dataDir, { recursive: true })
+  const names = await readdir(dataDir)
+  if (names.includes(restoring)) {
+    await giveUpRestore(dataDir)
+  } else if (!isEmpty(names)) {
+    return false
+  }
+  await openDataDir(dataDir)
+  await writeFile(join(dataDir, restoring), 'A backup is being restored into this directory.\n')
+  return true
+}
+
+/** Takes away what a restore wrote, and leaves the keys. */
+export async function giveUpRestore(dataDir: string): Promise<void> {
+  await stopDatabase(dataDir)
+  const written = (await readdir(dataDir)).filter((name) => !kept.includes(name) && name !== restoring)
+  for (const name of [...written, restoring]) {
+    await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+}
+
+export async function endRestore(dataDir: string): Promise<void> {
+  await rm(join(dataDir, restoring))
+}
+
+const kept = ['lost+found', 'keys']
+
+function isEmpty(names: string[]): boolean {
+  return names.every((name) => kept.includes(name))
+}
+
+async function stopDatabase(dataDir: string): Promise<void> {
+  const cluster = await locateCluster(dataDir)
+  await refuseIfOwned(cluster)
+  const server = await findServer(cluster)
+  if (server !== undefined) {
+    await stopServer(cluster, server)
+  }
+  await rm(cluster.nearby, { recursive: true, force: true })
 }
 
 /**
@@ -39,17 +96,11 @@ export async function resetDataDir(dataDir: string): Promise<boolean> {
   }
   await refuseForeign(dataDir, names)
 
-  const cluster = await locateCluster(dataDir)
-  await refuseIfOwned(cluster)
-  const server = await findServer(cluster)
-  if (server !== undefined) {
-    await stopServer(cluster, server)
-  }
+  await stopDatabase(dataDir)
   // The mark goes last: a reset that was cut short can be done again.
   for (const name of [...names.filter((other) => other !== mark), mark]) {
     await rm(join(dataDir, name), { recursive: true, force: true })
   }
-  await rm(cluster.nearby, { recursive: true, force: true })
   await removeIfPossible(dataDir)
   return true
 }

@@ -39,12 +39,20 @@ export async function startEmbeddedPostgres(options: {
   dataDir: string
   superuserPassword: string
   log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** It recovers from a backup that was just laid out: that may take long, and nobody else opens the directory. */
+  isRecovering?: boolean
 }): Promise<EmbeddedPostgres> {
-  const { superuserPassword: password, log } = options
-  await openDataDir(options.dataDir)
+  const { superuserPassword: password, log, isRecovering = false } = options
+  // What does not recover at once does not at all, and nobody else starts it.
+  const patience: Patience = isRecovering
+    ? { startMs: limits.databaseRecoverMs, attempts: 1 }
+    : { startMs: limits.databaseStartMs, attempts: limits.databaseStartAttempts }
+  if (!isRecovering) {
+    await openDataDir(options.dataDir)
+  }
   const cluster = await locateCluster(options.dataDir)
 
-  let running = await bringUp(cluster, password)
+  let running = await bringUp(cluster, password, patience)
   let revival = Promise.resolve()
   let isStopping = false
   const watch = () => {
@@ -57,7 +65,7 @@ export async function startEmbeddedPostgres(options: {
   }
   const revive = async () => {
     try {
-      running = await bringUp(cluster, password)
+      running = await bringUp(cluster, password, patience)
       watch()
       log.info({ pid: running.server.pid }, 'embedded database is ready again')
     } catch (error) {
@@ -102,14 +110,16 @@ export async function hasEmbeddedDatabase(dataDir: string): Promise<boolean> {
 
 type Running = { server: Server; adopted: boolean; owner: Client }
 
-async function bringUp(cluster: Cluster, password: string): Promise<Running> {
+type Patience = { startMs: number; attempts: number }
+
+async function bringUp(cluster: Cluster, password: string, { startMs, attempts }: Patience): Promise<Running> {
   const account = await accountFor(cluster.directory)
   await makeDirectories(cluster, account)
   // More than one attempt: another start may be quicker, a server may be stopping, or what a killed one left may still be ending.
-  for (let attempt = 1; attempt <= limits.databaseStartAttempts; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const found = await findServer(cluster)
     const server = found ?? (await startServer(cluster, account, password))
-    const owner = await connectOwner(cluster, server, password).catch(async (error: unknown) => {
+    const owner = await connectOwner(cluster, server, { password, startMs }).catch(async (error: unknown) => {
       const belongsToOther = error instanceof EmbeddedPostgresError && error.code === 'in-use'
       if (found === undefined && !belongsToOther) {
         await stopServer(cluster, server)
@@ -138,8 +148,12 @@ async function startServer(cluster: Cluster, account: Account | undefined, passw
 }
 
 /** Connects as the one owner as soon as the server answers; undefined when it ends before that. */
-async function connectOwner(cluster: Cluster, server: Server, password: string): Promise<Client | undefined> {
-  for (let waitedMs = 0; waitedMs < limits.databaseStartMs; waitedMs += limits.databasePollMs) {
+async function connectOwner(
+  cluster: Cluster,
+  server: Server,
+  { password, startMs }: { password: string; startMs: number },
+): Promise<Client | undefined> {
+  for (let waitedMs = 0; waitedMs < startMs; waitedMs += limits.databasePollMs) {
     const owner = await tryConnect(server, password)
     if (owner !== undefined) {
       await takeOwnership(owner)
