@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Connection } from '../server/platform/db.ts'
+import { type Connection, planning } from '../server/platform/db.ts'
 import { isUuidv7 } from '../server/platform/ids.ts'
 import type { Flight, Recorded } from './record.ts'
 
@@ -114,7 +114,7 @@ export async function runPgbench(
       ...scripts.flatMap(({ path, weight }) => ['-f', `${path}@${weight}`]),
       connection.database,
     ],
-    { env: { PGPASSWORD: connection.password } },
+    { env: { PGPASSWORD: connection.password, PGOPTIONS: planning } },
   )
   const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0)
   const failed = /number of failed transactions: (\d+)/.exec(stdout)?.[1] ?? '0'

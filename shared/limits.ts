@@ -76,6 +76,8 @@ export const limits = {
   lockWaitMs: 3_000,
   idleInTransactionMs: 10_000,
   preparedStatements: 500,
+  /** Requests of one practice that share a transaction. */
+  gatheredRequests: 64,
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   requestMs: 60_000,

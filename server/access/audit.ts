@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
 import { clinicalRoles } from '../../shared/people.ts'
 import type { Tx } from '../platform/db.ts'
+import type { Change } from '../platform/together.ts'
 import { type AuditEntry, columnCode, type SealedColumn, writeAuditEntry } from './audit-entry.ts'
 import type { Actor, Client, Context, DirectoryContext } from './context.ts'
 
@@ -33,33 +33,58 @@ export async function recordAudit(ctx: Member | Visitor, act: string, what: Reco
   const about = { act, ...describeWhat(what), req: ctx.requestId, ...describeClient(ctx.client) }
   if (!('actor' in ctx)) {
     const actor = describeAccount(ctx)
-    await insertAudit(ctx.tx, ctx.house.deployment.id, { ...about, actor, rule: ruleOf(what, actor.kind) })
+    await insertAudit(ctx.tx, { ...about, actor, rule: ruleOf(what, actor.kind) })
     return
   }
   const entry = { ...about, actor: describeActor(ctx.actor), rule: ruleOf(what, ctx.actor.kind) }
-  await insertAudit(ctx.tx, ctx.actor.practiceId, entry, reasonInForce(ctx, what))
+  await insertAudit(ctx.tx, entry, lookerOf(ctx, what))
 }
 
 export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
 
 /**
- * Writes an entry, in one statement that inserts one row: what it is found by again is derived when it is sealed. The time is
- * that of the database's clock, which the statement itself writes into the payload; so it does with the id that `reason` finds.
+ * Writes an entry into the log of the transaction's practice: a row, and what it is found by again is derived when it is
+ * sealed. The time is that of the database's clock, which the statement itself writes into the payload; so it does with the
+ * id of a reason in force, where `looker` may have stated one.
  */
-export async function insertAudit(
-  tx: Tx,
-  practiceId: string,
-  entry: NewEntry,
-  reason: RawBuilder<string> | null = null,
-): Promise<void> {
-  const text = writeAuditEntry({ _v: 1, at: someTime, ...entry, ...(reason !== null && { reason: someId }) })
-  const [beforeTime, afterTime] = cut(text, someTime)
-  const [beforeReason, afterReason] = reason === null ? [afterTime, ''] : cut(afterTime, `"reason":"${someId}",`)
-  const found =
-    reason === null ? sql`` : sql`|| coalesce('"reason":"' || (${reason}) || '",', '') || ${afterReason}::text`
-  await sql`insert into audit_events (practice_id, payload) values (${practiceId}, convert_to(${beforeTime}::text
-    || to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ${beforeReason}::text ${found},
-    'UTF8'))`.execute(tx)
+export async function insertAudit(tx: Tx, entry: NewEntry, looker: Looker | null = null): Promise<void> {
+  const text = writeAuditEntry({ _v: 1, at: someTime, ...entry, ...(looker !== null && { reason: someId }) })
+  const [head, tail] = cut(text, someTime)
+  if (looker === null) {
+    await tx.together.change(entries, { head, tail })
+    return
+  }
+  const [middle, end] = cut(tail, `"reason":"${someId}",`)
+  await tx.together.change(entriesWithReason, { head, middle, tail: end, ...looker })
+}
+
+const at = `to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+const entries: Change<{ head: string; tail: string }> = {
+  name: 'audit_events',
+  columns: { head: 'text', tail: 'text' },
+  sql: (given) => `insert into audit_events (practice_id, payload)
+    select $1::uuid, convert_to(head || ${at} || tail, 'UTF8') from ${given}`,
+}
+
+/** Who looks at which patients. */
+type Looker = { practitioner_id: string; patients: string; now: Date }
+
+const entriesWithReason: Change<{ head: string; middle: string; tail: string } & Looker> = {
+  name: 'audit_events with reason',
+  columns: {
+    head: 'text',
+    middle: 'text',
+    tail: 'text',
+    practitioner_id: 'uuid',
+    patients: 'text',
+    now: 'timestamptz',
+  },
+  sql: (given) => `insert into audit_events (practice_id, payload)
+    select $1::uuid, convert_to(head || ${at} || middle || coalesce('"reason":"' || (
+      select id::text from access_grants where practice_id = $1::uuid and practitioner_id = given.practitioner_id
+        and patient_id = any(given.patients::uuid[]) and expires_at > given.now order by expires_at desc limit 1
+    ) || '",', '') || tail, 'UTF8') from ${given}`,
 }
 
 /** Held in the places of what the database fills in; both are as long and as plain as what takes their place. */
@@ -73,12 +98,12 @@ function cut(text: string, mark: string): [before: string, after: string] {
 }
 
 /** Who looks at a patient while a reason that they stated is in force does so under it, in every act and every list. */
-function reasonInForce(ctx: Member, { grant, patients = [], outcome = 0 }: Recorded): RawBuilder<string> | null {
-  const mayStateReasons = ctx.actor.kind === 'practitioner' && clinicalRoles.includes(ctx.actor.role)
+function lookerOf(ctx: Member, { grant, patients = [], outcome = 0 }: Recorded): Looker | null {
+  const { actor, now } = ctx
+  const mayStateReasons = actor.kind === 'practitioner' && clinicalRoles.includes(actor.role)
   return grant !== undefined || !mayStateReasons || patients.length === 0 || outcome !== 0
     ? null
-    : sql`select id::text from access_grants where practice_id = ${ctx.actor.practiceId} and practitioner_id = ${ctx.actor.id}
-        and patient_id = any(${patients}::uuid[]) and expires_at > ${ctx.now} order by expires_at desc limit 1`
+    : { practitioner_id: actor.id, patients: `{${patients.join(',')}}`, now }
 }
 
 function describeWhat(what: Recorded): Omit<NewEntry, 'act' | 'actor' | 'req' | 'rule'> {

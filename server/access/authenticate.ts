@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { MembershipStatus, Role } from '../../shared/people.ts'
-import type { Tx } from '../platform/db.ts'
+import { aliasOf, type Question, type Together } from '../platform/together.ts'
 import { forbidden, notFound, unauthenticated } from '../platform/problems.ts'
 import type { PatientActor, PractitionerActor, SignedIn } from './context.ts'
 
@@ -26,12 +25,45 @@ type Row = {
   role: Role | null
 }
 
+type Ask = { token_hash: Buffer; membership_id: string | null; now: Date; touch_before: Date }
+
+const sessionColumns = {
+  token_hash: 'bytea',
+  membership_id: 'uuid',
+  now: 'timestamptz',
+  touch_before: 'timestamptz',
+} as const
+const sessionQuestion: Question<Ask, Row> = {
+  name: 'session',
+  about: 'directory',
+  columns: sessionColumns,
+  // A session that is being changed is not waited for: its clock moves with the next request.
+  sql: (asked) => `
+    with asked as (select * from ${asked} as ${aliasOf(sessionColumns)}), live as (
+      select asked.n, asked.membership_id, asked.now, asked.touch_before, s.id, s.account_id, s.strength, s.method,
+        s.stepped_up_at, s.last_seen_at, s.idle_minutes, s.ends_at
+      from asked join sessions s on s.token_hash = asked.token_hash
+      where s.ended_at is null and s.ends_at > asked.now
+        and s.last_seen_at + make_interval(mins => s.idle_minutes) > asked.now
+    ), stale as (
+      select id from sessions where id in (select id from live where last_seen_at < touch_before)
+      for no key update skip locked
+    ), touched as (
+      update sessions s set last_seen_at = (select max(now) from live) from stale where s.id = stale.id
+    )
+    select live.n, live.id as session_id, live.account_id, live.strength, live.method, live.stepped_up_at, live.ends_at,
+      a.language, greatest(live.last_seen_at, live.now) + make_interval(mins => live.idle_minutes) as idle_at,
+      m.id as membership_id, m.practice_id, m.kind, m.status, m.role
+    from live join accounts a on a.id = live.account_id
+    left join memberships m on m.id = live.membership_id and m.account_id = live.account_id`,
+}
+
 /**
  * Reads the session row of the request's cookie (on every request, so that an ended session is dead at once), moves its
  * idle clock, and finds the membership named in the path if the account has it. One round trip.
  */
 export async function findSession(
-  tx: Tx,
+  { ask }: Pick<Together, 'ask'>,
   request: FastifyRequest,
   now: Date,
   membershipId: string | null,
@@ -40,23 +72,12 @@ export async function findSession(
   if (token === undefined || token.length > 100) {
     return null
   }
-  const tokenHash = createHash('sha256').update(token).digest()
-  const { rows } = await sql<Row>`
-    with live as (
-      select s.id, s.account_id, s.strength, s.method, s.stepped_up_at, s.last_seen_at, s.idle_minutes, s.ends_at
-      from sessions s
-      where s.token_hash = ${tokenHash} and s.ended_at is null and s.ends_at > ${now}
-        and s.last_seen_at + make_interval(mins => s.idle_minutes) > ${now}
-    ), touched as (
-      update sessions s set last_seen_at = ${now} from live
-      where s.id = live.id and live.last_seen_at < ${new Date(now.getTime() - limits.sessionTouchMs)}
-    )
-    select live.id as session_id, live.account_id, live.strength, live.method, live.stepped_up_at, live.ends_at, a.language,
-      greatest(live.last_seen_at, ${now}) + make_interval(mins => live.idle_minutes) as idle_at,
-      m.id as membership_id, m.practice_id, m.kind, m.status, m.role
-    from live join accounts a on a.id = live.account_id
-    left join memberships m on m.id = ${membershipId}::uuid and m.account_id = live.account_id`.execute(tx)
-  const row = rows[0]
+  const [row] = await ask(sessionQuestion, {
+    token_hash: hash('sha256', token, 'buffer'),
+    membership_id: membershipId,
+    now,
+    touch_before: new Date(now.getTime() - limits.sessionTouchMs),
+  })
   return row === undefined ? null : { session: signedIn(row), membership: row }
 }
 

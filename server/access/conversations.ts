@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
 import { workingRoles } from '../../shared/people.ts'
 import type { Tx } from '../platform/db.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
+import { questionOf } from '../platform/together.ts'
+import { Apart } from '../platform/transaction.ts'
 import type { Actor, Context } from './context.ts'
 
 export type ConversationAction =
@@ -21,14 +23,22 @@ export type Permitted<Row, Action> = Row & { readonly [permitted]: Action }
 
 /** What may be known about whether this actor knows of a conversation: the only answer to "does it exist?". */
 export function visibleConversations(tx: Tx, actor: Actor, now: Date) {
-  const all = tx.selectFrom('conversations').where('conversations.practice_id', '=', actor.practiceId)
-  switch (actor.kind) {
+  const { kind, practiceId, id } = actor
+  const all = tx.selectFrom('conversations').where('conversations.practice_id', '=', practiceId)
+  return all.where(isVisible(kind, { practiceId: sql.val(practiceId), id: sql.val(id), now: sql.val(now) }))
+}
+
+type Who = { practiceId: Expression<string>; id: Expression<string | null>; now: Expression<Date> }
+
+/** Whether a conversation is among those that a member of this kind may know of. */
+function isVisible(kind: Actor['kind'], { practiceId, id, now }: Who): RawBuilder<boolean> {
+  switch (kind) {
     case 'patient':
-      return all.where('conversations.patient_id', '=', actor.id)
+      return sql<boolean>`conversations.patient_id = ${id}`
     case 'practitioner':
-      return all.where(seenByPractitioner(actor.practiceId, actor.id, now))
+      return seenByPractitioner({ practiceId, id, now })
     case 'system':
-      return all
+      return sql<boolean>`true`
   }
 }
 
@@ -36,7 +46,7 @@ export function visibleConversations(tx: Tx, actor: Actor, now: Date) {
  * The inboxes they work in, what is assigned or escalated to them or to do in such an inbox, what a colleague for whom they
  * act while they are away answers for, their own patients, and what they gave a reason for.
  */
-function seenByPractitioner(practiceId: string, id: string, now: Date) {
+function seenByPractitioner({ practiceId, id, now }: Who): RawBuilder<boolean> {
   const ownInboxes = sql`select care_team_id from care_team_members
       where practice_id = ${practiceId} and practitioner_id = ${id}`
   return sql<boolean>`(
@@ -135,7 +145,10 @@ export function isWithinWindow(facts: Pick<ConversationFacts, 'closed_at' | 'reo
 
 export type ConversationRow = Awaited<ReturnType<typeof loadConversation>>
 
-/** The door: 404 when the actor may not know of it, 403 when they may not do this. Writes lock the row. */
+/**
+ * The door: 404 when the actor may not know of it, 403 when they may not do this. Writes lock the row; in company nobody
+ * waits for it.
+ */
 export async function accessConversation<A extends ConversationAction>(
   ctx: Context,
   id: string,
@@ -143,7 +156,7 @@ export async function accessConversation<A extends ConversationAction>(
 ): Promise<Permitted<NonNullable<ConversationRow>, A>> {
   const row = await loadConversation(ctx, id, action !== 'conversation.read')
   if (row === undefined) {
-    throw notFound()
+    throw ctx.tx.isShared ? new Apart() : notFound()
   }
   if (!can(ctx.actor, action, row, ctx.now)) {
     throw forbidden()
@@ -152,56 +165,93 @@ export async function accessConversation<A extends ConversationAction>(
   return row as Permitted<typeof row, A>
 }
 
-async function loadConversation(ctx: Context, id: string, lock: boolean) {
-  const query = visibleConversations(ctx.tx, ctx.actor, ctx.now)
-    .innerJoin('topics', (join) =>
-      join
-        .onRef('topics.practice_id', '=', 'conversations.practice_id')
-        .onRef('topics.id', '=', 'conversations.topic_id'),
-    )
-    .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
-    .innerJoin('care_teams', (join) =>
-      join
-        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
-        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
-    )
-    .innerJoin('patients', (join) =>
-      join
-        .onRef('patients.practice_id', '=', 'conversations.practice_id')
-        .onRef('patients.id', '=', 'conversations.patient_id'),
-    )
-    .selectAll('conversations')
-    .select([
-      'topics.name_en as topic_en',
-      'topics.name_fr as topic_fr',
-      'topics.characters',
-      'topics.words',
-      'topics.files',
-      'topics.reopen_days',
-      'topics.reply_within_minutes',
-      'topics.urgent_help_en',
-      'topics.urgent_help_fr',
-      'care_teams.name_en as care_team_en',
-      'care_teams.name_fr as care_team_fr',
-      'practices.clerk_view',
-      'practices.name as practice_name',
-      'practices.phone as practice_phone',
-      'practices.time_zone',
-      'practices.region',
-      'patients.language as patient_language',
-      'patients.version as patient_version',
-      'patients.family_name_sealed',
-      'patients.given_name_sealed',
-      'patients.birth_date_sealed',
-      'patients.usual_practitioner_id',
-      'patients.notice_problem',
-    ])
-    .where('conversations.id', '=', id)
-    .$narrowType<{
-      status: ConversationStatus
-      mode: ConversationMode
-      clerk_view: 'full' | 'subject'
-      patient_language: 'en' | 'fr'
-    }>()
-  return (lock ? query.forNoKeyUpdate('conversations') : query).executeTakeFirst()
+async function loadConversation({ tx, actor, now }: Context, id: string, lock: boolean) {
+  const door = doorFor(actor.kind, !lock ? 'open' : tx.isShared ? 'lock-or-leave' : 'lock')
+  const [row] = await tx.together.ask(door, { actor_id: actor.id, id, now })
+  return row
+}
+
+type Lock = 'open' | 'lock' | 'lock-or-leave'
+const doors = new Map<string, ReturnType<typeof makeDoor>>()
+
+function doorFor(kind: Actor['kind'], lock: Lock): ReturnType<typeof makeDoor> {
+  const name = `conversation of ${kind}, ${lock}`
+  const door = doors.get(name) ?? makeDoor(name, kind, lock)
+  doors.set(name, door)
+  return door
+}
+
+function makeDoor(name: string, kind: Actor['kind'], lock: Lock) {
+  return questionOf(name, { actor_id: 'uuid', id: 'uuid', now: 'timestamptz' }, (asked, practiceId) => {
+    const who: Who = { practiceId, id: sql.ref('asked.actor_id'), now: sql.ref('asked.now') }
+    const found = asked
+      .innerJoin('conversations', (join) =>
+        join.on('conversations.practice_id', '=', practiceId).onRef('conversations.id', '=', 'asked.id'),
+      )
+      .innerJoin('topics', (join) =>
+        join
+          .onRef('topics.practice_id', '=', 'conversations.practice_id')
+          .onRef('topics.id', '=', 'conversations.topic_id'),
+      )
+      .innerJoin('practices', 'practices.practice_id', 'conversations.practice_id')
+      .innerJoin('care_teams', (join) =>
+        join
+          .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+          .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+      )
+      .innerJoin('patients', (join) =>
+        join
+          .onRef('patients.practice_id', '=', 'conversations.practice_id')
+          .onRef('patients.id', '=', 'conversations.patient_id'),
+      )
+      .selectAll('conversations')
+      .select([
+        'asked.n',
+        'topics.name_en as topic_en',
+        'topics.name_fr as topic_fr',
+        'topics.characters',
+        'topics.words',
+        'topics.files',
+        'topics.reopen_days',
+        'topics.reply_within_minutes',
+        'topics.urgent_help_en',
+        'topics.urgent_help_fr',
+        'care_teams.name_en as care_team_en',
+        'care_teams.name_fr as care_team_fr',
+        'practices.clerk_view',
+        'practices.name as practice_name',
+        'practices.phone as practice_phone',
+        'practices.time_zone',
+        'practices.region',
+        'patients.language as patient_language',
+        'patients.version as patient_version',
+        'patients.family_name_sealed',
+        'patients.given_name_sealed',
+        'patients.birth_date_sealed',
+        'patients.usual_practitioner_id',
+        'patients.notice_problem',
+      ])
+      .select(
+        sql<boolean>`exists (select from care_team_members m where m.practice_id = ${practiceId}
+          and m.care_team_id = conversations.care_team_id and m.practitioner_id = conversations.responsible_id)`.as(
+          'responsible_works_here',
+        ),
+      )
+      .where(isVisible(kind, who))
+      .$narrowType<{
+        status: ConversationStatus
+        mode: ConversationMode
+        clerk_view: 'full' | 'subject'
+        patient_language: 'en' | 'fr'
+      }>()
+    switch (lock) {
+      case 'open':
+        return found
+      case 'lock':
+        return found.forNoKeyUpdate('conversations')
+      case 'lock-or-leave':
+        // In one order, whoever else locks some of them.
+        return found.orderBy('conversations.id').forNoKeyUpdate('conversations').skipLocked()
+    }
+  })
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import { isUuidv7 } from '../platform/ids.ts'
-import type { Database } from '../platform/db.ts'
+import type { Database, Tx } from '../platform/db.ts'
 import type { Enter } from '../platform/http.ts'
 import { networkOf } from '../platform/network-of.ts'
 import { Problem } from '../platform/problems.ts'
@@ -15,29 +15,34 @@ export type Way = { db: Database; house: House; keyCache: KeyCache; clock: () =>
 
 /** The way in for every request: who is it, in which practice, in one transaction with its audit entry. */
 export function createEnter(way: Way): Enter<Context, DirectoryContext> {
-  return (async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, params, work) =>
+  return (async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, params, work, about) =>
     endpoint.audience === 'member'
-      ? enterPractice(way, endpoint, request, params, work as (ctx: Context) => Promise<unknown>)
+      ? enterPractice(way, endpoint, request, params, work as (ctx: Context) => Promise<unknown>, about)
       : enterDirectory(way, endpoint, request, reply, work as (ctx: DirectoryContext) => Promise<unknown>)) as Enter<
     Context,
     DirectoryContext
   >
 }
 
-/** Opens a context for a member's request outside the route table (streams); the transaction spans `work`. */
+/**
+ * Opens a context for a member's request; the transaction spans `work`. With `about`, it is shared with requests that are
+ * about something else, and `work` may run a second time (see gather.ts).
+ */
 export async function enterPractice<T>(
   way: Way,
   endpoint: Endpoint,
   request: FastifyRequest,
   params: Record<string, unknown>,
   work: (ctx: Context) => Promise<T>,
+  about?: string,
 ): Promise<T> {
   const now = way.clock()
   const actor = await memberOf(way, request, params, now)
-  const later: (() => void)[] = []
+  let later: (() => void)[] = []
   const scope = { practiceId: actor.practiceId, actorId: actor.id, requestId: request.id }
   try {
-    const result = await way.db.transact(scope, async (tx) => {
+    const use = async (tx: Tx) => {
+      later = []
       const ctx: Context = {
         tx,
         now,
@@ -52,7 +57,8 @@ export async function enterPractice<T>(
       const value = await work(ctx)
       assertRecorded(endpoint, ctx.recorded)
       return value
-    })
+    }
+    const result = await (about === undefined ? way.db.transact(scope, use) : way.db.gather({ scope, about, use }))
     later.forEach((run) => run())
     return result
   } catch (error) {
@@ -69,7 +75,7 @@ export async function memberOf(
   now: Date,
 ): Promise<PatientActor | PractitionerActor> {
   const membershipId = params['membershipId']
-  const found = await way.db.single((tx) => findSession(tx, request, now, isUuidv7(membershipId) ? membershipId : null))
+  const found = await findSession(way.db, request, now, isUuidv7(membershipId) ? membershipId : null)
   return actorOf(found)
 }
 
@@ -85,7 +91,7 @@ async function enterDirectory<T>(
   // The deployment's own id is the scope of the audit entries that belong to no practice; no practice has that id.
   const scope = { practiceId: way.house.deployment.id, actorId: way.house.deployment.id, requestId: request.id }
   const outcome = await way.db.transact(scope, async (tx) => {
-    const found = await findSession(tx, request, now, null)
+    const found = await findSession(tx.together, request, now, null)
     if (endpoint.audience === 'account') {
       requireFullSession(found?.session.strength)
     }

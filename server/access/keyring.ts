@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Insertable } from 'kysely'
+import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { DataKeys } from '../platform/db-types.ts'
 import type { Tx } from '../platform/db.ts'
@@ -9,6 +10,7 @@ import { lookupHash } from '../platform/crypto/lookup.ts'
 import { unwrapKey, wrapKey } from '../platform/crypto/wrap.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { KeyEncryptionKey } from '../platform/key-file.ts'
+import { questionOf } from '../platform/together.ts'
 import { wrappingKey } from './key-encryption.ts'
 import {
   keyPlaces,
@@ -141,6 +143,15 @@ async function practiceKey(cache: KeyCache, tx: Tx, practiceId: string): Promise
   return key
 }
 
+const keysOfPatient = questionOf('keys of patient', { patient_id: 'uuid' }, (asked, practiceId) =>
+  asked
+    .innerJoin('data_keys', (join) =>
+      join.on('data_keys.practice_id', '=', practiceId).onRef('data_keys.patient_id', '=', 'asked.patient_id'),
+    )
+    .select(['asked.n', 'number', 'id', 'data_keys.patient_id', 'wrapped', 'state'])
+    .where('state', '<>', sql.lit('destroyed')),
+)
+
 async function loadPatients(
   cache: KeyCache,
   tx: Tx,
@@ -155,13 +166,7 @@ async function loadPatients(
   if (missing.length === 0) {
     return
   }
-  const rows = await tx
-    .selectFrom('data_keys')
-    .select(['number', 'id', 'patient_id', 'wrapped', 'state'])
-    .where('practice_id', '=', practiceId)
-    .where((eb) => eb('patient_id', '=', eb.fn.any(eb.val(missing))))
-    .where('state', '<>', 'destroyed')
-    .execute()
+  const rows = await tx.together.ask(keysOfPatient, ...missing.map((id) => ({ patient_id: id })))
   for (const [patientId, own] of Map.groupBy(rows, (row) => row.patient_id)) {
     const keys = new Map<number, Key>()
     let active: Key | undefined

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict'
 import type { Selectable } from 'kysely'
 import type { Patients, Practitioners } from '../platform/db-types.ts'
+import { questionOf } from '../platform/together.ts'
 import type { Context } from './context.ts'
 
 export type PersonReference = {
@@ -52,17 +54,21 @@ export async function practitionerNames(ctx: Context): Promise<Map<string, Perso
   return new Map(rows.map((row) => [row.id, practitionerReference(ctx, row)]))
 }
 
+const practitionerById = questionOf('practitioner', { id: 'uuid' }, (asked, practiceId) =>
+  asked
+    .innerJoin('practitioners', (join) =>
+      join.on('practitioners.practice_id', '=', practiceId).onRef('practitioners.id', '=', 'asked.id'),
+    )
+    .select(['asked.n', 'practitioners.id', 'practitioners.version', 'practitioners.name_sealed']),
+)
+
 /** The practitioner who acts; null for a patient, whose name stands in the row of the door. */
 export async function ownName(ctx: Context): Promise<PersonReference | null> {
-  const { actor } = ctx
+  const { actor, tx } = ctx
   if (actor.kind !== 'practitioner') {
     return null
   }
-  const row = await ctx.tx
-    .selectFrom('practitioners')
-    .select(['id', 'version', 'name_sealed'])
-    .where('practice_id', '=', actor.practiceId)
-    .where('id', '=', actor.id)
-    .executeTakeFirstOrThrow()
+  const [row] = await tx.together.ask(practitionerById, { id: actor.id })
+  assert(row, 'who acts in a practice has a name there')
   return practitionerReference(ctx, { ...row, role: actor.role })
 }

@@ -21,7 +21,7 @@ export async function readSession(way: Way, request: FastifyRequest): Promise<Se
   const now = way.clock()
   const isDemo = way.house.deployment.isDemo
   const seen = await way.db.transact(null, async (tx) => {
-    const session = (await findSession(tx, request, now, null))?.session
+    const session = (await findSession(tx.together, request, now, null))?.session
     if (session === undefined) {
       return null
     }

@@ -31,14 +31,14 @@ export async function act(
   }: Partial<NewEntry> & { code?: string; during?: () => Promise<unknown> } = {},
 ): Promise<void> {
   await db.transact({ practiceId: logId, actorId: logId, requestId: uuidv7() }, async (tx) => {
-    await write(tx, logId, { act: code, ...more })
+    await write(tx, { act: code, ...more })
     await during?.()
   })
 }
 
-function write(tx: Tx, logId: string, entry: Partial<NewEntry> & { act: string }): Promise<void> {
+function write(tx: Tx, entry: Partial<NewEntry> & { act: string }): Promise<void> {
   const plain = { actor: { kind: 'system' }, patient: [], info: [], outcome: 0 as const, rule: 'system', req: uuidv7() }
-  return insertAudit(tx, logId, { ...plain, ...entry })
+  return insertAudit(tx, { ...plain, ...entry })
 }
 
 /** Whoever owns the database and switches its triggers and foreign keys off: what only the log itself can tell. */

@@ -102,7 +102,7 @@ async function readNewest(tx: Tx, logId: string): Promise<Newest | null> {
 
 /** The log says itself that it was restored, or taken over by another release of PostgreSQL: an act of this transaction. */
 async function recordMove(tx: Tx, logId: string, requestId: string): Promise<Act[]> {
-  await insertAudit(tx, logId, {
+  await insertAudit(tx, {
     act: 'audit.move',
     actor: { kind: 'system' },
     patient: [],

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import pg from 'pg'
 import type { MessageKind } from '../../shared/conversation.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { conflict } from '../platform/problems.ts'
+import { conflict, invalid } from '../platform/problems.ts'
+import { type Change, rowsOf } from '../platform/together.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { autoReplyText } from '../routing/auto-reply.ts'
 import type { Away } from './tell-absence.ts'
@@ -22,6 +23,8 @@ export type Head = {
   urgent_help_en: string
   urgent_help_fr: string
   responsible_id: string | null
+  /** Whether whoever is responsible works in its inbox. */
+  responsible_works_here: boolean
   told_absence_id: string | null
 }
 export type Outgoing = {
@@ -41,37 +44,52 @@ export function hashRequest(input: { text: string; attachmentIds: string[] }, co
     .digest()
 }
 
+const messageRows = rowsOf('messages', {
+  id: 'uuid',
+  conversation_id: 'uuid',
+  patient_id: 'uuid',
+  sequence: 'integer',
+  kind: 'text',
+  author_kind: 'text',
+  author_id: 'uuid',
+  on_behalf_of_id: 'uuid',
+  in_response_to: 'uuid',
+  body_sealed: 'bytea',
+  request_hash: 'bytea',
+  sent_at: 'timestamptz',
+})
+
 /** Inserts one message; returns its envelope, whose hash goes into the audit entry. */
-export function insertMessage(
-  ctx: Context,
-  head: Head,
-  message: Outgoing,
-): { envelope: Buffer; done: Promise<unknown> } {
+export function insertMessage(ctx: Context, head: Head, message: Outgoing): { envelope: Buffer; done: Promise<void> } {
   const envelope = ctx.keys.seal(
     'messages.body_sealed',
     { id: message.id, version: 1, patientId: head.patient_id },
     message.text,
   )
   const isAuto = message.kind === 'auto-reply'
-  const done = ctx.tx
-    .insertInto('messages')
-    .values({
-      practice_id: ctx.actor.practiceId,
-      id: message.id,
-      conversation_id: head.id,
-      patient_id: head.patient_id,
-      sequence: message.sequence,
-      kind: message.kind,
-      author_kind: isAuto ? 'system' : ctx.actor.kind,
-      author_id: isAuto ? null : ctx.actor.id,
-      on_behalf_of_id: message.onBehalfOfId ?? null,
-      in_response_to: message.inResponseTo ?? null,
-      body_sealed: envelope,
-      request_hash: message.requestHash,
-      sent_at: ctx.now,
-    })
-    .execute()
+  const done = ctx.tx.together.change(messageRows, {
+    id: message.id,
+    conversation_id: head.id,
+    patient_id: head.patient_id,
+    sequence: message.sequence,
+    kind: message.kind,
+    author_kind: isAuto ? 'system' : ctx.actor.kind,
+    author_id: isAuto ? null : ctx.actor.id,
+    on_behalf_of_id: message.onBehalfOfId ?? null,
+    in_response_to: message.inResponseTo ?? null,
+    body_sealed: envelope,
+    request_hash: message.requestHash,
+    sent_at: ctx.now,
+  })
   return { envelope, done }
+}
+
+/** Another conversation got a message with this id at the same moment: the client makes the ids. */
+export function refuseTakenId(error: unknown): never {
+  if (error instanceof pg.DatabaseError && error.constraint === 'messages_pkey') {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  throw error
 }
 
 /** Files of the sender's own draft become part of the message; true when every one of them was there and whole. */
@@ -123,7 +141,7 @@ export function replyAutomatically(
   head: Head,
   to: Outgoing,
   { calendar, dueAt, away }: { calendar: BusinessCalendar; dueAt: Date; away: Away | null },
-): { message: Outgoing; envelope: Buffer; done: Promise<unknown> } {
+): { message: Outgoing; envelope: Buffer; done: Promise<void> } {
   const isFrench = head.patient_language === 'fr'
   const message: Outgoing = {
     id: uuidv7(ctx.now),
@@ -146,6 +164,71 @@ export function replyAutomatically(
   return { message, ...insertMessage(ctx, head, message) }
 }
 
+type Move = {
+  id: string
+  last_sequence: number
+  last_message_id: string
+  at: Date
+  by_clinic: boolean
+  author_id: string | null
+  has_attachment: boolean
+  auto_replied: boolean
+  told_absence_id: string | null
+  responsible_id: string | null
+  reopened: boolean
+}
+
+/**
+ * The clock of reminders begins with the first message that the patient leaves unread. Once they were to be reached another
+ * way and nobody is on it any more, that round is over, and a new message begins the next.
+ */
+const isRoundOver = `(conversations.escalated_unread_at is not null and not exists (select from tasks t
+  where t.practice_id = $1::uuid and t.conversation_id = conversations.id
+    and t.kind = 'contact-patient' and t.status in ('requested', 'accepted')))`
+const begunAnew = (column: string) =>
+  `case when given.by_clinic and ${isRoundOver} then null else conversations.${column} end`
+
+const headMove: Change<Move> = {
+  name: 'conversations move',
+  columns: {
+    id: 'uuid',
+    last_sequence: 'integer',
+    last_message_id: 'uuid',
+    at: 'timestamptz',
+    by_clinic: 'boolean',
+    author_id: 'uuid',
+    has_attachment: 'boolean',
+    auto_replied: 'boolean',
+    told_absence_id: 'uuid',
+    responsible_id: 'uuid',
+    reopened: 'boolean',
+  },
+  // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
+  sql: (given) => `update conversations set
+      last_sequence = given.last_sequence,
+      last_message_id = given.last_message_id,
+      last_message_at = given.at,
+      last_author_kind = case when given.by_clinic then 'practitioner' else 'patient' end,
+      last_author_id = given.author_id,
+      has_attachment = conversations.has_attachment or given.has_attachment,
+      auto_replied_at = case when given.auto_replied then given.at else conversations.auto_replied_at end,
+      told_absence_id = coalesce(given.told_absence_id, conversations.told_absence_id),
+      responsible_id = case when given.by_clinic then given.responsible_id else conversations.responsible_id end,
+      status = case when given.reopened then 'open' else conversations.status end,
+      closed_at = case when given.reopened then null else conversations.closed_at end,
+      closed_by_id = case when given.reopened then null else conversations.closed_by_id end,
+      outcome = case when given.reopened then null else conversations.outcome end,
+      staff_read_sequence = case when given.by_clinic then given.last_sequence else conversations.staff_read_sequence end,
+      patient_read_sequence = case when given.by_clinic then conversations.patient_read_sequence else given.last_sequence end,
+      notify_due_at = case when given.by_clinic then given.at else conversations.notify_due_at end,
+      patient_unread_since = case when given.by_clinic
+        then coalesce(${begunAnew('patient_unread_since')}, given.at) else conversations.patient_unread_since end,
+      reminded_at = ${begunAnew('reminded_at')},
+      escalated_unread_at = ${begunAnew('escalated_unread_at')},
+      version = conversations.version + 1
+    from ${given} where conversations.practice_id = $1::uuid and conversations.id = given.id`,
+}
+
 /** Moves the conversation's head to its newest message: lists read this row alone. */
 export function moveHead(
   ctx: Context,
@@ -155,48 +238,24 @@ export function moveHead(
     lastMessageId: string
     hasAttachment: boolean
     autoReplied: boolean
-    toldAbsenceId: string | undefined
-    responsibleId: string | null | undefined
+    /** The absence that the patient is told of. */
+    toldAbsenceId: string | null
+    /** Who of the clinic answers for it from now on; a patient's message changes nothing in that. */
+    responsibleId: string | null
     reopened: boolean
   },
-): Promise<unknown> {
-  const byClinic = ctx.actor.kind !== 'patient'
-  return ctx.tx
-    .updateTable('conversations')
-    .set({
-      last_sequence: moved.lastSequence,
-      last_message_id: moved.lastMessageId,
-      last_message_at: ctx.now,
-      last_author_kind: byClinic ? 'practitioner' : 'patient',
-      last_author_id: ctx.actor.id,
-      ...(moved.hasAttachment && { has_attachment: true }),
-      ...(moved.autoReplied && { auto_replied_at: ctx.now }),
-      ...(moved.toldAbsenceId !== undefined && { told_absence_id: moved.toldAbsenceId }),
-      ...(moved.responsibleId !== undefined && { responsible_id: moved.responsibleId }),
-      ...(moved.reopened && { status: 'open', closed_at: null, closed_by_id: null, outcome: null }),
-      // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
-      ...(byClinic
-        ? { staff_read_sequence: moved.lastSequence, notify_due_at: ctx.now, ...unreadClock(ctx, head.id) }
-        : { patient_read_sequence: moved.lastSequence }),
-      version: sql<number>`version + 1`,
-    })
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('id', '=', head.id)
-    .execute()
-}
-
-/**
- * The clock of reminders begins with the first message that the patient leaves unread. Once they were to be reached another
- * way and nobody is on it any more, that round is over, and a new message begins the next.
- */
-function unreadClock(ctx: Context, conversationId: string) {
-  const isRoundOver = sql`(escalated_unread_at is not null and not exists (select from tasks
-    where practice_id = ${ctx.actor.practiceId} and conversation_id = ${conversationId}
-      and kind = 'contact-patient' and status in ('requested', 'accepted')))`
-  const unlessOver = (column: string) => sql<Date>`case when ${isRoundOver} then null else ${sql.ref(column)} end`
-  return {
-    patient_unread_since: sql<Date>`coalesce(${unlessOver('patient_unread_since')}, ${ctx.now})`,
-    reminded_at: unlessOver('reminded_at'),
-    escalated_unread_at: unlessOver('escalated_unread_at'),
-  }
+): Promise<void> {
+  return ctx.tx.together.change(headMove, {
+    id: head.id,
+    last_sequence: moved.lastSequence,
+    last_message_id: moved.lastMessageId,
+    at: ctx.now,
+    by_clinic: ctx.actor.kind !== 'patient',
+    author_id: ctx.actor.id,
+    has_attachment: moved.hasAttachment,
+    auto_replied: moved.autoReplied,
+    told_absence_id: moved.toldAbsenceId,
+    responsible_id: moved.responsibleId,
+    reopened: moved.reopened,
+  })
 }

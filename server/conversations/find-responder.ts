@@ -4,7 +4,7 @@ import { type Addressee, chooseResponder, type Responder } from '../routing/choo
 import type { OpenTask } from '../tasks/request-response.ts'
 import { addresseeOf } from '../tasks/plan-cover.ts'
 
-type Facts = { care_team_id: string; responsible_id: string | null }
+type Facts = { care_team_id: string; responsible_id: string | null; responsible_works_here: boolean }
 
 /**
  * Who acts in a conversation now. What is open is for whom it is; otherwise it is for who answered last, if they still work
@@ -13,7 +13,7 @@ type Facts = { care_team_id: string; responsible_id: string | null }
 export function findResponder(ctx: Context, head: Facts, task: OpenTask | undefined, cover: Cover): Responder {
   const addressee: Addressee =
     task === undefined
-      ? { personId: cover.responsibleWorksHere ? head.responsible_id : null, careTeamId: head.care_team_id }
+      ? { personId: head.responsible_works_here ? head.responsible_id : null, careTeamId: head.care_team_id }
       : addresseeOf({ ...task, home_care_team_id: head.care_team_id })
   return chooseResponder(cover, addressee, ctx.now)
 }

@@ -1,31 +1,40 @@
-import type { Context } from '../access/context.ts'
-import type { BusinessCalendar } from '../routing/business-hours.ts'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { RegionCode } from '../../shared/regions/region.ts'
+import type { Context } from '../access/context.ts'
+import { questionOf } from '../platform/together.ts'
+import type { BusinessCalendar } from '../routing/business-hours.ts'
+
+const openingHours = questionOf('opening hours', {}, (asked, practiceId) =>
+  asked
+    .innerJoin('practices', (join) => join.on('practices.practice_id', '=', practiceId))
+    .select(['asked.n', 'practices.time_zone', 'practices.region'])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('opening_blocks')
+          .select(['weekday', 'opens', 'closes'])
+          .where('opening_blocks.practice_id', '=', practiceId),
+      ).as('blocks'),
+      jsonArrayFrom(eb.selectFrom('closures').select('closed_on').where('closures.practice_id', '=', practiceId)).as(
+        'closures',
+      ),
+    ]),
+)
 
 /** The practice's opening hours as the pure rules of routing/ take them. */
 export async function loadCalendar(ctx: Context): Promise<BusinessCalendar> {
-  const practiceId = ctx.actor.practiceId
-  const [practice, blocks, closures] = await Promise.all([
-    ctx.tx
-      .selectFrom('practices')
-      .select(['time_zone', 'region'])
-      .where('practice_id', '=', practiceId)
-      .executeTakeFirstOrThrow(),
-    ctx.tx
-      .selectFrom('opening_blocks')
-      .select(['weekday', 'opens', 'closes'])
-      .where('practice_id', '=', practiceId)
-      .execute(),
-    ctx.tx.selectFrom('closures').select('closed_on').where('practice_id', '=', practiceId).execute(),
-  ])
+  const [practice] = await ctx.tx.together.ask(openingHours, {})
+  if (practice === undefined) {
+    throw new Error('the practice is not there')
+  }
   return {
     timeZone: practice.time_zone,
     region: practice.region as RegionCode,
-    blocks: blocks.map(({ weekday, opens, closes }) => ({
+    blocks: practice.blocks.map(({ weekday, opens, closes }) => ({
       weekday,
       opens: opens.slice(0, 5),
       closes: closes.slice(0, 5),
     })),
-    closures: new Set(closures.map(({ closed_on }) => String(closed_on))),
+    closures: new Set(practice.closures.map(({ closed_on }) => String(closed_on))),
   }
 }

@@ -3,6 +3,7 @@ import type { MessageKind } from '../../shared/conversation.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
+import { questionOf } from '../platform/together.ts'
 import { type AttachmentRow, viewAttachment } from '../attachments/attachment-view.ts'
 import { patientReference, type PatientName, type PersonReference, practitionerReference } from '../access/names.ts'
 
@@ -10,7 +11,7 @@ export type MessageView = ResultOf<typeof api.readConversation>['messages'][numb
 export type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number]
 
 /** The newest messages below `before`, newest first, with what names their authors. One more than a page tells of older ones. */
-export function selectMessages(ctx: Context, conversationId: string, before: number | undefined, messageId?: string) {
+export function selectMessages(ctx: Context, conversationId: string, before?: number, messageId?: string) {
   return ctx.tx
     .selectFrom('messages')
     .leftJoin('practitioners', (join) =>
@@ -43,6 +44,20 @@ export function selectMessages(ctx: Context, conversationId: string, before: num
     .limit(limits.pageRows + 1)
     .$narrowType<{ kind: MessageKind; author_kind: 'patient' | 'practitioner' | 'system' }>()
     .execute()
+}
+
+const messageById = questionOf('message', { id: 'uuid' }, (asked, practiceId) =>
+  asked
+    .innerJoin('messages', (join) =>
+      join.on('messages.practice_id', '=', practiceId).onRef('messages.id', '=', 'asked.id'),
+    )
+    .select(['asked.n', 'messages.conversation_id']),
+)
+
+/** The conversation in which a message with this id was sent, if one was: the client makes the ids. */
+export async function findMessage(ctx: Context, id: string): Promise<{ conversation_id: string } | undefined> {
+  const [message] = await ctx.tx.together.ask(messageById, { id })
+  return message
 }
 
 /** Every move of every reader's position in this conversation, oldest first. */

@@ -40,7 +40,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     practitionerNames(ctx),
     findDraft(ctx, id),
     selectWork(ctx, id),
-    loadCover(ctx, { conversationId: id }),
+    loadCover(ctx),
   ])
   const withheld = isRestricted(ctx.actor, row)
   const patient = { ...row, id: row.patient_id, version: row.patient_version }

@@ -12,18 +12,21 @@ import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
-import { type MessageRow, selectMessages, viewMessages } from './message-view.ts'
+import { findMessage, type MessageRow, selectMessages, viewMessages } from './message-view.ts'
 import { send, type Sent } from './send.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
 
-/** Either side writes in a conversation. The row lock of the door puts parallel sends in order; the same id is sent once. */
+/**
+ * Either side writes in a conversation. The row lock of the door puts parallel sends in order, so it is asked for first; the
+ * same id is sent once.
+ */
 export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
   const [conversation, calendar, cover, task, earlier, self] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
-    loadCover(ctx, { conversationId: input.conversationId }),
+    loadCover(ctx),
     findResponseTask(ctx, input.conversationId),
-    selectMessages(ctx, input.conversationId, undefined, input.messageId),
+    findMessage(ctx, input.messageId),
     ownName(ctx),
   ])
   const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
@@ -31,8 +34,8 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   const { text } = readMessage(input, byPatient ? conversation : staffLimits)
   const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
 
-  if (earlier.length > 0) {
-    return answerAgain(ctx, earlier, requestHash, input.messageId, { patient, dueAt: task?.due_at ?? null })
+  if (earlier !== undefined) {
+    return answerAgain(ctx, input, requestHash, { patient, dueAt: task?.due_at ?? null })
   }
   if (!byPatient && input.seenSequence !== undefined && input.seenSequence < conversation.last_sequence) {
     throw conflict('conversation-moved-on', { lastSequence: conversation.last_sequence })
@@ -59,7 +62,31 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   )
 }
 
-/** The message and the automatic reply to it, as stored: the first answer and every repeat of it read the same rows. */
+/** The same click, sent twice: the first answer again. Other words under the same id are refused, and change nothing. */
+export async function answerAgain(
+  ctx: Context,
+  { conversationId, messageId }: { conversationId: string; messageId: string },
+  requestHash: Buffer,
+  more: { patient: Parameters<typeof viewMessages>[2]['patient']; dueAt: Date | null; act?: 'conversation.start' },
+): Promise<Sent> {
+  const earlier = await selectMessages(ctx, conversationId, undefined, messageId)
+  const first = earlier.find((row) => row.id === messageId)
+  if (first === undefined || first.author_id !== ctx.actor.id || !first.request_hash.equals(requestHash)) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  await recordAudit(ctx, more.act ?? 'message.send', {
+    object: { type: 'message', id: messageId },
+    patients: [first.patient_id],
+    info: ['message', 'repeat'],
+  })
+  return {
+    conversationId,
+    dueAt: more.dueAt,
+    ...(await viewSent(ctx, conversationId, messageId, more.patient, earlier)),
+  }
+}
+
+/** The message and the automatic reply to it, as stored: the same answer as the first. */
 export async function viewSent(
   ctx: Context,
   conversationId: string,
@@ -77,28 +104,4 @@ export async function viewSent(
     throw new Error('the message that was sent is not there')
   }
   return { message, autoReply: views.find((view) => view.kind === 'auto-reply') ?? null }
-}
-
-/** The same click, sent twice: the first answer again. Other words under the same id are refused, and change nothing. */
-export async function answerAgain(
-  ctx: Context,
-  earlier: MessageRow[],
-  requestHash: Buffer,
-  messageId: string,
-  more: { patient: Parameters<typeof viewMessages>[2]['patient']; dueAt: Date | null; act?: 'conversation.start' },
-): Promise<Sent> {
-  const first = earlier.find((row) => row.id === messageId)
-  if (first === undefined || first.author_id !== ctx.actor.id || !first.request_hash.equals(requestHash)) {
-    throw invalid({ path: 'messageId', code: 'id-already-used' })
-  }
-  await recordAudit(ctx, more.act ?? 'message.send', {
-    object: { type: 'message', id: messageId },
-    patients: [first.patient_id],
-    info: ['message', 'repeat'],
-  })
-  return {
-    conversationId: first.conversation_id,
-    dueAt: more.dueAt,
-    ...(await viewSent(ctx, first.conversation_id, messageId, more.patient, earlier)),
-  }
 }

@@ -17,6 +17,7 @@ import {
   insertMessage,
   moveHead,
   type Outgoing,
+  refuseTakenId,
   replyAutomatically,
 } from './deliver.ts'
 import { selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
@@ -65,6 +66,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     onBehalfOfId: onBehalfOf,
   }
   const dueAt = byPatient ? whenDue(ctx, standing) : null
+  const drafted = endDraft(ctx, letter.draftId, head.patient_id)
   const message = insertMessage(ctx, head, outgoing)
   const claimed = claimAttachments(ctx, head, outgoing.id, letter.draftId, letter.attachmentIds)
   // Each absence is told once in a conversation, however soon after another automatic reply.
@@ -84,14 +86,14 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       lastMessageId: outgoing.id,
       hasAttachment: letter.attachmentIds.length > 0,
       autoReplied: auto !== null,
-      toldAbsenceId: auto === null ? undefined : away?.absenceId,
-      responsibleId: byPatient ? undefined : (onBehalfOf ?? ctx.actor.id),
+      toldAbsenceId: auto === null ? null : (away?.absenceId ?? null),
+      responsibleId: byPatient ? null : (onBehalfOf ?? ctx.actor.id),
       reopened: standing.reopened,
     }),
     byPatient
       ? task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt, responder)
       : completeResponse(ctx, task, head.id),
-    endDraft(ctx, letter.draftId, head.patient_id),
+    drafted,
     recordAudit(ctx, standing.act, {
       object: { type: 'message', id: outgoing.id },
       patients: [head.patient_id],
@@ -105,7 +107,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       ],
       ...(onBehalfOf !== null && { onBehalfOf }),
     }),
-  ])
+  ]).catch(refuseTakenId)
   if (!allClaimed) {
     throw invalid({ path: 'attachmentIds', code: 'file-not-ready' })
   }

@@ -8,7 +8,7 @@ import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { selectMessages } from './message-view.ts'
+import { findMessage } from './message-view.ts'
 import { answerAgain } from './send-message.ts'
 import { send, type Sent } from './send.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
@@ -23,7 +23,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
     loadCover(ctx),
-    selectMessages(ctx, input.conversationId, undefined, input.messageId),
+    findMessage(ctx, input.messageId),
     ownName(ctx),
   ])
   if (topic === undefined || (byPatient && !topic.is_open)) {
@@ -37,8 +37,8 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     { text: `${subject}\n${text}`, attachmentIds: input.attachmentIds },
     input.conversationId,
   )
-  if (earlier.length > 0) {
-    return answerAgain(ctx, earlier, requestHash, input.messageId, {
+  if (earlier !== undefined) {
+    return answerAgain(ctx, input, requestHash, {
       patient,
       dueAt: await dueNow(ctx, input.conversationId),
       act: 'conversation.start',
@@ -58,6 +58,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       last_sequence: 0,
       patient_language: patient.language,
       responsible_id: null,
+      responsible_works_here: false,
       told_absence_id: null,
     },
     { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
@@ -159,14 +160,11 @@ async function insertConversation(
 
 /** The insert waited for the first copy to commit: its message is there now, or the id belongs to something else. */
 async function answerLateTwin(ctx: Context, input: Input, requestHash: Buffer, patient: PatientDoorRow): Promise<Sent> {
-  const [earlier, dueAt] = await Promise.all([
-    selectMessages(ctx, input.conversationId, undefined, input.messageId),
-    dueNow(ctx, input.conversationId),
-  ])
-  if (earlier.length === 0) {
+  const [earlier, dueAt] = await Promise.all([findMessage(ctx, input.messageId), dueNow(ctx, input.conversationId)])
+  if (earlier === undefined) {
     throw invalid({ path: 'conversationId', code: 'id-already-used' })
   }
-  return answerAgain(ctx, earlier, requestHash, input.messageId, { patient, dueAt, act: 'conversation.start' })
+  return answerAgain(ctx, input, requestHash, { patient, dueAt, act: 'conversation.start' })
 }
 
 async function dueNow(ctx: Context, conversationId: string): Promise<Date | null> {

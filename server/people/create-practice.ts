@@ -63,7 +63,7 @@ export async function createPractice(
       created_at: now,
     })
     .execute()
-  await insertAudit(tx, practice.id, {
+  await insertAudit(tx, {
     act: 'practice.create',
     actor:
       administrator.accountId === null ? { kind: 'system' } : { kind: 'account', account: administrator.accountId },

@@ -1,32 +1,19 @@
-import { createHash, createHmac } from 'node:crypto'
-import {
-  type CompiledQuery,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type DatabaseConnection,
-  type QueryResult,
-  type RawBuilder,
-  sql,
-} from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { limits } from '../../shared/limits.ts'
-import type { DB } from './db-types.ts'
+import { createGather, type Gather } from './gather.ts'
+import { createTogether, type Given, type Statement, type Together } from './together.ts'
 import { createPrimaryGuard } from './primary-guard.ts'
+import { begin, named, type Scope, type TransactionMode, type Tx } from './transaction.ts'
 
-/** A transaction: queries go to its one connection, and fail once it has ended. */
-export type Tx = Kysely<DB>
-/** What row-level security lets a transaction see; null sees only the directory tables. */
-export type Scope = { practiceId: string; actorId: string; requestId: string } | null
-
-/** A snapshot is one unchanging view for all its statements, and none of them writes. */
-export type TransactionMode = 'write' | 'snapshot'
+export type { Scope, TransactionMode, Tx } from './transaction.ts'
 
 export type Database = {
   transact<T>(scope: Scope, use: (tx: Tx) => Promise<T>, mode?: TransactionMode): Promise<T>
-  /** For one statement on the directory tables: no BEGIN and COMMIT around it, one round trip. */
-  single<T>(use: (tx: Tx) => Promise<T>): Promise<T>
+  /** For what may run in company: those of one practice that arrive together share a transaction. */
+  gather: Gather
+  /** A question about the directory's tables, outside any transaction: one round trip for all who ask it at the same time. */
+  ask: Together['ask']
   pool: pg.Pool
   close(): Promise<void>
 }
@@ -45,7 +32,13 @@ export function literals<T extends string>(...values: T[]): RawBuilder<T>[] {
   return values.map((value) => sql<T>`${sql.lit(value)}`)
 }
 
-/** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.checked_context). */
+/**
+ * A statement is planned once per connection: planning takes ten times as long as running it. And for tables in memory or on
+ * solid state, where a row found by its key costs little more than the next one of a scan.
+ */
+export const planning = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
+
+/** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.practice). */
 export function openDatabase(
   connection: Connection,
   contextKey: Buffer,
@@ -64,6 +57,7 @@ export function openDatabase(
     keepAlive: true,
     onConnect: createPrimaryGuard(),
     application_name: 'threadwell',
+    options: planning,
     // Statements that need no answer from each other travel together.
     pipeline: true,
   } as pg.PoolConfig)
@@ -71,123 +65,35 @@ export function openDatabase(
   pool.on('error', () => {})
   // One that is in use and breaks between two statements has nobody to tell: the next statement fails, and says so.
   pool.on('connect', (client) => client.on('error', () => {}))
+  const transact: Database['transact'] = async (scope, use, mode = 'write') => {
+    const transaction = begin(await pool.connect(), contextKey, scope, { mode })
+    let result
+    try {
+      result = await use(transaction.join().tx)
+    } catch (error) {
+      await transaction.rollback()
+      throw error
+    }
+    await transaction.commit()
+    return result
+  }
   return {
     pool,
-    transact: (scope, use, mode = 'write') => transact({ pool, contextKey, mode }, scope, use),
-    single: (use) => single(pool, use),
+    transact,
+    gather: createGather({
+      begin: async (scope) => begin(await pool.connect(), contextKey, scope, { isShared: true }),
+      alone: ({ scope, use }) => transact(scope, use),
+    }),
+    ask: createTogether(null, true, (statement) => queryOnce(pool, statement)).ask,
     close: () => pool.end(),
   }
 }
 
-type Transaction = { pool: pg.Pool; contextKey: Buffer; mode: TransactionMode }
-
-async function transact<T>(how: Transaction, scope: Scope, use: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await how.pool.connect()
-  const state = { isOpen: true }
-  let broken: Error | undefined
-  try {
-    // Not awaited here: BEGIN and the context leave in one packet with the first query of the use case.
-    const opening = begin(client, how, scope)
-    opening.catch(() => {})
-    const result = await use(kyselyOver(client, state))
-    await opening
-    state.isOpen = false
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    state.isOpen = false
-    await client.query('ROLLBACK').catch((rollbackError: Error) => {
-      broken = rollbackError
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-async function single<T>(pool: pg.Pool, use: (tx: Tx) => Promise<T>): Promise<T> {
+async function queryOnce(pool: pg.Pool, statement: Statement): Promise<Given[]> {
   const client = await pool.connect()
-  const state = { isOpen: true }
   try {
-    return await use(kyselyOver(client, state))
+    return (await client.query<Given>(named(statement))).rows
   } finally {
-    state.isOpen = false
     client.release()
   }
-}
-
-const beginning = { write: 'BEGIN', snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' } as const
-
-async function begin(client: pg.PoolClient, { contextKey, mode }: Transaction, scope: Scope): Promise<void> {
-  const sent: Promise<unknown>[] = [client.query(beginning[mode])]
-  if (scope !== null) {
-    const context = `${scope.practiceId}|${scope.actorId}|${scope.requestId}`
-    const mac = createHmac('sha256', contextKey)
-      .update(`${backendPid(client)}|${context}`)
-      .digest('hex')
-    sent.push(
-      client.query({
-        name: 'open-context',
-        text: "select set_config('threadwell.context', $1, true), set_config('threadwell.mac', $2, true)",
-        values: [context, mac],
-      }),
-    )
-  }
-  await Promise.all(sent)
-}
-
-function backendPid(client: pg.PoolClient): number {
-  const pid = (client as unknown as { processID: number | null }).processID
-  if (pid === null) {
-    throw new Error('the connection has no backend id')
-  }
-  return pid
-}
-
-function kyselyOver(client: pg.PoolClient, state: { isOpen: boolean }): Tx {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      if (!state.isOpen) {
-        throw new Error('this transaction has ended')
-      }
-      const name = statementName(query.sql)
-      const result = await client.query({ text: query.sql, values: [...query.parameters], ...(name && { name }) })
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
-    },
-    streamQuery: () => {
-      throw new Error('streams do not share a pipelined connection')
-    },
-  }
-  return new Kysely<DB>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createDriver: () => ({
-        init: async () => {},
-        acquireConnection: async () => connection,
-        beginTransaction: nested,
-        commitTransaction: nested,
-        rollbackTransaction: nested,
-        releaseConnection: async () => {},
-        destroy: async () => {},
-      }),
-    },
-  })
-}
-
-async function nested(): Promise<void> {
-  throw new Error('one use case, one transaction')
-}
-
-const names = new Map<string, string>()
-/** Every statement is prepared once per connection; past the limit (SQL that differs by its list lengths) it is sent plain. */
-function statementName(sql: string): string | undefined {
-  const known = names.get(sql)
-  if (known !== undefined || names.size >= limits.preparedStatements) {
-    return known
-  }
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)
-  names.set(sql, name)
-  return name
 }

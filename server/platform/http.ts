@@ -10,6 +10,8 @@ export type Enter<Member, Directory> = <E extends Endpoint, T>(
   reply: FastifyReply,
   params: Record<string, unknown>,
   work: (ctx: ContextFor<E, Member, Directory>) => Promise<T>,
+  /** It may share a transaction with others of its practice that are not about the same (see gather.ts). */
+  about?: string,
 ) => Promise<T>
 
 export type ContextFor<E extends Pick<Endpoint, 'audience'>, Member, Directory> = E['audience'] extends 'member'
@@ -20,6 +22,10 @@ export type ContextFor<E extends Pick<Endpoint, 'audience'>, Member, Directory> 
 export type RouteOf<Member, Directory> = <E extends Endpoint>(
   endpoint: E,
   useCase: (ctx: ContextFor<E, Member, Directory>, input: InputOf<E>) => Promise<ResultOf<E>>,
+  options?: {
+    /** For what many do at a time: what a request is about, in one word. Those about different things share a transaction. */
+    together?: (input: InputOf<E>) => string
+  },
 ) => void
 
 /** The route function of a server; `seen` lists what was mounted, for the documentation and for the tests that read the table. */
@@ -28,7 +34,7 @@ export function createRoute<Member, Directory>(
   enter: Enter<Member, Directory>,
   seen: Endpoint[] = [],
 ): RouteOf<Member, Directory> {
-  return (endpoint, useCase) => {
+  return (endpoint, useCase, { together } = {}) => {
     seen.push(endpoint)
     app.route({
       method: endpoint.method,
@@ -36,9 +42,9 @@ export function createRoute<Member, Directory>(
       handler: async (request, reply) => {
         const input = parseInput(endpoint, request)
         // The response is parsed inside the transaction: a broken contract rolls back instead of leaking a column.
-        const body = await enter(endpoint, request, reply, request.params as Record<string, unknown>, async (ctx) =>
-          endpoint.response.parse(await useCase(ctx, input)),
-        )
+        const params = request.params as Record<string, unknown>
+        const work = async (ctx: Parameters<typeof useCase>[0]) => endpoint.response.parse(await useCase(ctx, input))
+        const body = await enter(endpoint, request, reply, params, work, together?.(input))
         return reply.send(body)
       },
     })

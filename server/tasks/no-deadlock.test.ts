@@ -1,7 +1,6 @@
 // What is promised here: who writes a line that refers to a row (and so holds it, as foreign keys do) and who changes that
 // row do not wait for each other in a ring. PostgreSQL would end one of them after a second, and a send would fail.
 import { setTimeout as wait } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import type { Context } from '../access/context.ts'
@@ -41,12 +40,13 @@ async function settledOrWaiting(request: Promise<unknown>): Promise<void> {
   let hasEnded = false
   const end = () => (hasEnded = true)
   void request.then(end, end)
-  const waiting = () =>
-    house().way.db.single(async (tx) => {
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(tx)
-      return rows[0]?.count ?? 0
-    })
+  const waiting = async () => {
+    const { rows } = await house().way.db.pool.query<{
+      count: number
+    }>(`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows[0]?.count ?? 0
+  }
   while (!hasEnded && (await waiting()) === 0) {
     await wait(5)
   }
@@ -82,7 +82,12 @@ test('a colleague is suspended in the moment in which a late task is passed on t
   })
   await settledOrWaiting(suspending)
   await escalation.finish((ctx) =>
-    ctx.tx.updateTable('tasks').set({ escalated_to_id: nurse.id }).where('id', '=', taskId).execute(),
+    ctx.tx
+      .updateTable('tasks')
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .set({ escalated_to_id: nurse.id })
+      .where('id', '=', taskId)
+      .execute(),
   )
   expect((await suspending).status).toBe(200)
 })

@@ -2,9 +2,26 @@ import { limits } from '../../shared/limits.ts'
 import type { TaskKind } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { rowsOf } from '../platform/together.ts'
 import type { Responder } from '../routing/choose-responder.ts'
-import { placeOf } from './plan-cover.ts'
+import { type Place, placeOf } from './plan-cover.ts'
 import { recordTaskEvent } from './record-task-event.ts'
+
+const taskRows = rowsOf('tasks', {
+  id: 'uuid',
+  conversation_id: 'uuid',
+  patient_id: 'uuid',
+  kind: 'text',
+  status: 'text',
+  owner_id: 'uuid',
+  care_team_id: 'uuid',
+  covering_for_id: 'uuid',
+  covering_for_care_team_id: 'uuid',
+  cover_at: 'timestamptz',
+  due_at: 'timestamptz',
+  escalate_at: 'timestamptz',
+  created_at: 'timestamptz',
+})
 
 /**
  * Opens a task; returns its id. It is with who is to act, or in the conversation's inbox until the next look at who covers
@@ -17,23 +34,18 @@ export async function openTask(
 ): Promise<string> {
   const id = uuidv7(ctx.now)
   const { responder } = task
-  const inserted = ctx.tx
-    .insertInto('tasks')
-    .values({
-      practice_id: ctx.actor.practiceId,
-      id,
-      conversation_id: conversation.id,
-      patient_id: conversation.patient_id,
-      kind: task.kind,
-      status: 'requested',
-      ...(responder === undefined
-        ? { care_team_id: conversation.care_team_id }
-        : { ...placeOf(responder), cover_at: lookAgainAt(ctx.now, responder.until) }),
-      due_at: task.dueAt,
-      escalate_at: task.dueAt,
-      created_at: ctx.now,
-    })
-    .execute()
+  const inserted = ctx.tx.together.change(taskRows, {
+    id,
+    conversation_id: conversation.id,
+    patient_id: conversation.patient_id,
+    kind: task.kind,
+    status: 'requested',
+    ...(responder === undefined ? inInbox(conversation) : placeOf(responder)),
+    cover_at: responder === undefined ? ctx.now : lookAgainAt(ctx.now, responder.until),
+    due_at: task.dueAt,
+    escalate_at: task.dueAt,
+    created_at: ctx.now,
+  })
   const actsId = responder?.ownerId ?? responder?.careTeamId ?? conversation.care_team_id
   const coveredId = responder?.coveringFor?.id ?? null
   const line = { taskId: id, conversationId: conversation.id }
@@ -43,6 +55,11 @@ export async function openTask(
     coveredId !== null && recordTaskEvent(ctx, { ...line, act: 'cover', fromId: coveredId, toId: actsId }),
   ])
   return id
+}
+
+/** Whose it is has not been decided: the next look at who covers for whom is due at once. */
+function inInbox({ care_team_id }: { care_team_id: string }): Place {
+  return { owner_id: null, care_team_id, covering_for_id: null, covering_for_care_team_id: null }
 }
 
 /** When to look again who is to act: when that may change, and soon in any case, should a change have slipped by. */

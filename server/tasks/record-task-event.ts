@@ -1,6 +1,7 @@
 import type { Priority } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { rowsOf } from '../platform/together.ts'
 
 export type TaskAct =
   | 'open'
@@ -24,21 +25,29 @@ export type TaskEventLine = {
   priority?: Priority
 }
 
+const lines = rowsOf('task_events', {
+  id: 'uuid',
+  task_id: 'uuid',
+  conversation_id: 'uuid',
+  act: 'text',
+  actor_id: 'uuid',
+  from_id: 'uuid',
+  to_id: 'uuid',
+  priority: 'text',
+  at: 'timestamptz',
+})
+
 /** One line of a task's history, for the record and the chart. */
-export function recordTaskEvent(ctx: Context, event: TaskEventLine): Promise<unknown> {
-  return ctx.tx
-    .insertInto('task_events')
-    .values({
-      practice_id: ctx.actor.practiceId,
-      id: uuidv7(ctx.now),
-      task_id: event.taskId,
-      conversation_id: event.conversationId,
-      act: event.act,
-      actor_id: ctx.actor.id,
-      from_id: event.fromId ?? null,
-      to_id: event.toId ?? null,
-      priority: event.priority ?? null,
-      at: ctx.now,
-    })
-    .execute()
+export function recordTaskEvent(ctx: Context, event: TaskEventLine): Promise<void> {
+  return ctx.tx.together.change(lines, {
+    id: uuidv7(ctx.now),
+    task_id: event.taskId,
+    conversation_id: event.conversationId,
+    act: event.act,
+    actor_id: ctx.actor.id,
+    from_id: event.fromId ?? null,
+    to_id: event.toId ?? null,
+    priority: event.priority ?? null,
+    at: ctx.now,
+  })
 }

@@ -4,19 +4,34 @@ import type { Responder } from '../routing/choose-responder.ts'
 import { openTask } from './open-task.ts'
 import { recordTaskEvent } from './record-task-event.ts'
 import { literals } from '../platform/db.ts'
+import { type Change, questionOf } from '../platform/together.ts'
 
 export type OpenTask = NonNullable<Awaited<ReturnType<typeof findResponseTask>>>
 
+const openResponse = questionOf('response', { conversation_id: 'uuid' }, (asked, practiceId) =>
+  asked
+    .innerJoin('tasks', (join) =>
+      join
+        .on('tasks.practice_id', '=', practiceId)
+        .onRef('tasks.conversation_id', '=', 'asked.conversation_id')
+        .on('tasks.kind', '=', sql.lit('respond'))
+        .on('tasks.status', 'in', literals('requested', 'accepted')),
+    )
+    .select([
+      'asked.n',
+      'tasks.id',
+      'tasks.due_at',
+      'tasks.owner_id',
+      'tasks.care_team_id',
+      'tasks.covering_for_id',
+      'tasks.covering_for_care_team_id',
+    ]),
+)
+
 /** The open obligation to answer in this conversation, if there is one. */
-export function findResponseTask(ctx: Context, conversationId: string) {
-  return ctx.tx
-    .selectFrom('tasks')
-    .select(['id', 'due_at', 'owner_id', 'care_team_id', 'covering_for_id', 'covering_for_care_team_id'])
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('conversation_id', '=', conversationId)
-    .where('kind', '=', 'respond')
-    .where('status', 'in', literals('requested', 'accepted'))
-    .executeTakeFirst()
+export async function findResponseTask(ctx: Context, conversationId: string) {
+  const [task] = await ctx.tx.together.ask(openResponse, { conversation_id: conversationId })
+  return task
 }
 
 /** Opens the obligation to answer, with who is to act now. */
@@ -29,24 +44,25 @@ export function requestResponse(
   return openTask(ctx, conversation, { kind: 'respond', dueAt, responder })
 }
 
+const completion: Change<{ id: string; at: Date; by_id: string | null }> = {
+  name: 'tasks complete',
+  columns: { id: 'uuid', at: 'timestamptz', by_id: 'uuid' },
+  sql: (given) => `update tasks t set status = 'completed', outcome = 'replied', ended_at = given.at,
+      ended_by_id = given.by_id, version = t.version + 1
+    from ${given} where t.practice_id = $1::uuid and t.id = given.id`,
+}
+
 /** A reply completes the obligation, whoever held it. */
-export function completeResponse(ctx: Context, task: OpenTask | undefined, conversationId: string): Promise<unknown> {
+export async function completeResponse(
+  ctx: Context,
+  task: OpenTask | undefined,
+  conversationId: string,
+): Promise<void> {
   if (task === undefined) {
-    return Promise.resolve()
+    return
   }
-  return Promise.all([
-    ctx.tx
-      .updateTable('tasks')
-      .set({
-        status: 'completed',
-        outcome: 'replied',
-        ended_at: ctx.now,
-        ended_by_id: ctx.actor.id,
-        version: sql<number>`version + 1`,
-      })
-      .where('practice_id', '=', ctx.actor.practiceId)
-      .where('id', '=', task.id)
-      .execute(),
+  await Promise.all([
+    ctx.tx.together.change(completion, { id: task.id, at: ctx.now, by_id: ctx.actor.id }),
     recordTaskEvent(ctx, { taskId: task.id, conversationId, act: 'complete' }),
   ])
 }
