@@ -223,8 +223,12 @@ describe('an upload', () => {
       return { attachment, last: told.at(-1) }
     }, place)
     expect(result).toEqual({ attachment: { id: 'a', status: 'quarantined' }, last: 1 })
-    expect(seen[0]?.url).toBe('/api/as/m/drafts/d/attachments/a?name=%C3%A9t%C3%A9+%26+hiver.txt')
-    expect(seen[0]?.headers).toMatchObject({ 'x-threadwell': '1', 'content-type': 'application/octet-stream' })
+    expect(seen[0]?.url).toBe('/api/as/m/drafts/d/attachments/a')
+    expect(seen[0]?.headers).toMatchObject({
+      'x-threadwell': '1',
+      'content-type': 'application/octet-stream',
+      'x-file-name': '%C3%A9t%C3%A9%20%26%20hiver.txt',
+    })
     expect(seen[0]?.body).toHaveLength(300_000)
   })
 

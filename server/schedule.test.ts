@@ -45,8 +45,8 @@ async function aDraftWithFile() {
   await call(house(), patient, api.saveDraft, { draftId, topicId: practice.topic.id, text: '', version: 0 })
   const answer = await house().app.inject({
     method: 'PUT',
-    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=list.txt`,
-    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': 'list.txt' },
     payload: 'Two tablets a day.',
   })
   expect(answer.json()).toMatchObject({ status: 'quarantined' })

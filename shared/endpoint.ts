@@ -13,6 +13,8 @@ export type Endpoint = {
   summary: string
   params?: Shape
   query?: Shape
+  /** By their names in small letters. What a person typed never stands in an address, and bytes have no field for it. */
+  headers?: Shape
   body?: Shape
   response: z.ZodType
   /** The audit act recorded by the use case, or why there is none. */
@@ -47,15 +49,17 @@ export function memberEndpoint<const E extends MemberDefinition>(definition: E):
 }
 
 type Part<T> = T extends z.ZodType ? z.output<T> : unknown
-/** What the use case receives: params, query and body in one object (their keys never overlap). */
+/** What the use case receives: params, query, headers and body in one object (their keys never overlap). */
 export type InputOf<E extends Pick<Endpoint, 'response'>> = Part<Get<E, 'params'>> &
   Part<Get<E, 'query'>> &
+  Part<Get<E, 'headers'>> &
   Part<Get<E, 'body'>>
 /** What the use case returns, before the response schema turns it into its wire shape. */
 export type ResultOf<E extends Pick<Endpoint, 'response'>> = z.input<E['response']>
 /** What the caller sends and gets, on the wire. */
 export type WireInputOf<E extends Pick<Endpoint, 'response'>> = WirePart<Get<E, 'params'>> &
   WirePart<Get<E, 'query'>> &
+  WirePart<Get<E, 'headers'>> &
   WirePart<Get<E, 'body'>>
 export type WireResultOf<E extends Pick<Endpoint, 'response'>> = z.output<E['response']>
 type WirePart<T> = T extends z.ZodType ? z.input<T> : unknown
@@ -63,7 +67,7 @@ type Get<E, K extends string> = K extends keyof E ? E[K] : undefined
 
 function assertDisjoint(e: Endpoint): void {
   const seen = new Set<string>()
-  for (const part of [e.params, e.query, e.body]) {
+  for (const part of [e.params, e.query, e.headers, e.body]) {
     for (const key of Object.keys(part?.shape ?? {})) {
       if (seen.has(key)) {
         throw new Error(`${e.method} ${e.path}: the field ${key} stands in two parts of the request`)

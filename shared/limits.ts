@@ -15,6 +15,8 @@ export const limits = {
   imagePixels: 50_000_000,
   imageSidePixels: 16_384,
   fileNameCharacters: 200,
+  /** A longer name than any system keeps, percent-encoded. */
+  fileNameHeaderCharacters: 3_000,
   pageRows: 50,
   sweepRows: 200,
   /** Minutes of opening after which a late task goes from the inbox's owner to its backup. */

@@ -28,7 +28,11 @@ function operation(name: string, endpoint: Endpoint): Json {
     summary: endpoint.summary,
     ...(endpoint.audience !== 'anyone' && { security: [{ session: [] }] }),
     'x-audit': endpoint.audit,
-    parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
+    parameters: [
+      ...parameters(endpoint.params, 'path'),
+      ...parameters(endpoint.query, 'query'),
+      ...parameters(endpoint.headers, 'header'),
+    ],
     ...(endpoint.body && { requestBody: { required: true, content: json(inputSchema(endpoint.body)) } }),
     responses: {
       200: {
@@ -43,7 +47,7 @@ function operation(name: string, endpoint: Endpoint): Json {
   }
 }
 
-function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] {
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query' | 'header'): Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
     name,
     in: where,

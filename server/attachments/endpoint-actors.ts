@@ -23,8 +23,8 @@ async function aFile({ house, patient }: World): Promise<{ draftId: string; atta
   await call(house, patient, api.saveDraft, { draftId: place.draftId, text: '', version: 0 })
   await house.app.inject({
     method: 'PUT',
-    url: `/api/as/${patient.id}/drafts/${place.draftId}/attachments/${place.attachmentId}?name=a.txt`,
-    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${patient.id}/drafts/${place.draftId}/attachments/${place.attachmentId}`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': 'a.txt' },
     payload: Buffer.from('words'),
   })
   return place
@@ -55,13 +55,13 @@ function theSentFile(world: World): Promise<{ attachmentId: string }> {
 
 export const attachmentRows: EndpointRows = {
   uploadAttachment: {
-    input: async (world) => ({ ...(await aFile(world)), attachmentId: uuidv7(), name: 'b.txt' }),
+    input: async (world) => ({ ...(await aFile(world)), attachmentId: uuidv7() }),
     statuses: onOwnDraft,
     send: async ({ house }, caller, input) => {
       const answer = await house.app.inject({
         method: 'PUT',
-        url: `/api/as/${caller.id ?? uuidv7()}/drafts/${String(input['draftId'])}/attachments/${String(input['attachmentId'])}?name=b.txt`,
-        headers: { ...caller.as, 'content-type': 'application/octet-stream' },
+        url: `/api/as/${caller.id ?? uuidv7()}/drafts/${String(input['draftId'])}/attachments/${String(input['attachmentId'])}`,
+        headers: { ...caller.as, 'content-type': 'application/octet-stream', 'x-file-name': 'b.txt' },
         payload: Buffer.from('more words'),
       })
       return answer.statusCode

@@ -7,12 +7,18 @@ import { accessAttachment } from '../access/attachments.ts'
 import type { Context } from '../access/context.ts'
 import { viewAttachment } from './attachment-view.ts'
 
-/** The state of a file, while it is received and scanned. */
+/** The state of a file, while it is received and scanned, and its name. */
 export async function readAttachment(
   ctx: Context,
   input: InputOf<typeof api.readAttachment>,
 ): Promise<ResultOf<typeof api.readAttachment>> {
-  return viewAttachment(ctx, await accessAttachment(ctx, input.attachmentId, 'attachment.read'))
+  const row = await accessAttachment(ctx, input.attachmentId, 'attachment.read')
+  await recordAudit(ctx, 'attachment.read', {
+    object: { type: 'attachment', id: row.id },
+    patients: [row.patient_id],
+    info: ['file-name'],
+  })
+  return viewAttachment(ctx, row)
 }
 
 /** Takes a file out of a draft; its bytes are swept once nothing needs them. */

@@ -28,10 +28,14 @@ export function attachmentRoutes({ app, route, way, endpoints }: Mount): void {
         ...request,
         params: request.params,
         query: request.query,
+        headers: request.headers,
         body: {},
       })
       const params = request.params as Record<string, unknown>
-      const quiet = { ...api.uploadAttachment, audit: { none: 'recorded when the file is whole' } }
+      const quiet = {
+        ...api.uploadAttachment,
+        audit: { none: 'recorded when the file is whole, or found to be there' },
+      }
       const begun = await enterPractice(way, quiet, request, params, async (ctx) => ({
         ctx,
         state: await beginUpload(ctx, input),

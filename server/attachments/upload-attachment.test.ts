@@ -6,8 +6,9 @@ import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
+import { parseAuditEntry } from '../access/audit-entry.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { aPatient, aPractice, call, type PatientPerson, type TestPractice } from '../testing/factories.ts'
+import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
 import { startFakeClamd } from '../testing/fake-clamd.ts'
 import { inSystem } from '../testing/in-system.ts'
 import { useTestHouse } from '../testing/test-house.ts'
@@ -43,8 +44,8 @@ async function upload(
 ) {
   const answer = await house().app.inject({
     method: 'PUT',
-    url: `/api/as/${who.id}/drafts/${place.draftId}/attachments/${place.attachmentId}?name=${encodeURIComponent(name)}`,
-    headers: { ...who.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${who.id}/drafts/${place.draftId}/attachments/${place.attachmentId}`,
+    headers: { ...who.as, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
     payload: bytes,
   })
   return { status: answer.statusCode, body: answer.json() }
@@ -163,9 +164,10 @@ test('an upload cut at any point leaves no file; the same upload begun again suc
     await new Promise<void>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => {
         const head = [
-          `PUT /api/as/${patient.id}/drafts/${place.draftId}/attachments/${place.attachmentId}?name=knee.jpg HTTP/1.1`,
+          `PUT /api/as/${patient.id}/drafts/${place.draftId}/attachments/${place.attachmentId} HTTP/1.1`,
           `Host: 127.0.0.1:${port}`,
           'Content-Type: application/octet-stream',
+          'X-File-Name: knee.jpg',
           `Content-Length: ${picture.length}`,
           ...Object.entries(patient.as).map(([name, value]) => `${name}: ${value}`),
         ].join('\r\n')
@@ -191,6 +193,37 @@ test('an upload cut at any point leaves no file; the same upload begun again suc
     status: 200,
     body: { status: 'quarantined' },
   })
+})
+
+test('every answer that names a file stands in the record, also when nothing new was uploaded', async () => {
+  const { practice, patient, ...place } = await aDraft()
+  const acts = async () =>
+    (await entriesAbout(practice, place.attachmentId)).map(({ act, patient: about }) => [act, about])
+  await upload(patient, place, 'knee.jpg', picture)
+  await upload(patient, place, 'knee.jpg', picture)
+  await call(house(), patient, api.readAttachment, { attachmentId: place.attachmentId })
+  expect(await acts()).toEqual([
+    ['attachment.upload', [patient.id]],
+    ['attachment.read', [patient.id]],
+    ['attachment.read', [patient.id]],
+  ])
+})
+
+test('a name is sent percent-encoded in a header, and a broken one is refused by name', async () => {
+  const { patient, ...place } = await aDraft()
+  const url = `/api/as/${patient.id}/drafts/${place.draftId}/attachments/${place.attachmentId}`
+  const send = (headers: Record<string, string>) =>
+    house().app.inject({
+      method: 'PUT',
+      url,
+      headers: { ...patient.as, 'content-type': 'application/octet-stream', ...headers },
+      payload: picture,
+    })
+  expect((await send({})).json()).toMatchObject({ fields: [{ path: 'x-file-name', code: 'missing' }] })
+  const broken = await send({ 'x-file-name': '%E9t%E9.jpg' })
+  expect(broken.json()).toMatchObject({ status: 422, fields: [{ path: 'x-file-name', code: 'malformed' }] })
+  const sent = await send({ 'x-file-name': encodeURIComponent('Été à 50 %.jpg') })
+  expect(sent.json()).toMatchObject({ fileName: 'Été à 50 %.jpg' })
 })
 
 test('a file is for its author until it is sent, and then for those of the conversation', async () => {
@@ -248,3 +281,11 @@ test('files taken out of a draft, and uploads that never ended, are swept with t
     })
     .toBe(0)
 })
+
+/** What stands in the practice's log about one thing, in the order it happened. */
+async function entriesAbout(practice: { id: string }, id: string) {
+  const rows = await inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('audit_events').select('payload').where('practice_id', '=', practice.id).orderBy('id').execute(),
+  )
+  return rows.map((row) => parseAuditEntry(row.payload)).filter(({ object }) => object?.id === id)
+}

@@ -59,6 +59,11 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
   ])
   const known = files.find((file) => file.id === input.attachmentId)
   if (known !== undefined && known.status !== 'receiving') {
+    await recordAudit(ctx, 'attachment.read', {
+      object: { type: 'attachment', id: known.id },
+      patients: [known.patient_id],
+      info: ['file-name'],
+    })
     return { done: viewAttachment(ctx, known) }
   }
   const allowed =
@@ -66,7 +71,7 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
   if (files.filter((file) => file.id !== input.attachmentId && file.refusal === null).length >= allowed) {
     throw invalid({ path: 'attachmentId', code: 'too-many-files', limit: allowed })
   }
-  const fileName = cleanFileName(input.name)
+  const fileName = cleanFileName(input['x-file-name'])
   const { dataKeyNumber } = ctx.keys.attachmentKey(draft.patient_id, input.attachmentId)
   const at = { id: input.attachmentId, version: 1, patientId: draft.patient_id }
   const blob = newBlobName()

@@ -30,6 +30,7 @@ function article([name, endpoint]: [string, Endpoint]): string {
   const parts = [
     ['Path', endpoint.params],
     ['Query', endpoint.query],
+    ['Headers', endpoint.headers],
     ['Body', endpoint.body],
     ['Answer', endpoint.response],
   ] as const

@@ -42,8 +42,8 @@ async function anUpload(author: Person, draft: { topicId: string; patientId?: st
   await call(house(), author, api.saveDraft, { draftId, ...draft, text: '', version: 0 })
   const answer = await house().app.inject({
     method: 'PUT',
-    url: `/api/as/${author.id}/drafts/${draftId}/attachments/${attachmentId}?name=list.txt`,
-    headers: { ...author.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${author.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...author.as, 'content-type': 'application/octet-stream', 'x-file-name': 'list.txt' },
     payload: 'Two tablets a day.',
   })
   expect(answer.json()).toMatchObject({ status: 'quarantined' })

@@ -51,22 +51,24 @@ export function createRoute<Member, Directory>(
   }
 }
 
-/** Params, query and body as one object; 422 names each field, 404 answers an id that is none. */
+/** Params, query, headers and body as one object; 422 names each field, 404 answers an id that is none. */
 export function parseInput<E extends Endpoint>(
   endpoint: E,
-  request: Pick<FastifyRequest, 'params' | 'query' | 'body'>,
+  request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>,
 ): InputOf<E> {
   const params = (endpoint.params ?? z.object({})).safeParse(request.params)
   if (!params.success) {
     throw notFound()
   }
   const query = strict(endpoint.query).safeParse(request.query, { reportInput: true })
+  // Of the headers only those that the endpoint names: there are always others.
+  const headers = (endpoint.headers ?? z.object({})).safeParse(request.headers, { reportInput: true })
   const body = strict(endpoint.body).safeParse(request.body ?? {}, { reportInput: true })
-  const issues = [...(query.error?.issues ?? []), ...(body.error?.issues ?? [])]
-  if (!query.success || !body.success) {
+  const issues = [query, headers, body].flatMap(({ error }) => error?.issues ?? [])
+  if (!query.success || !headers.success || !body.success) {
     throw invalid(...issues.flatMap(fieldProblems))
   }
-  return { ...params.data, ...query.data, ...body.data } as InputOf<E>
+  return { ...params.data, ...query.data, ...headers.data, ...body.data } as InputOf<E>
 }
 
 function strict(schema: z.ZodObject | undefined): z.ZodObject {

@@ -1,7 +1,22 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
+import { limits } from '../limits.ts'
 import { Empty, Id } from './common.ts'
 import { Attachment } from './conversations.ts'
+
+/** A name as it is typed, percent-encoded as UTF-8: a header holds nothing else safely. */
+const FileName = z
+  .string()
+  .min(1)
+  .max(limits.fileNameHeaderCharacters)
+  .transform((encoded, context) => {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not percent-encoded' })
+      return z.NEVER
+    }
+  })
 
 /** Uploading and downloading stream bytes, so their routes are Fastify's own; this is what they answer. */
 export const attachments = {
@@ -9,9 +24,9 @@ export const attachments = {
     method: 'PUT',
     path: '/drafts/:draftId/attachments/:attachmentId',
     summary:
-      'Stream one file into a draft (body: the bytes, application/octet-stream). The name is in `name`, percent-encoded. Repeating a finished upload answers with the same attachment.',
+      'Stream one file into a draft (body: the bytes, application/octet-stream). Its name is in the header `x-file-name`, percent-encoded: a name may tell what is in the file, and addresses end up in logs. Repeating a finished upload answers with the same attachment.',
     params: { draftId: Id, attachmentId: Id },
-    query: z.object({ name: z.string().min(1).max(1_000) }),
+    headers: z.object({ 'x-file-name': FileName }),
     response: Attachment,
     audit: 'attachment.upload',
   }),
@@ -30,7 +45,7 @@ export const attachments = {
     summary: 'The state of an attachment, for progress.',
     params: { attachmentId: Id },
     response: Attachment,
-    audit: { none: 'The state of a file in the reader’s own draft or conversation; its content is not shown.' },
+    audit: 'attachment.read',
   }),
   removeAttachment: memberEndpoint({
     method: 'DELETE',

@@ -16,13 +16,13 @@ export function upload(
   signal: AbortSignal,
 ): Promise<Attachment> {
   const { membershipId, draftId, attachmentId } = place
-  const query = new URLSearchParams({ name: file.name })
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const stop = () => request.abort()
-    request.open('PUT', `/api/as/${membershipId}/drafts/${draftId}/attachments/${attachmentId}?${query}`)
+    request.open('PUT', `/api/as/${membershipId}/drafts/${draftId}/attachments/${attachmentId}`)
     request.setRequestHeader('x-threadwell', '1')
     request.setRequestHeader('content-type', 'application/octet-stream')
+    request.setRequestHeader('x-file-name', encodeURIComponent(file.name.toWellFormed()))
     request.upload.addEventListener('progress', (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0))
     request.addEventListener('load', () => {
       noteReach(true)

@@ -197,11 +197,11 @@ async function sendFile(desk: Desk, conversationId: string): Promise<void> {
     { giveUpMs: desk.giveUpMs ?? 60_000 },
   )
   const bytes = Buffer.from(`A note of mine, ${attachmentId}.\n`.repeat(1 + Math.floor(desk.random() * 4_000)))
-  const wire = requestOf(api.uploadAttachment, desk.patient, { draftId, attachmentId, name: 'note.txt' })
+  const wire = requestOf(api.uploadAttachment, desk.patient, { draftId, attachmentId, 'x-file-name': 'note.txt' })
   const upload = {
     method: wire.method,
-    url: wire.url.includes('?') ? wire.url : `${wire.url}?name=note.txt`,
-    headers: { ...desk.patient.as, 'content-type': 'application/octet-stream' },
+    url: wire.url,
+    headers: { ...wire.headers, 'content-type': 'application/octet-stream' },
     payload: bytes,
   }
   const received = await insist((port) => exchange(port, upload), desk.where, { giveUpMs: desk.giveUpMs ?? 60_000 })

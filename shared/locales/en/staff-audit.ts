@@ -81,6 +81,7 @@ export const staffAudit = {
     account_change: 'Changed an account',
     account_create: 'Created an account',
     attachment_download: 'Opened a file',
+    attachment_read: 'Looked at how far a file is',
     attachment_remove: 'Removed a file',
     attachment_settle: 'Checked a file',
     attachment_upload: 'Added a file',

@@ -83,6 +83,7 @@ export const staffAudit = {
     account_change: 'A modifié un compte',
     account_create: 'A créé un compte',
     attachment_download: 'A ouvert un fichier',
+    attachment_read: 'A regardé où en est un fichier',
     attachment_remove: 'A retiré un fichier',
     attachment_settle: 'A vérifié un fichier',
     attachment_upload: 'A ajouté un fichier',
