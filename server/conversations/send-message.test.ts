@@ -96,6 +96,20 @@ test('the same id with other words is refused, and the first stays', async () =>
   expect(page.body.messages.at(-1)?.text).toBe('First.')
 })
 
+test('an id that another conversation’s message has is refused by name, and nothing of it is shown', async () => {
+  const { practice, patient, input } = await started()
+  const other = await aPatient(house(), practice)
+  const own = { ...input, conversationId: uuidv7(), text: 'Something else.' }
+  const first = await call(house(), other, api.startConversation, own)
+  expect(first).toMatchObject({ status: 422, body: { fields: [{ path: 'messageId', code: 'id-already-used' }] } })
+  await call(house(), other, api.startConversation, { ...own, messageId: uuidv7() })
+  const { conversationId } = own
+  const letter = { conversationId, messageId: input.messageId, text: 'Once more.', attachmentIds: [] }
+  const next = await call(house(), other, api.sendMessage, letter)
+  expect(next).toMatchObject({ status: 422, body: { fields: [{ path: 'messageId', code: 'id-already-used' }] } })
+  expect(JSON.stringify([first.body, next.body])).not.toContain(patient.id)
+})
+
 test('somebody else’s conversation is as unknown as one that does not exist', async () => {
   const { practice, conversationId } = await started()
   const stranger = await aPatient(house(), practice)
