@@ -7,7 +7,7 @@ import { api } from '../../shared/api/index.ts'
 import { scanAttachments } from '../attachments/sweep-attachments.ts'
 import { bundleBytes, toBundle } from '../fhir/bundle.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { aPatient, aPractice, call, type TestPractice } from '../testing/factories.ts'
+import { aPatient, aPractice, aPractitioner, call, type Person, type TestPractice } from '../testing/factories.ts'
 import { inSystem } from '../testing/in-system.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { fileDue } from './file-due.ts'
@@ -24,8 +24,8 @@ async function aClosedConversation() {
   await call(house(), patient, api.saveDraft, { draftId, text: '', version: 0 })
   await house().app.inject({
     method: 'PUT',
-    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=readings.txt`,
-    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': 'readings.txt' },
     payload: Buffer.from('Mon 128/82\nTue 131/85\n'),
   })
   const conversationId = uuidv7()
@@ -82,6 +82,16 @@ test('a closed conversation waits for its files, is filed once, and carries its 
 
   expect(await file(practice)).toBe(0)
   expect((await call(house(), practice.clerk, api.listUnfiled, {})).body.items).toEqual([])
+})
+
+test('what is not filed is listed to those who may know of the conversation', async () => {
+  const { practice, conversationId } = await aClosedConversation()
+  const outside = await aPractitioner(house(), practice, { role: 'physician' })
+  const listed = async (reader: Person) =>
+    (await call(house(), reader, api.listUnfiled, {})).body.items.map((item) => item.conversationId)
+  expect(await listed(practice.nurse)).toEqual([conversationId])
+  expect(await listed(outside)).toEqual([])
+  expect(await listed(practice.administrator)).toEqual([])
 })
 
 test('pages that wait for the receipt are told that it is there', async () => {

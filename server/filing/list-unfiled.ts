@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts'
 import { workingRoles } from '../../shared/people.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessConversation, visibleConversations } from '../access/conversations.ts'
 import { announce } from '../access/announce.ts'
 import { patientReference } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
@@ -32,7 +32,7 @@ export async function fileConversation(
   return requested
 }
 
-/** Visible debt: what is not in the chart yet, oldest first, whoever closed it. */
+/** Visible debt: what is not in the chart yet, oldest first, whoever closed it, of what the reader may know of. */
 export async function listUnfiled(
   ctx: Context,
   input: InputOf<typeof api.listUnfiled>,
@@ -63,12 +63,11 @@ export async function listUnfiled(
 }
 
 function selectUnfiled(ctx: Context, size: number, after: [string, string] | undefined) {
-  return ctx.tx
-    .selectFrom('filings')
-    .innerJoin('conversations', (join) =>
+  return visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin('filings', (join) =>
       join
-        .onRef('conversations.practice_id', '=', 'filings.practice_id')
-        .onRef('conversations.id', '=', 'filings.conversation_id'),
+        .onRef('filings.practice_id', '=', 'conversations.practice_id')
+        .onRef('filings.conversation_id', '=', 'conversations.id'),
     )
     .innerJoin('topics', (join) =>
       join.onRef('topics.practice_id', '=', 'filings.practice_id').onRef('topics.id', '=', 'conversations.topic_id'),
