@@ -79,10 +79,15 @@ export function can(actor: Actor, action: ConversationAction, facts: Conversatio
     case 'patient':
       return patientCan(action, facts, now)
     case 'practitioner':
-      return workingRoles.includes(actor.role) && practitionerCan(action, isRestricted(actor, facts))
+      return hasPart(actor) && practitionerCan(action, isRestricted(actor, facts))
     case 'system':
       return action !== 'message.retract' && action !== 'note.write'
   }
+}
+
+/** Whether this actor has a part in conversations at all: managing the practice or its log gives none, in whatever inbox. */
+export function hasPart(actor: Actor): boolean {
+  return actor.kind !== 'practitioner' || workingRoles.includes(actor.role)
 }
 
 function patientCan(action: ConversationAction, facts: ConversationFacts, now: Date): boolean {

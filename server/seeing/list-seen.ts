@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts'
 import { ageBandOn, figuresNow } from '../../shared/seeing.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { visibleConversations } from '../access/conversations.ts'
+import { hasPart, visibleConversations } from '../access/conversations.ts'
 import { careTeamReference, patientName, type PersonReference, practitionerNames } from '../access/names.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
@@ -109,8 +109,11 @@ async function selectRows(ctx: Context, found: SeenPage, input: Input) {
   )
 }
 
-/** As the doors say, word for word. */
+/** As the doors say, word for word: visible, and theirs to read. */
 function isVisible(ctx: Context) {
+  if (!hasPart(ctx.actor)) {
+    return sql<boolean>`false`
+  }
   const seen = visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .select('conversations.id')
     .where(sql<boolean>`conversations.id = page.conversation_id`)

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { aPatient, aPractice, call, callLoosely, inPractice } from '../testing/factories.ts'
+import { insertMembers } from '../testing/members.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { aCountedDay, countDays, done, open, reply, write } from './day.fixture.ts'
 
@@ -210,6 +211,15 @@ describe('the list behind a figure', () => {
       { act: 'seeing.list', actor: { role: 'administrator' }, patient: [] },
       { act: 'seeing.list', actor: { role: 'nurse' }, patient: [world.french.id] },
     ])
+  })
+
+  test('shows an administrator who stands in the inbox no more than any other', async () => {
+    const { practice } = world
+    await inPractice(house(), practice.id, (tx) =>
+      insertMembers(tx, practice.id, [[practice.careTeam.id, practice.administrator.id]]),
+    )
+    const { items } = await list('administrator', 'closed')
+    expect(items).toMatchObject([{ conversationId: null, patient: null, subject: null }])
   })
 
   test('goes on page after page', async () => {
