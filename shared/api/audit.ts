@@ -37,7 +37,12 @@ export const audit = {
     query: z.object({
       patientId: Id.optional(),
       actorId: Id.optional(),
-      act: z.string().max(60).optional(),
+      /** A code of the log, never a person's words: it stands in the address. */
+      act: z
+        .string()
+        .max(60)
+        .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/)
+        .optional(),
       from: InstantInput.optional(),
       until: InstantInput.optional(),
       flagged: z.stringbool().optional(),
