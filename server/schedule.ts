@@ -1,6 +1,7 @@
 import { limits } from '../shared/limits.ts'
 import { practicesBy, type Sweep } from './access/sweep.ts'
 import { forgetExpired } from './accounts/forget-expired.ts'
+import { sealPasskeyNames } from './accounts/seal-passkey-names.ts'
 import { sealLogs } from './audit/seal-logs.ts'
 import { verifyLogs } from './audit/verify-logs.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
@@ -69,5 +70,6 @@ export const schedule: readonly Sweep[] = [
     where: practicesBy('practices_to_count'),
     visit: countDays,
   },
+  { name: 'seal-passkey-names', everySeconds: 3_600, run: sealPasskeyNames },
   { name: 'forget-expired', everySeconds: 3_600, run: forgetExpired },
 ]

@@ -39,6 +39,7 @@ export const platformPlaces = {
   'accounts.email_sealed': [40, 1],
   'accounts.totp_sealed': [40, 2],
   'challenges.payload_sealed': [41, 1],
+  'passkeys.name_sealed': [42, 1],
 } as const
 
 /** The keys that wrap and sign, by the same rule: [table, column]. */

@@ -32,7 +32,7 @@ export async function addPasskey(
       public_key: Buffer.from(made.publicKey),
       counter: made.counter,
       transports: input.credential.response.transports ?? [],
-      name,
+      name_sealed: ctx.house.deployment.seal('passkeys.name_sealed', { id, version: 1 }, name),
       created_at: ctx.now,
     })
     .onConflict((found) => found.column('credential_id').doNothing())

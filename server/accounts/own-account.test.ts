@@ -7,6 +7,7 @@ import { aBrowser, type Browser } from '../testing/browser.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { deploymentAudit } from './audit.fixture.ts'
 import { anApp, password, withTotp } from './password-account.fixture.ts'
+import { sealPasskeyNames } from './seal-passkey-names.ts'
 
 const house = useTestHouse()
 const newPassword = 'seven quiet harbours'
@@ -172,6 +173,27 @@ test('a passkey is renamed by its owner alone, and its name is held to the rules
     const answer = await mine.browser.call(api.renamePasskey, { passkeyId, name })
     expect(answer).toMatchObject({ status: 422, body: { fields: [{ path: 'name', code }] } })
   }
+})
+
+test('the name of a passkey is sealed, and one from before is sealed by the worker', async () => {
+  const { browser } = await withTotp(house())
+  const passkeyId = await addPasskey(browser)
+  const stored = () =>
+    house().way.db.transact(null, (tx) =>
+      tx.selectFrom('passkeys').select(['name', 'name_sealed']).where('id', '=', passkeyId).executeTakeFirstOrThrow(),
+    )
+  const shown = async () => (await browser.call(api.readAccount, {})).body.passkeys.map(({ name }) => name)
+  expect(await stored()).toMatchObject({ name: '', name_sealed: expect.any(Buffer) })
+  expect(await shown()).toEqual(['Laptop'])
+
+  await house().way.db.transact(null, (tx) =>
+    tx.updateTable('passkeys').set({ name: 'Old phone', name_sealed: null }).where('id', '=', passkeyId).execute(),
+  )
+  expect(await shown()).toEqual(['Old phone'])
+  await sealPasskeyNames(house().worker)
+  await sealPasskeyNames(house().worker)
+  expect(await stored()).toMatchObject({ name: '', name_sealed: expect.any(Buffer) })
+  expect(await shown()).toEqual(['Old phone'])
 })
 
 test('every change is on record under its own name, and a refused one as refused', async () => {

@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import type { DirectoryContext } from '../access/context.ts'
 import { factorsOf } from './account.ts'
 import { ownSession } from './own-account.ts'
+import { passkeyName } from './passkey-name.ts'
 import { steppedUpUntil } from './read-session.ts'
 
 /** The caller's own account and its ways of signing in. */
@@ -13,7 +14,7 @@ export async function readAccount(ctx: DirectoryContext): Promise<ResultOf<typeo
     ctx.tx.selectFrom('accounts').selectAll().where('id', '=', session.accountId).executeTakeFirstOrThrow(),
     ctx.tx
       .selectFrom('passkeys')
-      .select(['id', 'name', 'created_at', 'last_used_at'])
+      .select(['id', 'version', 'name', 'name_sealed', 'created_at', 'last_used_at'])
       .where('account_id', '=', session.accountId)
       .orderBy('created_at')
       .limit(limits.passkeys)
@@ -27,7 +28,7 @@ export async function readAccount(ctx: DirectoryContext): Promise<ResultOf<typeo
     totp: account.totp_confirmed_at === null ? null : { confirmedAt: account.totp_confirmed_at },
     passkeys: passkeys.map((row) => ({
       id: row.id,
-      name: row.name,
+      name: passkeyName(ctx.house, row),
       createdAt: row.created_at,
       lastUsedAt: row.last_used_at,
     })),

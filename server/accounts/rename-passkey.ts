@@ -12,16 +12,27 @@ export async function renamePasskey(
   input: InputOf<typeof api.renamePasskey>,
 ): Promise<Record<string, never>> {
   const { accountId } = steppedUpSession(ctx)
-  const renamed = await ctx.tx
-    .updateTable('passkeys')
-    .set({ name: readPasskeyName(input.name) })
+  const name = readPasskeyName(input.name)
+  const passkey = await ctx.tx
+    .selectFrom('passkeys')
+    .select(['id', 'version'])
     .where('id', '=', input.passkeyId)
     .where('account_id', '=', accountId)
-    .returning('id')
+    .forNoKeyUpdate()
     .executeTakeFirst()
-  if (renamed === undefined) {
+  if (passkey === undefined) {
     throw notFound()
   }
+  const after = { id: passkey.id, version: passkey.version + 1 }
+  await ctx.tx
+    .updateTable('passkeys')
+    .set({
+      name: '',
+      name_sealed: ctx.house.deployment.seal('passkeys.name_sealed', after, name),
+      version: after.version,
+    })
+    .where('id', '=', passkey.id)
+    .execute()
   await recordAudit(ctx, 'factor.rename', { object: { type: 'passkey', id: input.passkeyId }, info: ['passkey'] })
   return {}
 }

@@ -352,9 +352,11 @@ export interface Passkeys {
   credential_id: Buffer;
   id: string;
   last_used_at: Timestamp | null;
-  name: string;
+  name: Generated<string>;
+  name_sealed: Buffer | null;
   public_key: Buffer;
   transports: Generated<string[]>;
+  version: Generated<number>;
 }
 
 export interface Patients {
