@@ -1,0 +1,80 @@
+// The facts the policy is judged on, read by the superuser in plain SQL: none of the server's own queries has a part in it.
+import type pg from 'pg'
+import type { Facts, Part } from '../policy/facts.ts'
+
+/** Beside the facts of the policy: what belongs to an account, and the version that a form would send along. */
+export type CrawlFacts = Facts & {
+  sessions: { id: string; account: string }[]
+  passkeys: { id: string; account: string }[]
+  rotations: { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }[]
+  /** Owner and backup of each inbox answer for it. */
+  answerers: { practice: string; id: string; owner: string; backup: string }[]
+  versions: Map<string, number>
+}
+
+/** Everything that the second implementation decides on, as it stands now. */
+export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
+  const all = async <T extends object>(sql: string): Promise<T[]> => (await owner.query<T>(sql)).rows
+  const inboxes = await all<{ practice: string; id: string; members: string[] }>(`
+    select practice_id as practice, id, array(select practitioner_id::text from care_team_members m
+      where m.practice_id = t.practice_id and m.care_team_id = t.id) as members from care_teams t`)
+  const members = await all<{ kind: string; role: Part } & Omit<Facts['members'][number], 'part'>>(
+    'select id, practice_id as practice, account_id as account, kind, role, status as standing from memberships',
+  )
+  const versioned = [
+    'practices',
+    'topics',
+    'care_teams',
+    'practitioners',
+    'patients',
+    'conversations',
+    'drafts',
+    'tasks',
+  ]
+  const versions = await all<{ key: string; version: number }>(
+    versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`).join(' union all '),
+  )
+  return {
+    versions: new Map(versions.map(({ key, version }) => [key, version])),
+    answerers: await all('select practice_id as practice, id, owner_id as owner, backup_id as backup from care_teams'),
+    sessions: await all('select id, account_id as account from sessions where ended_at is null order by id'),
+    passkeys: await all('select id, account_id as account from passkeys order by id'),
+    practices: await all('select id, clerk_view as "clerksSee" from practices'),
+    members: members.map(({ kind, role, ...member }) => ({ ...member, part: kind === 'patient' ? 'patient' : role })),
+    inboxes,
+    patients: await all(
+      'select practice_id as practice, id, usual_practitioner_id as "usualPractitioner" from patients',
+    ),
+    topics: await all('select practice_id as practice, id, is_open as "isOpen" from topics order by id'),
+    conversations: await all(`
+      select c.practice_id as practice, c.id, c.patient_id as patient, c.care_team_id as inbox, c.topic_id as topic,
+        c.status = 'open' as "isOpen", c.mode, c.reply_until as "replyUntil",
+        c.responsible_id as responsible, c.closed_at as "closedAt",
+        t.reopen_days as "reopenDays"
+      from conversations c join topics t on t.practice_id = c.practice_id and t.id = c.topic_id order by c.id`),
+    messages: await all(
+      'select practice_id as practice, id, conversation_id as conversation, author_id as author from messages order by id',
+    ),
+    tasks: await all(`
+      select practice_id as practice, id, conversation_id as conversation, kind, care_team_id as inbox, owner_id as owner,
+        escalated_to_id as "escalatedTo", status in ('requested', 'accepted') as "isOpen" from tasks order by id`),
+    reasons: await all(`
+      select practice_id as practice, id, patient_id as patient, practitioner_id as practitioner,
+        expires_at as "expiresAt" from access_grants order by id`),
+    absences: await all(`
+      select a.practice_id as practice, a.id, a.practitioner_id as practitioner, t.owner_id as "inboxOwner",
+        covering_practitioner_id as "coveringPractitioner", covering_care_team_id as "coveringInbox",
+        starts_at as "startsAt", ends_at as "endsAt", cancelled_at is not null as "isCancelled"
+      from absences a left join care_teams t on t.practice_id = a.practice_id and t.id = a.care_team_id order by a.id`),
+    rotations: await all(`
+      select r.practice_id as practice, r.id, r.practitioner_id as practitioner, t.owner_id as "inboxOwner"
+      from rotations r left join care_teams t on t.practice_id = r.practice_id and t.id = r.care_team_id order by r.id`),
+    drafts: await all(`
+      select practice_id as practice, id, author_id as author, patient_id as patient, conversation_id as conversation,
+        ended_at is not null as "hasEnded" from drafts order by id`),
+    files: await all(`
+      select practice_id as practice, id, patient_id as patient, conversation_id as conversation,
+        uploaded_by_id as "uploadedBy", status = 'removed' as "isRemoved", status in ('clean', 'unscanned') as "isReady"
+      from attachments order by id`),
+  }
+}

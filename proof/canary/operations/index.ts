@@ -1,0 +1,20 @@
+import { absenceOperations } from './absences.ts'
+import { accountOperations } from './accounts.ts'
+import { conversationOperations } from './conversations.ts'
+import type { Operations } from './operation.ts'
+import { peopleOperations } from './people.ts'
+import { seeingOperations } from './seeing.ts'
+import { workOperations } from './work.ts'
+
+/** Every call of the contract, by its name there. */
+export const operations: Operations = {
+  ...absenceOperations,
+  ...accountOperations,
+  ...conversationOperations,
+  ...peopleOperations,
+  ...seeingOperations,
+  ...workOperations,
+}
+
+/** What a FHIR CapabilityStatement may offer, as "read Patient", and the probes for it: none is served yet. */
+export const capabilities: Record<string, never> = {}

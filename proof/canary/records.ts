@@ -1,0 +1,239 @@
+// What stands in each patient's record: every kind of free text there is, written through the real server, with a word of its
+// own in each.
+import { api } from '../../shared/api/index.ts'
+import { uuidv7 } from '../../server/platform/ids.ts'
+import { call, type Person } from '../../server/testing/factories.ts'
+import type { Canaries, Kind } from './canaries.ts'
+import type { PracticePeople } from './people.ts'
+import type { Place } from './place.ts'
+
+type Writer = {
+  place: Place
+  people: PracticePeople
+  patient: Person
+  nurse: Person
+  word(kind: Kind, at: string, says: string): string
+  index: number
+}
+type Begun = { conversationId: string; draftId: string; attachmentId: string }
+
+export async function makeRecords(place: Place, canaries: Canaries, both: PracticePeople[]): Promise<void> {
+  const writers = both.flatMap((people) => writersOf(place, canaries, people))
+  const begun: [Writer, Begun][] = []
+  for (const writer of writers) {
+    begun.push([writer, await beginLetter(writer)])
+  }
+  // What was uploaded has been looked at before it is sent.
+  await place.sweep()
+  for (const [writer, letter] of begun) {
+    await writeOpenConversation(writer, letter)
+    await writeBackConversation(writer)
+    await keepDrafts(writer)
+  }
+}
+
+function writersOf(place: Place, canaries: Canaries, people: PracticePeople): Writer[] {
+  const nurse = personOf(people, 'nurse')
+  return [...people.patients].map(([name, patient], index) => {
+    const key = `${people.name}/${name}`
+    const word: Writer['word'] = (kind, at, says) =>
+      canaries.word({ practice: people.name, kind, patient: key, at, says: `${key} ${says}` })
+    return { place, people, patient, nurse, word, index }
+  })
+}
+
+/** Who is tied to a record in another way than by an inbox: a task of theirs, or a reason they stated. */
+export async function makeRelations(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const patientOf = (index: number) => people.patients.get(`patient${index}`)?.id ?? ''
+  const give = (column: 'owner_id' | 'escalated_to_id', person: string, patient: string) =>
+    place.owner.query(`update tasks set ${column} = $1 where patient_id = $2 and ended_at is null`, [person, patient])
+  await give('owner_id', personOf(people, 'nurse assigned').id, patientOf(0))
+  await give('escalated_to_id', personOf(people, 'nurse escalated to').id, patientOf(1))
+  for (const [key, index] of [
+    ['physician with reason', 2],
+    ['physician whose reason is over', 0],
+  ] as const) {
+    const patient = `${people.name}/patient${index}`
+    const reason = canaries.word({ practice: people.name, kind: 'reason', patient, at: key, says: `${key}: reason` })
+    const physician = personOf(people, key)
+    await done(call(place.house, physician, api.grantAccess, { patientId: patientOf(index), reason }))
+  }
+  await place.owner.query(
+    `update access_grants set granted_at = now() - interval '2 hours', expires_at = now() - interval '1 hour'
+      where practitioner_id = $1`,
+    [personOf(people, 'physician whose reason is over').id],
+  )
+  await makeAbsences(place, canaries, people)
+}
+
+/** One in force, in which another physician answers; one that is over; one to come, with words for patients; and a rotation. */
+async function makeAbsences(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const away = people.back.physician
+  const insert = (from: string, until: string, cover: string) =>
+    place.owner.query(
+      `insert into absences (practice_id, id, practitioner_id, covering_practitioner_id, starts_at, ends_at, reason,
+        created_at, created_by_id) values ($1, $2, $3, $4, now() + $5::interval, now() + $6::interval, 'holiday', now(), $3)`,
+      [people.practice.id, uuidv7(), away.id, personOf(people, cover).id, from, until],
+    )
+  await insert('-1 day', '3 hours', 'physician who acts for another')
+  await insert('-3 days', '-2 days', 'nurse without inbox')
+  await place.owner.query('update conversations set responsible_id = $2 where practice_id = $1 and care_team_id = $3', [
+    people.practice.id,
+    away.id,
+    people.back.careTeam.id,
+  ])
+  const nurse = personOf(people, 'nurse')
+  const note = (language: string) =>
+    canaries.word({
+      practice: people.name,
+      kind: 'absence note',
+      patient: null,
+      at: people.name,
+      says: `${people.name} absence note ${language}`,
+    })
+  const who = { kind: 'practitioner' as const, id: nurse.id }
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await done(
+    call(place.house, nurse, api.saveAbsence, {
+      absenceId: uuidv7(),
+      who,
+      from: `${day(40)}T09:00`,
+      until: `${day(41)}T09:00`,
+      cover: null,
+      reason: 'holiday',
+      note: { en: note('en'), fr: note('fr') },
+      version: 0,
+    }),
+  )
+  await done(
+    call(place.house, nurse, api.saveRotation, {
+      rotationId: uuidv7(),
+      who,
+      startsOn: day(60),
+      endsOn: day(70),
+      weeks: 1,
+      turns: [{ week: 1, weekday: 1, practitionerId: away.id }],
+      version: 0,
+    }),
+  )
+}
+
+function personOf(people: PracticePeople, key: string): Person {
+  const person = people.staff.get(key)
+  if (person === undefined) {
+    throw new Error(`nobody is called ${key}`)
+  }
+  return person
+}
+
+/** A draft with a file, still to be looked at. */
+async function beginLetter(writer: Writer): Promise<Begun> {
+  const { patient, people, place } = writer
+  const [conversationId, draftId] = [uuidv7(), uuidv7()]
+  const topicId = people.practice.topic.id
+  await done(call(place.house, patient, api.saveDraft, { draftId, topicId, text: '', version: 0 }))
+  return { conversationId, draftId, attachmentId: await uploadFile(writer, draftId, 'file') }
+}
+
+/** In the front inbox: a letter with a file, an answer, a note, and a letter that was taken back. */
+async function writeOpenConversation(writer: Writer, { conversationId, draftId, attachmentId }: Begun): Promise<void> {
+  const { patient, nurse } = writer
+  const { house } = writer.place
+  const topicId = writer.people.practice.topic.id
+  await done(
+    call(house, patient, api.startConversation, {
+      conversationId,
+      messageId: uuidv7(),
+      topicId,
+      subject: writer.word('subject', conversationId, 'subject'),
+      text: `${writer.word('message', conversationId, 'first letter')} is what I wanted to ask.`,
+      draftId,
+      attachmentIds: [attachmentId],
+    }),
+  )
+  const answer = `${writer.word('message', conversationId, 'answer')} is what to do.`
+  await done(
+    call(house, nurse, api.sendMessage, { conversationId, messageId: uuidv7(), text: answer, attachmentIds: [] }),
+  )
+  const note = writer.word('note', conversationId, 'note')
+  await done(call(house, nurse, api.writeNote, { conversationId, noteId: uuidv7(), text: note }))
+  const messageId = uuidv7()
+  const text = writer.word('message', conversationId, 'letter that was taken back')
+  await done(call(house, patient, api.sendMessage, { conversationId, messageId, text, attachmentIds: [] }))
+  const reason = writer.word('retraction', conversationId, 'reason of taking back')
+  await done(call(house, patient, api.retractMessage, { conversationId, messageId, reason }))
+}
+
+/** In the back inbox, where the front knows nothing of it: open, one-way, until a time, or closed and on its way to the chart. */
+async function writeBackConversation(writer: Writer): Promise<void> {
+  const { house } = writer.place
+  const { patient, index } = writer
+  const { back } = writer.people
+  const conversationId = uuidv7()
+  const mode = (['two-way', 'one-way', 'reply-until', 'two-way'] as const)[index % 4] ?? 'two-way'
+  await done(
+    call(house, back.physician, api.startConversation, {
+      conversationId,
+      messageId: uuidv7(),
+      topicId: back.topic.id,
+      patientId: patient.id,
+      mode,
+      ...(mode === 'reply-until' && { replyUntil: new Date(Date.now() + 86_400_000).toISOString() }),
+      subject: writer.word('subject', conversationId, 'subject in back'),
+      text: writer.word('message', conversationId, 'letter of the clinic'),
+      attachmentIds: [],
+    }),
+  )
+  if (mode === 'two-way') {
+    const text = writer.word('message', conversationId, 'reply in back')
+    await done(call(house, patient, api.sendMessage, { conversationId, messageId: uuidv7(), text, attachmentIds: [] }))
+  }
+  if (index % 4 === 3) {
+    const { body } = await done(call(house, back.physician, api.readConversation, { conversationId }))
+    const closing = { conversationId, outcome: 'answered' as const, version: body.version }
+    await done(call(house, back.physician, api.closeConversation, closing))
+  }
+}
+
+/** Unfinished words of both sides, and a file that nobody has looked at yet. */
+async function keepDrafts(writer: Writer): Promise<void> {
+  const { patient, nurse } = writer
+  const { house } = writer.place
+  const draftId = uuidv7()
+  const topicId = writer.people.practice.topic.id
+  const own = {
+    subject: writer.word('draft', draftId, 'subject of a draft'),
+    text: writer.word('draft', draftId, 'draft'),
+  }
+  await done(call(house, patient, api.saveDraft, { draftId, topicId, ...own, version: 0 }))
+  await uploadFile(writer, draftId, 'quarantined file')
+  const nurses = uuidv7()
+  const text = writer.word('draft', nurses, 'draft of the nurse')
+  await done(call(house, nurse, api.saveDraft, { draftId: nurses, patientId: patient.id, text, version: 0 }))
+}
+
+/** A text file with a word in its name and one inside. */
+async function uploadFile(writer: Writer, draftId: string, kind: 'file' | 'quarantined file'): Promise<string> {
+  const { patient, place, word } = writer
+  const attachmentId = uuidv7()
+  const name = word('file', attachmentId, 'name of a file')
+  const response = await place.house.app.inject({
+    method: 'PUT',
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': `${name}.txt` },
+    payload: Buffer.from(`Home readings.\n${word(kind, attachmentId, 'words in a file')}\n`),
+  })
+  if (response.statusCode !== 200) {
+    throw new Error(`the file was not taken: ${response.statusCode} ${response.body}`)
+  }
+  return attachmentId
+}
+
+/** What is sown must come up: a refusal here would make the crawl look at nothing. */
+async function done<T extends { status: number; body: unknown }>(answering: Promise<T>): Promise<T> {
+  const answer = await answering
+  if (answer.status !== 200) {
+    throw new Error(`sowing the records failed: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)
+  }
+  return answer
+}

@@ -1,0 +1,48 @@
+// What needs no row to decide: who may do what with the practice, its people and its log. The second table of it, in the
+// words of the policy.
+import type { Part } from './facts.ts'
+
+const everybody: readonly Part[] = [
+  'patient',
+  'physician',
+  'nurse-practitioner',
+  'nurse',
+  'clerk',
+  'administrator',
+  'privacy-officer',
+]
+const staff = everybody.filter((part) => part !== 'patient')
+const frontDesk = staff.filter((part) => part !== 'privacy-officer')
+
+/** Everybody who may, by duty. A duty that is not here is nobody's. */
+export const duties = {
+  'read the practice': everybody,
+  'read topics': everybody,
+  'change the practice': ['administrator'],
+  'change topics': ['administrator'],
+  'read inboxes': staff,
+  'change inboxes': ['administrator'],
+  'read colleagues': staff,
+  'change colleagues': ['administrator'],
+  'read patients': staff,
+  'change patients': frontDesk,
+  'read who is away': staff,
+  'read figures': staff,
+  'read what is expected': staff,
+  'change what is expected': ['administrator'],
+  'read the queue': ['physician', 'nurse-practitioner', 'nurse', 'clerk'],
+  'read what is not filed': frontDesk,
+  'read the log': ['privacy-officer'],
+  'read the state of the log': ['privacy-officer', 'administrator'],
+  'read who used my record': ['patient'],
+  'state a reason': ['physician', 'nurse-practitioner', 'nurse'],
+  'read stated reasons': ['privacy-officer'],
+  'review stated reasons': ['privacy-officer'],
+  'read own conversations': ['patient'],
+  'keep drafts': everybody,
+} as const satisfies Record<string, readonly Part[]>
+export type Duty = keyof typeof duties
+
+export function isDutyOf(part: Part, duty: Duty): boolean {
+  return (duties[duty] as readonly Part[]).includes(part)
+}

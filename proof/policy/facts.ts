@@ -1,0 +1,90 @@
+// Who is who, and what belongs to whom, as plain facts: what the second implementation of the policy decides on. It shares no
+// code with the server. Words are the issue's: part (role, or patient), standing (membership status), inbox (care team).
+export type Part =
+  | 'patient'
+  | 'physician'
+  | 'nurse-practitioner'
+  | 'nurse'
+  | 'clerk'
+  | 'administrator'
+  | 'privacy-officer'
+export type Standing = 'invited' | 'confirmed' | 'suspended' | 'ended'
+
+/** One row of who may act where: the id is the patient's or the practitioner's. */
+export type Member = { id: string; practice: string; account: string | null; part: Part; standing: Standing }
+export type PracticeFacts = { id: string; clerksSee: 'full' | 'subject' }
+export type InboxFacts = { practice: string; id: string; members: string[] }
+export type PatientFacts = { practice: string; id: string; usualPractitioner: string | null }
+export type ConversationFacts = {
+  practice: string
+  id: string
+  patient: string
+  inbox: string
+  topic: string
+  isOpen: boolean
+  mode: 'two-way' | 'one-way' | 'reply-until'
+  replyUntil: Date | null
+  /** Who answers for it beyond the inbox: whoever answered last. */
+  responsible: string | null
+  closedAt: Date | null
+  reopenDays: number
+}
+export type TaskFacts = {
+  practice: string
+  id: string
+  conversation: string
+  kind: 'respond' | 'contact-patient'
+  isOpen: boolean
+  inbox: string
+  owner: string | null
+  escalatedTo: string | null
+}
+/** A stated reason to look at one patient, in force until it expires. */
+export type ReasonFacts = { practice: string; id: string; patient: string; practitioner: string; expiresAt: Date }
+/** Somebody is away, or an inbox is not read; another person or inbox answers meanwhile. */
+export type AbsenceFacts = {
+  practice: string
+  id: string
+  practitioner: string | null
+  /** The owner of the inbox that is not read. */
+  inboxOwner: string | null
+  coveringPractitioner: string | null
+  coveringInbox: string | null
+  startsAt: Date
+  endsAt: Date
+  isCancelled: boolean
+}
+export type DraftFacts = {
+  practice: string
+  id: string
+  author: string
+  patient: string
+  conversation: string | null
+  hasEnded: boolean
+}
+export type FileFacts = {
+  practice: string
+  id: string
+  patient: string
+  conversation: string | null
+  uploadedBy: string
+  isRemoved: boolean
+  isReady: boolean
+}
+export type TopicFacts = { practice: string; id: string; isOpen: boolean }
+export type MessageFacts = { practice: string; id: string; conversation: string; author: string | null }
+
+export type Facts = {
+  practices: PracticeFacts[]
+  members: Member[]
+  inboxes: InboxFacts[]
+  patients: PatientFacts[]
+  topics: TopicFacts[]
+  conversations: ConversationFacts[]
+  messages: MessageFacts[]
+  tasks: TaskFacts[]
+  reasons: ReasonFacts[]
+  absences: AbsenceFacts[]
+  drafts: DraftFacts[]
+  files: FileFacts[]
+}

@@ -1,0 +1,156 @@
+// The policy, written a second time from the words it was agreed in and never from the server's code:
+// "A staff member sees the conversations of the inboxes they work in, those assigned to them and those of their own patients;
+// anything else needs a stated reason. While somebody is away, who acts for them sees what they answer for. Clerks read what arrives in their inboxes by default; a practice can restrict them to
+// topic and subject." Whoever manages the practice, and the privacy officer, have no part in conversations. Membership must be
+// confirmed for anything. What one may not know of is not there (hidden); what one may know of and not do is forbidden.
+import type { ConversationFacts, Facts, FileFacts, Member, Part, TaskFacts } from './facts.ts'
+
+export type Verdict = 'hidden' | 'forbidden' | 'allowed'
+
+/** Who answers patients, and who else works in inboxes. */
+export const clinicians: readonly Part[] = ['physician', 'nurse-practitioner', 'nurse']
+export const inboxWorkers: readonly Part[] = ['physician', 'nurse-practitioner', 'nurse', 'clerk']
+
+export type ConversationAct = 'read' | 'send' | 'retract' | 'close' | 'reopen' | 'file' | 'note' | 'assign'
+export type TaskAct = 'list' | 'accept' | 'release' | 'assign' | 'complete'
+export type FileAct = 'read' | 'download' | 'remove'
+
+/** Whether somebody may know that a conversation exists. */
+export function knowsOf(facts: Facts, who: Member, it: ConversationFacts, now: Date): boolean {
+  if (who.standing !== 'confirmed' || who.practice !== it.practice) {
+    return false
+  }
+  if (who.part === 'patient') {
+    return it.patient === who.id
+  }
+  const worksIn = (id: string | null): boolean =>
+    facts.inboxes.some((inbox) => inbox.practice === it.practice && inbox.id === id && inbox.members.includes(who.id))
+  const hasTask = facts.tasks.some(
+    (task) =>
+      task.practice === it.practice &&
+      task.conversation === it.id &&
+      task.isOpen &&
+      ([task.owner, task.escalatedTo].includes(who.id) || worksIn(task.inbox)),
+  )
+  const actsForWhoeverAnswers = facts.absences.some(
+    (absence) =>
+      absence.practice === it.practice &&
+      absence.practitioner !== null &&
+      absence.practitioner === it.responsible &&
+      !absence.isCancelled &&
+      absence.startsAt.getTime() <= now.getTime() &&
+      now.getTime() < absence.endsAt.getTime() &&
+      (absence.coveringPractitioner === who.id || worksIn(absence.coveringInbox)),
+  )
+  const isOwnPatient = facts.patients.some(
+    (patient) => patient.practice === it.practice && patient.id === it.patient && patient.usualPractitioner === who.id,
+  )
+  const statedReason = facts.reasons.some(
+    (reason) =>
+      reason.practice === it.practice &&
+      reason.patient === it.patient &&
+      reason.practitioner === who.id &&
+      reason.expiresAt.getTime() > now.getTime(),
+  )
+  return worksIn(it.inbox) || hasTask || actsForWhoeverAnswers || isOwnPatient || statedReason
+}
+
+/** A clerk where the practice shows clerks topic and subject alone. */
+export function seesSubjectAlone(facts: Facts, who: Member): boolean {
+  const practice = facts.practices.find(({ id }) => id === who.practice)
+  return who.part === 'clerk' && practice?.clerksSee === 'subject'
+}
+
+export function onConversation(
+  facts: Facts,
+  who: Member,
+  act: ConversationAct,
+  it: ConversationFacts | undefined,
+  now: Date,
+): Verdict {
+  if (it === undefined || !knowsOf(facts, who, it, now)) {
+    return 'hidden'
+  }
+  return mayWith(facts, who, act, it, now) ? 'allowed' : 'forbidden'
+}
+
+function mayWith(facts: Facts, who: Member, act: ConversationAct, it: ConversationFacts, now: Date): boolean {
+  if (who.part === 'patient') {
+    if (act === 'read') {
+      return true
+    }
+    if (act === 'retract') {
+      return it.isOpen
+    }
+    return act === 'send' && patientMayWrite(it, now)
+  }
+  if (!inboxWorkers.includes(who.part)) {
+    return false
+  }
+  // Whoever sees topic and subject alone still triages: reads those, writes a note, hands on. Words are for those who see words.
+  const needsWords = !['read', 'note', 'assign'].includes(act)
+  return !(needsWords && seesSubjectAlone(facts, who))
+}
+
+/** One-way takes no reply; reply-until takes them until then; a closed conversation for the topic's days. */
+function patientMayWrite(it: ConversationFacts, now: Date): boolean {
+  if (it.mode === 'one-way') {
+    return false
+  }
+  if (it.mode === 'reply-until' && (it.replyUntil === null || it.replyUntil.getTime() < now.getTime())) {
+    return false
+  }
+  if (it.isOpen) {
+    return true
+  }
+  const day = 24 * 60 * 60 * 1000
+  return it.closedAt !== null && now.getTime() - it.closedAt.getTime() <= it.reopenDays * day
+}
+
+/** A task is known to whoever knows of its conversation; the patient has no part in it. */
+export function onTask(facts: Facts, who: Member, act: TaskAct, task: TaskFacts | undefined, now: Date): Verdict {
+  const conversation = facts.conversations.find(
+    ({ practice, id }) => practice === task?.practice && id === task.conversation,
+  )
+  if (task === undefined || conversation === undefined || !knowsOf(facts, who, conversation, now)) {
+    return 'hidden'
+  }
+  if (!inboxWorkers.includes(who.part)) {
+    return 'forbidden'
+  }
+  const saysNoAnswerIsNeeded = act === 'complete' && task.kind === 'respond'
+  return saysNoAnswerIsNeeded && seesSubjectAlone(facts, who) ? 'forbidden' : 'allowed'
+}
+
+/** In a draft a file is its author's alone; once sent it follows its conversation, and nobody takes it back. */
+export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts | undefined, now: Date): Verdict {
+  if (file === undefined || file.isRemoved || file.practice !== who.practice || who.standing !== 'confirmed') {
+    return 'hidden'
+  }
+  if (file.conversation === null) {
+    return file.uploadedBy === who.id ? 'allowed' : 'hidden'
+  }
+  const conversation = facts.conversations.find(
+    ({ practice, id }) => practice === file.practice && id === file.conversation,
+  )
+  const reading = onConversation(facts, who, 'read', conversation, now)
+  if (reading !== 'allowed') {
+    return reading
+  }
+  return act === 'remove' || seesSubjectAlone(facts, who) ? 'forbidden' : 'allowed'
+}
+
+/** Writing to a patient, or a draft for one: patients for themselves, those who work in inboxes for anyone of the practice. */
+export function onWritingTo(facts: Facts, who: Member, patientId: string): Verdict {
+  const isThere = facts.patients.some(({ practice, id }) => practice === who.practice && id === patientId)
+  if (who.standing !== 'confirmed' || !isThere || (who.part === 'patient' && who.id !== patientId)) {
+    return 'hidden'
+  }
+  return who.part === 'patient' || inboxWorkers.includes(who.part) ? 'allowed' : 'forbidden'
+}
+
+/** Their own absence a colleague writes, the owner of an inbox the inbox's, an administrator any. */
+export function onAbsenceOf(who: Member, whose: { practitioner: string | null; inboxOwner: string | null }): Verdict {
+  const isTheirs = inboxWorkers.includes(who.part) && [whose.practitioner, whose.inboxOwner].includes(who.id)
+  return who.part === 'administrator' || isTheirs ? 'allowed' : 'forbidden'
+}
