@@ -124,7 +124,7 @@ function practitionerCan(action: ConversationAction, restricted: boolean): boole
 
 /** Whether this actor may look for words and conversations at all; what is found is what they see anyway. */
 export function canSearch(actor: Actor): boolean {
-  return actor.kind === 'practitioner' && workingRoles.includes(actor.role)
+  return actor.kind === 'practitioner' && hasPart(actor)
 }
 
 /** A clerk of a practice that shows clerks topic and subject only. */
