@@ -29,6 +29,7 @@ export type Kind =
   | 'topic'
   | 'inbox'
   | 'absence note'
+  | 'view'
   | 'nobody'
 
 export type Canaries = {

@@ -41,11 +41,12 @@ test.each([
   expect(makeSearch(canaries)(bytes)).toEqual([{ owner, form, word }])
 })
 
-test('a word that is cut is told from none', () => {
+test('a word that is cut is still known by its beginning, and told from none', () => {
   const canaries = makeCanaries('forms')
   const search = makeSearch(canaries)
   const word = canaries.word(owner)
-  expect(search(Buffer.from(word.slice(0, 12)))).toMatchObject([{ owner: undefined }])
+  expect(search(Buffer.from(`${word.slice(0, 14)}\u0000`))).toEqual([{ owner, form: 'as it is, cut', word }])
+  expect(search(Buffer.from(word.slice(0, 9)))).toMatchObject([{ owner: undefined }])
   expect(search(Buffer.from(word.slice(1, 8)))).toEqual([])
 })
 

@@ -79,6 +79,8 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
           now,
         ) === 'allowed'
       )
+    case 'view':
+      return known.facts.views.some((view) => view.id === owner.at && view.owner === member.id)
     case 'reason':
       return member.part === 'privacy-officer'
     case 'quarantined file':

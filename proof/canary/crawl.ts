@@ -112,13 +112,14 @@ export function prepare(ground: Ground, probe: Probe, number: number) {
         practice: caller.practice ?? 'A',
         kind,
         patient: patientNamed(ground, kind, ids, who),
-        at: ids['conversationId'] ?? ids['draftId'] ?? ids['attachmentId'] ?? who.id,
+        at: ids['conversationId'] ?? ids['draftId'] ?? ids['attachmentId'] ?? ids['viewId'] ?? who.id,
         says: `${kind} typed by ${caller.key}`,
       })
       own.add(word)
       return word
     },
     newId: () => uuidv7(),
+    prefix: ground.canaries.prefix,
   }
   const membershipId =
     probe.call.audience === 'member' ? ground.picker('membership', probe.membership, caller, who) : undefined

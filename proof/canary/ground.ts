@@ -44,6 +44,8 @@ export async function openGround(options: {
       await makeRelations(place, canaries, one)
       await settleStandings(place, one, patients)
     }
+    // Searchable, counted, filed and sealed; the files of drafts are still waiting to be looked at.
+    await place.sweep(['scan-attachments'])
     const gone = await makeGone(place, people)
     const facts = await loadFacts(place.owner)
     const known: Known = {

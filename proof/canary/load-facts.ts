@@ -7,6 +7,7 @@ export type CrawlFacts = Facts & {
   sessions: { id: string; account: string }[]
   passkeys: { id: string; account: string }[]
   rotations: { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }[]
+  views: { practice: string; id: string; owner: string; isRemoved: boolean }[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   versions: Map<string, number>
@@ -30,12 +31,18 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     'conversations',
     'drafts',
     'tasks',
+    'absences',
+    'rotations',
+    'saved_views',
   ]
   const versions = await all<{ key: string; version: number }>(
     versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`).join(' union all '),
   )
   return {
     versions: new Map(versions.map(({ key, version }) => [key, version])),
+    views: await all(`
+      select practice_id as practice, id, practitioner_id as owner, removed_at is not null as "isRemoved"
+      from saved_views order by id`),
     answerers: await all('select practice_id as practice, id, owner_id as owner, backup_id as backup from care_teams'),
     sessions: await all('select id, account_id as account from sessions where ended_at is null order by id'),
     passkeys: await all('select id, account_id as account from passkeys order by id'),

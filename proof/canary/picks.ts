@@ -103,6 +103,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.absences
     case 'rotation':
       return facts.rotations
+    case 'view':
+      return facts.views
     case 'session':
       return ofAccount(facts.sessions)
     case 'passkey':
@@ -145,6 +147,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
       return () => true
     case 'absence':
       return (id) => facts.absences.find((each) => each.id === id)?.practitioner === who.id
+    case 'view':
+      return (id) => facts.views.find((each) => each.id === id)?.owner === who.id
     case 'rotation':
       return (id) => facts.rotations.find((each) => each.id === id)?.practitioner === who.id
     case 'session':

@@ -64,6 +64,25 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
     [personOf(people, 'physician whose reason is over').id],
   )
   await makeAbsences(place, canaries, people)
+  await keepViews(place, canaries, people)
+}
+
+/** A search that two colleagues keep, each under a name of their own. */
+async function keepViews(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  for (const key of ['nurse', 'physician']) {
+    const viewId = uuidv7()
+    const word = (says: string) =>
+      canaries.word({ practice: people.name, kind: 'view', patient: null, at: viewId, says: `${key}: ${says}` })
+    const filters = { words: word('words of a view'), patientId: people.patients.get('patient0')?.id }
+    await done(
+      call(place.house, personOf(people, key), api.saveView, {
+        viewId,
+        name: word('name of a view'),
+        filters,
+        version: 0,
+      }),
+    )
+  }
 }
 
 /** One in force, in which another physician answers; one that is over; one to come, with words for patients; and a rotation. */

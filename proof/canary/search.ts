@@ -24,7 +24,8 @@ export function makeSearch(canaries: Canaries): Search {
       const place = form.ignoresCase ? small : bytes
       for (let at = place.indexOf(form.pattern); at >= 0; at = place.indexOf(form.pattern, at + 1)) {
         const word = form.read(place, at) ?? ''
-        found.push({ owner: canaries.known.get(word), form: form.name, word })
+        const owner = canaries.known.get(word)
+        found.push(owner === undefined ? recognise(canaries, form.name, word) : { owner, form: form.name, word })
       }
     }
     for (const [prefix, alike] of canaries.values) {
@@ -39,6 +40,23 @@ export function makeSearch(canaries: Canaries): Search {
     }
     return found
   }
+}
+
+/** So many letters beyond those that all words share tell one from another. */
+const tellingLetters = 4
+
+/** A word that is cut, as by the end of a page of the write-ahead log: whose it is if its beginning says so. */
+function recognise(canaries: Canaries, form: string, word: string): Sighting {
+  const beginning = /^[a-z]*/.exec(word)?.[0] ?? ''
+  for (let length = beginning.length; length >= canaries.prefix.length + tellingLetters; length--) {
+    const start = beginning.slice(0, length)
+    for (const [known, owner] of canaries.known) {
+      if (known.startsWith(start)) {
+        return { owner, form: `${form}, cut`, word: known }
+      }
+    }
+  }
+  return { owner: undefined, form, word }
 }
 
 export type FileSighting = Sighting & { path: string }

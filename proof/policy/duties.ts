@@ -27,6 +27,7 @@ export const duties = {
   'read patients': staff,
   'change patients': frontDesk,
   'read who is away': staff,
+  'search messages': ['physician', 'nurse-practitioner', 'nurse', 'clerk'],
   'read figures': staff,
   'read what is expected': staff,
   'change what is expected': ['administrator'],

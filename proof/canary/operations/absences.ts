@@ -26,6 +26,16 @@ const cancellation = (noun: 'absences' | 'rotations', name: string) => (at: At) 
     mayWrite(at, rows, at.ids[name]),
   )
 }
+/** What happened while one was away is one's own to read, once it is over. */
+function ownHandover({ facts, who, ids, now }: At): Verdict {
+  const absence = facts.absences.find(({ practice, id }) => practice === who.practice && id === ids['absenceId'])
+  const isOver = absence !== undefined && !absence.isCancelled && absence.endsAt.getTime() <= now.getTime()
+  if (!isDutyOf(who.part, 'read who is away')) {
+    return 'forbidden'
+  }
+  return isOver && absence.practitioner === who.id ? 'allowed' : 'hidden'
+}
+
 const version = (name: string) => (at: At) => ({ version: at.versionOf(at.ids[name] ?? '') })
 
 export const absenceOperations: Operations = {
@@ -75,6 +85,11 @@ export const absenceOperations: Operations = {
         thereOr('invalid', colleagues(at), at, at.ids['turnOf']),
       ),
   },
+  readAbsenceCalendar: { ids: {}, verdict: duty('read who is away') },
+  previewResponders: { ids: {}, verdict: duty('read who is away') },
+  listHandovers: { ids: {}, verdict: duty('read who is away') },
+  readHandover: { ids: { absenceId: 'absence' }, verdict: ownHandover },
+  finishHandover: { ids: { absenceId: 'absence' }, verdict: ownHandover },
   cancelRotation: {
     ids: { rotationId: 'rotation' },
     rest: version('rotationId'),

@@ -3,6 +3,7 @@ import { accountOperations } from './accounts.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { searchOperations } from './search.ts'
 import { seeingOperations } from './seeing.ts'
 import { workOperations } from './work.ts'
 
@@ -12,6 +13,7 @@ export const operations: Operations = {
   ...accountOperations,
   ...conversationOperations,
   ...peopleOperations,
+  ...searchOperations,
   ...seeingOperations,
   ...workOperations,
 }

@@ -20,6 +20,7 @@ export type Noun =
   | 'topic'
   | 'reason'
   | 'absence'
+  | 'view'
   | 'rotation'
   | 'session'
   | 'passkey'
@@ -40,6 +41,8 @@ export type At = {
   /** A new word in a field of this request. */
   word(kind: Kind): string
   newId(): string
+  /** What all words of this run begin with: a search for it finds whatever may be found. */
+  prefix: string
 }
 
 export type Operation = {
