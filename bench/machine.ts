@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { findPgbench } from './pgbench.ts'
 import { installedPrograms } from '../server/platform/postgres-programs.ts'
@@ -7,13 +6,13 @@ import { installedPrograms } from '../server/platform/postgres-programs.ts'
 /** What the figures were measured on: they move with the machine, the ratios less. */
 export async function describeMachine(): Promise<Record<string, string | number>> {
   const pgbench = await findPgbench()
-  const postgres = join(installedPrograms().native, 'bin', 'postgres')
   return {
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    postgres: versionOf(postgres),
+    // Of the package: a fresh installation does not run before the product has put its libraries in place.
+    postgres: installedPrograms().version.split('-')[0] ?? 'unknown',
     pgbench: pgbench === null ? 'not installed' : versionOf(pgbench),
     settings: 'fsync and synchronous_commit on',
   }

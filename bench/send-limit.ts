@@ -24,9 +24,9 @@ export type Limit = {
 /** Records one send of each kind inside this process, and makes pgbench's scripts of their statements. */
 export async function prepareLimit(place: Place, practice: TestPractice, range: Range, text: string): Promise<Limit> {
   const last = range.from + range.conversations - 1
-  // Once to warm keys and statements up, then the two kinds.
-  await sendOnce(place, last - 1, range, text)
-  await sendOnce(place, last - 1, range, text)
+  // Once to warm statements and this patient's key up, in another conversation of theirs; then the two kinds.
+  await sendOnce(place, last - range.patients, range, text)
+  await sendOnce(place, last - range.patients, range, text)
   const first = withoutHints(await recordFlights(() => sendOnce(place, last, range, text)))
   const second = withoutHints(await recordFlights(() => sendOnce(place, last, range, text)))
   const program = await findPgbench()
@@ -55,10 +55,11 @@ export async function prepareLimit(place: Place, practice: TestPractice, range: 
       const { perSecond } = await runPgbench(program, place.app, scripts, { clients, seconds, set })
       runs += Math.ceil((perSecond * seconds * 3) / clients) + 10
       base += Math.ceil(perSecond * seconds * 0.75) + clients * 20
-      if (base > last - 2) {
+      if (base > last - range.patients - 1) {
         throw new Error('pgbench has used up its conversations')
       }
-      return perSecond
+      // Nothing finished in the time: that is no limit.
+      return perSecond > 0 ? perSecond : null
     },
   }
 }
