@@ -55,3 +55,6 @@ select create_distributed_table('task_events', 'practice_id', colocate_with => '
 select create_distributed_table('tasks', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('topics', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('touches', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('saved_views', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('search_segments', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('search_states', 'practice_id', colocate_with => 'practices');
