@@ -6,12 +6,13 @@ import type { Bench } from './bench.ts'
 import { crypto } from './crypto.ts'
 import { type Figure, printTable } from './figures.ts'
 import { describeMachine } from './machine.ts'
+import { read } from './read.ts'
 import { search } from './search.ts'
 import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { send, search, seeing, crypto, start }
+const benches: Record<string, Bench> = { send, read, search, seeing, crypto, start }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import compileMessage from 'icu-minify/compile'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { limits } from '../shared/limits.ts'
 
 const root = import.meta.dirname
 const apiOrigin = `http://localhost:${process.env['PORT'] ?? '8080'}`
@@ -12,7 +13,7 @@ export default defineConfig({
   root,
   publicDir: 'public',
   logLevel: process.env['CI'] ? 'error' : 'warn',
-  plugins: [react(), compiledMessages(), messagesInHtml(), audiencesInDevelopment()],
+  plugins: [react(), compiledMessages(), inlinedLimits(), messagesInHtml(), audiencesInDevelopment()],
   resolve: {
     // Messages are compiled at build time, so the ICU parser stays out of the browser.
     alias: [{ find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' }],
@@ -63,6 +64,22 @@ function compileAll(messages: unknown): unknown {
   }
   const entries = Object.entries(messages as Record<string, unknown>)
   return Object.fromEntries(entries.map(([key, value]) => [key, compileAll(value)]))
+}
+
+/** Writes each limit as the number it is: the browser gets those that it uses, and not the server's. */
+function inlinedLimits(): Plugin {
+  const numbers: Record<string, number> = limits
+  return {
+    name: 'inlined-limits',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/(?:web|shared)\/.*\.tsx?$/, code: /import \{ limits \} from/ },
+      handler: (code) => ({
+        code: code.replace(/(?<![.\w])limits\.(\w+)/g, (found, name: string) => String(numbers[name] ?? found)),
+        map: null,
+      }),
+    },
+  }
 }
 
 /** Replaces `%common.key%` in the HTML by the sentence in both languages, for what is read before any script runs. */

@@ -1,0 +1,160 @@
+import pg from 'pg'
+import { sessionCookie } from '../server/access/authenticate.ts'
+import type { Person, TestPractice } from '../server/testing/factories.ts'
+import type { Bench } from './bench.ts'
+import { drive, type Driven, shot, type Shot } from './drive.ts'
+import { type Figure, median } from './figures.ts'
+import { loadConversations } from './load.ts'
+import { loadPractice } from './load-people.ts'
+import { openPlace, type Place, port } from './place.ts'
+import { seededId, seededRandom } from './seeded.ts'
+import { processorSeconds, startServer } from './server-process.ts'
+
+const messagesEach = 10
+const connections = 8
+/** How much slower a page may be behind a hundred times as many messages. */
+const goalGrowth = 1.5
+/** Tables that grow with every message or patient: none may be read from end to end for a page. */
+const growing = [
+  'conversations',
+  'messages',
+  'tasks',
+  'task_events',
+  'patients',
+  'notes',
+  'filings',
+  'data_keys',
+  'audit_events',
+]
+
+/** The clinic's pages as the practice grows: 10,000 and 100,000 messages, and a million with --full, always with the same open work. */
+export const read: Bench = async (how) => {
+  const sizes = how.isTiny ? [400, 800] : how.isFull ? [10_000, 100_000, 1_000_000] : [10_000, 100_000]
+  const measured: { messages: number; pages: Record<string, Measured> }[] = []
+  for (const messages of sizes) {
+    measured.push({ messages, pages: await readAmong(messages, how) })
+  }
+  const [smallest] = measured
+  return measured.flatMap(({ messages, pages }) =>
+    Object.entries(pages).flatMap(([page, { p50, p95, perSecond, processorMs, scanned }]) => {
+      const at = `${page}, ${messages.toLocaleString('en-CA')} messages`
+      const before = smallest?.pages[page]
+      return [
+        grown(`${at}, p95`, p95, before?.p95, messages === smallest?.messages),
+        { figure: `${at}, p50`, value: p50, unit: 'ms' },
+        { figure: `${at}, at ${connections} connections`, value: perSecond, unit: '/s' },
+        grown(`${at}, processor time`, processorMs, before?.processorMs, messages === smallest?.messages),
+        {
+          figure: `${at}, growing tables read from end to end`,
+          value: scanned.length,
+          unit: '',
+          goal: '0',
+          met: scanned.length === 0,
+          note: scanned.join(', '),
+        },
+      ]
+    }),
+  )
+}
+
+type Measured = { p50: number; p95: number; perSecond: number; processorMs: number; scanned: string[] }
+
+function grown(figure: string, value: number, limit: number | undefined, isFirst: boolean): Figure {
+  if (isFirst || limit === undefined) {
+    return { figure, value, unit: 'ms' }
+  }
+  const ratio = value / limit
+  return { figure, value, unit: 'ms', limit, ratio, goal: `ratio ≤ ${goalGrowth}`, met: ratio <= goalGrowth }
+}
+
+async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<Record<string, Measured>> {
+  const place = await openPlace()
+  try {
+    // The open work of a clinic stays what it can do; what is closed piles up.
+    const conversations = messages / messagesEach
+    const awaiting = Math.min(100, (100 * 200) / conversations)
+    const patients = how.isTiny ? 20 : Math.max(200, Math.min(16_000, conversations / 5))
+    const practice = await loadPractice(place.house, patients)
+    await loadConversations(place, practice, { from: 0, conversations, messagesEach, patients, awaiting, open: 0 })
+    const server = await startServer(place.env)
+    try {
+      const pages: Record<string, Measured> = {}
+      for (const [page, shots] of Object.entries(pagesOf(practice, conversations))) {
+        pages[page] = await measurePage(place, server.pid, shots, how)
+      }
+      return pages
+    } catch (error) {
+      throw new Error(`${String(error)}\n${await server.log()}`)
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await place.close()
+  }
+}
+
+function pagesOf(practice: TestPractice, conversations: number): Record<string, Shot[]> {
+  const get = (path: string) =>
+    shot(port, { method: 'GET', path: `/api/as/${practice.nurse.id}${path}`, token: tokenOf(practice.nurse) })
+  const random = seededRandom(7)
+  const anyConversation = () => seededId('conversation', Math.floor(random() * conversations))
+  return {
+    'inbox page': [get(`/queue?status=open&careTeamId=${practice.careTeam.id}`)],
+    'closed conversations, newest': [get(`/queue?status=closed&careTeamId=${practice.careTeam.id}`)],
+    'conversation page': Array.from({ length: 2_000 }, () => get(`/conversations/${anyConversation()}`)),
+    'counts of every inbox': [get('/inboxes')],
+  }
+}
+
+async function measurePage(
+  place: Place,
+  serverPid: number,
+  shots: Shot[],
+  how: Parameters<Bench>[0],
+): Promise<Measured> {
+  const driver = async (seconds: number) => {
+    const driven = await drive(shots, { port, connections, seconds })
+    const bad = Object.keys(driven.answers).filter((status) => status !== '200')
+    if (bad.length > 0) {
+      throw new Error(`a page answered ${bad.join(', ')}`)
+    }
+    return driven
+  }
+  // Statements are prepared, and keys opened, on each connection.
+  await driver(Math.min(2, how.seconds))
+  const [scansBefore, secondsBefore] = await Promise.all([scans(place), processor(place, serverPid)])
+  const rounds: Driven[] = []
+  for (let round = 0; round < how.rounds; round++) {
+    rounds.push(await driver(how.seconds))
+  }
+  const [scansAfter, secondsAfter] = await Promise.all([scans(place), processor(place, serverPid)])
+  const asked = rounds.reduce((sum, { used }) => sum + used, 0)
+  return {
+    p50: median(rounds.map((driven) => driven.p50)),
+    p95: median(rounds.map((driven) => driven.p95)),
+    perSecond: median(rounds.map((driven) => driven.perSecond)),
+    processorMs: ((secondsAfter - secondsBefore) * 1000) / asked,
+    // A worker beside it may look at a table now and then; a page that does so does it every time.
+    scanned: growing.filter((table) => (scansAfter.get(table) ?? 0) - (scansBefore.get(table) ?? 0) > asked / 2),
+  }
+}
+
+/** How often each table has been read from end to end. */
+async function scans(place: Place): Promise<Map<string, number>> {
+  const client = new pg.Client(place.owner)
+  await client.connect()
+  const { rows } = await client.query<{ relname: string; seq_scan: string }>(
+    'select relname, seq_scan from pg_stat_user_tables',
+  )
+  await client.end()
+  return new Map(rows.map((row) => [row.relname, Number(row.seq_scan)]))
+}
+
+/** Of the server and of its database. */
+async function processor(place: Place, serverPid: number): Promise<number> {
+  return ((await processorSeconds(serverPid)) ?? 0) + ((await processorSeconds(place.databasePid)) ?? 0)
+}
+
+function tokenOf(person: Person): string {
+  return (person.as['cookie'] ?? '').slice(`${sessionCookie}=`.length)
+}
