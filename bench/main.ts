@@ -2,6 +2,7 @@
 // part of the tests. `--quick` shows that the instrument works, on hardly any rows: its figures say nothing.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { backups } from './backup.ts'
 import type { Bench } from './bench.ts'
 import { crypto } from './crypto.ts'
 import { type Figure, printTable } from './figures.ts'
@@ -12,7 +13,7 @@ import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { send, read, search, seeing, crypto, start }
+const benches: Record<string, Bench> = { send, read, search, seeing, backup: backups, crypto, start }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -244,6 +244,8 @@ export const limits = {
   /** How much of a file decides what it is. */
   /** An upload that has not arrived whole by then is given up and swept. */
   unfinishedUploadMs: 60 * 60_000,
+  /** Bytes that no file has any more stay so long: a backup that is being taken still finds them. */
+  blobGraceMs: 2 * 60 * 60_000,
   /** A file whose scan was interrupted is looked at again after this long. */
   scanLeaseMs: 5 * 60_000,
   /** A filing whose worker died is taken up again after this long. */
@@ -319,6 +321,10 @@ export const limits = {
   backupLineBytes: 8 * 1024 * 1024,
   backupObjectBytes: 64 * 1024 * 1024,
   backupLogSegments: 8,
+  /** How much is lost at most with the server's disk: of messages, and of files. A whole backup follows once a day. */
+  backupLogSeconds: 60,
+  backupFileSeconds: 30 * 60,
+  backupEveryMs: 24 * 60 * 60_000,
   /** Values of each sealed column of each practice that are opened after a restore. */
   backupSampleRows: 200,
   /** What a stop leaves to what did not end in its time, before it is cut. */

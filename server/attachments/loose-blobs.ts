@@ -32,14 +32,12 @@ export async function keepBlobs(ctx: Context, names: string[]): Promise<void> {
   }
 }
 
-/** Nothing needs these once this transaction has committed. They are removed then, or by the sweep if that fails. */
+/** Nothing needs these once this transaction has committed. A backup that is under way may: the sweep removes them later. */
 export async function dropBlobs(ctx: Context, names: string[]): Promise<void> {
   if (names.length === 0) {
     return
   }
-  await insert(ctx, names, ctx.now)
-  const { practiceId } = ctx.actor
-  ctx.afterCommit(() => names.forEach((name) => void ctx.house.blobs.remove(practiceId, name).catch(() => {})))
+  await insert(ctx, names, new Date(ctx.now.getTime() + limits.blobGraceMs))
 }
 
 async function insert(ctx: Context, names: string[], dueAt: Date): Promise<void> {

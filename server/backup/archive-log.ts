@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { limits } from '../../shared/limits.ts'
 import type { Connection } from '../platform/db.ts'
 import {
@@ -9,7 +10,6 @@ import {
   streamLog,
   type SystemIdentity,
 } from '../platform/replication.ts'
-import { BackupError } from './backup-error.ts'
 import type { BackupStore } from './backup-store.ts'
 import { logFolder, readLogKey } from './place-log.ts'
 
@@ -18,15 +18,17 @@ export const logSlot = 'threadwell_backup'
 
 /**
  * Brings the store up to the end of the database's log: whole segments once, and the beginning of the one that is being written.
- * Twice is once: what the store has is asked of the store. Returns how far it reaches now.
+ * Twice is once: what the store has is asked of the store. `hasGap`: the database had let go of some of it before.
  */
 export async function archiveLog(
   owner: Connection,
   store: BackupStore,
-): Promise<{ system: SystemIdentity; upTo: bigint }> {
-  const system = await makeSlot(owner)
+): Promise<{ system: SystemIdentity; upTo: bigint; hasGap: boolean }> {
+  const { system, keptFrom } = await makeSlot(owner)
   const { segmentBytes, timeline, flushed } = system
-  let from = await firstMissing(owner, store, system)
+  const wanted = await firstMissing(store, system)
+  const hasGap = wanted !== undefined && wanted < keptFrom
+  let from = wanted === undefined || hasGap ? keptFrom : wanted
   while (from < flushed) {
     const until = min(flushed, from + BigInt(segmentBytes * limits.backupLogSegments))
     const pieces = await readSegments(owner, { slot: logSlot, timeline, from, until })
@@ -40,12 +42,14 @@ export async function archiveLog(
     }
     from = until
   }
-  return { system, upTo: flushed }
+  return { system, upTo: flushed, hasGap }
 }
 
-/** From the beginning of a segment on, always: what was kept of an unfinished one is written anew, longer. */
-async function firstMissing(owner: Connection, store: BackupStore, system: SystemIdentity): Promise<bigint> {
-  const { systemId, timeline, segmentBytes } = system
+/** The beginning of the segment after the last whole one, always: what was kept of an unfinished one is written anew, longer. */
+async function firstMissing(
+  store: BackupStore,
+  { systemId, timeline, segmentBytes }: SystemIdentity,
+): Promise<bigint | undefined> {
   const prefix = segmentName(timeline, 0n, segmentBytes).slice(0, 8)
   let last: string | undefined
   for await (const { key } of store.list(`${logFolder(systemId)}${prefix}`)) {
@@ -54,49 +58,38 @@ async function firstMissing(owner: Connection, store: BackupStore, system: Syste
       last = piece.segment
     }
   }
-  const kept = await slotStart(owner, system)
-  const next = last === undefined ? kept : segmentStart(last, segmentBytes) + BigInt(segmentBytes)
-  if (next < kept) {
-    throw new BackupError(
-      'log-gap',
-      'The database has let go of part of its log before it was kept. Take a new backup: times before it are reached from earlier ones.',
-    )
-  }
-  return next
+  return last === undefined ? undefined : segmentStart(last, segmentBytes) + BigInt(segmentBytes)
 }
 
-async function makeSlot(owner: Connection): Promise<SystemIdentity> {
+/** The slot, made if there is none; one whose log the database has given up is made anew. */
+async function makeSlot(owner: Connection): Promise<{ system: SystemIdentity; keptFrom: bigint }> {
   const client = await openReplication(owner)
   try {
     const system = await identifySystem(client)
-    await client.query(`CREATE_REPLICATION_SLOT ${logSlot} PHYSICAL RESERVE_WAL`).catch((error: { code?: string }) => {
-      if (error.code !== '42710') {
-        throw error
-      }
-    })
-    return system
+    const kept = (await readSlot(client)) ?? (await createSlot(client))
+    return { system, keptFrom: kept - (kept % BigInt(system.segmentBytes)) }
   } finally {
     await client.end()
   }
 }
 
-/** The beginning of the segment from which on the slot keeps the log. */
-async function slotStart(owner: Connection, { segmentBytes }: SystemIdentity): Promise<bigint> {
-  const client = await openReplication(owner)
-  try {
-    const { rows } = await client.query(`READ_REPLICATION_SLOT ${logSlot}`)
-    const [slot] = rows as { restart_lsn: string | null }[]
-    if (slot?.restart_lsn == null) {
-      throw new BackupError(
-        'log-gap',
-        `The database has let go of the log that the slot ${logSlot} was to keep. Drop the slot and take a new backup.`,
-      )
-    }
-    const position = readLsn(slot.restart_lsn)
-    return position - (position % BigInt(segmentBytes))
-  } finally {
-    await client.end()
+async function createSlot(client: pg.Client): Promise<bigint> {
+  const { rows } = await client.query(`READ_REPLICATION_SLOT ${logSlot}`)
+  if ((rows[0] as { slot_type: string | null } | undefined)?.slot_type != null) {
+    await client.query(`DROP_REPLICATION_SLOT ${logSlot}`)
   }
+  await client.query(`CREATE_REPLICATION_SLOT ${logSlot} PHYSICAL RESERVE_WAL`)
+  const kept = await readSlot(client)
+  if (kept === undefined) {
+    throw new Error('a new slot keeps the log')
+  }
+  return kept
+}
+
+async function readSlot(client: pg.Client): Promise<bigint | undefined> {
+  const { rows } = await client.query(`READ_REPLICATION_SLOT ${logSlot}`)
+  const [slot] = rows as { restart_lsn: string | null }[]
+  return slot?.restart_lsn == null ? undefined : readLsn(slot.restart_lsn)
 }
 
 async function readSegments(owner: Connection, span: Parameters<typeof streamLog>[1]): Promise<Buffer> {

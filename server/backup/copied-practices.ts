@@ -70,6 +70,23 @@ export async function treeSizes(db: Database): Promise<Record<string, number>> {
 
 export type NamedBlob = { practiceId: string; name: string; sha256: Buffer | null }
 
+/** Bytes that no file has yet, or any more, and that are still there: a moment to which one restores may be before or after. */
+export async function* looseBlobs(db: Database): AsyncGenerator<Pick<NamedBlob, 'practiceId' | 'name'>> {
+  for (const practiceId of await practiceIds(db)) {
+    const rows = await inPractice(db, practiceId, (tx) =>
+      tx
+        .selectFrom('loose_blobs')
+        .select('name')
+        .where('practice_id', '=', practiceId)
+        .where('is_doomed', '=', false)
+        .execute(),
+    )
+    for (const { name } of rows) {
+      yield { practiceId, name }
+    }
+  }
+}
+
 /** Every blob that a file of a practice has, with the hash of its sealed bytes where that is kept. */
 export async function* namedBlobs(db: Database): AsyncGenerator<NamedBlob> {
   for (const practiceId of await practiceIds(db)) {

@@ -4,7 +4,7 @@ import { BlobMissingError, type Blobs } from '../platform/blobs.ts'
 import type { Database } from '../platform/db.ts'
 import { errorCode } from '../platform/error-code.ts'
 import type { BackupStore } from './backup-store.ts'
-import { namedBlobs } from './copied-practices.ts'
+import { looseBlobs, namedBlobs } from './copied-practices.ts'
 
 export const blobName = (practiceId: string, name: string): string => `blobs/${practiceId}/${name}`
 
@@ -20,21 +20,28 @@ export async function copyBlobs(
   for await (const { key } of store.list('blobs/')) {
     known.add(key)
   }
-  let copied = 0
-  let blobs = 0
-  for await (const { practiceId, name } of namedBlobs(place.db)) {
+  const count = { blobs: 0, copied: 0 }
+  const copyMissing = async (practiceId: string, name: string): Promise<boolean> => {
     const key = blobName(practiceId, name)
-    if (!known.has(key)) {
-      const bytes = await buffer(Readable.from(place.blobs.stream(practiceId, name))).catch(gone)
-      if (bytes === undefined) {
-        continue
-      }
-      await store.put(key, bytes)
-      copied++
+    if (known.has(key)) {
+      return true
     }
-    blobs++
+    const bytes = await buffer(Readable.from(place.blobs.stream(practiceId, name))).catch(gone)
+    if (bytes === undefined) {
+      return false
+    }
+    await store.put(key, bytes)
+    known.add(key)
+    count.copied++
+    return true
   }
-  return { blobs, copied }
+  for await (const { practiceId, name } of namedBlobs(place.db)) {
+    count.blobs += (await copyMissing(practiceId, name)) ? 1 : 0
+  }
+  for await (const { practiceId, name } of looseBlobs(place.db)) {
+    await copyMissing(practiceId, name)
+  }
+  return count
 }
 
 function gone(error: unknown): undefined {

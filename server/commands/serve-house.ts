@@ -1,10 +1,15 @@
 import { closeMailer } from '../notifications/mailer-of.ts'
 import { announceStop } from '../ops/routes.ts'
+import { openBackupStore } from '../backup/backup-store.ts'
+import { backupSweeps, releaseLog } from '../backup/keep-backups.ts'
+import { backupKey } from '../backup/seal-object.ts'
+import type { Sweep } from '../access/sweep.ts'
 import type { Config } from '../config.ts'
 import { type OpenHouse, openHouse } from '../house.ts'
 import { limits } from '../../shared/limits.ts'
 import { errorCode } from '../platform/error-code.ts'
 import type { Logger } from '../platform/log.ts'
+import { openObjectStore } from '../platform/object-store.ts'
 import { schedule } from '../schedule.ts'
 import { buildWeb } from '../web/build-web.ts'
 import { serveWeb } from '../web/serve-web.ts'
@@ -24,21 +29,34 @@ export async function serveHouse(
   const { kek, connection } = prepared
   const folder = run.parts.web ? await buildWeb(run.tell) : undefined
   const house = await openHouse({ config: run.config, kek, connection, log })
-  const worker = await letIn(run, house, folder, log).catch(async (error: unknown) => {
+  const sweeps = run.parts.worker ? await sweepsFor(run.config, prepared, log) : []
+  const worker = await letIn(run, house, { webFolder: folder, sweeps }, log).catch(async (error: unknown) => {
     await house.close()
     throw error
   })
   return { close: (patience) => closeHouse(house, worker, patience, log) }
 }
 
+/** The schedule, and backups where there is a place for them. */
+async function sweepsFor(config: Config, { connection, kek }: Prepared, log: Logger): Promise<readonly Sweep[]> {
+  if (config.backupTo !== undefined) {
+    const store = openBackupStore(await openObjectStore(config.backupTo), backupKey(kek))
+    return [...schedule, ...backupSweeps(connection, store)]
+  }
+  if (config.databaseUrl === undefined) {
+    await releaseLog(connection).catch((err: unknown) => log.warn({ err }, 'the log kept for backups was not let go'))
+  }
+  return schedule
+}
+
 async function letIn(
   run: Run,
   house: OpenHouse,
-  webFolder: string | undefined,
+  { webFolder, sweeps }: { webFolder: string | undefined; sweeps: readonly Sweep[] },
   log: Logger,
 ): Promise<Worker | undefined> {
   await run.furnish?.(house)
-  const worker = run.parts.worker ? startWorker(house.worker, schedule, log) : undefined
+  const worker = run.parts.worker ? startWorker(house.worker, sweeps, log) : undefined
   try {
     if (webFolder !== undefined) {
       await serveWeb(house.app, webFolder)

@@ -96,6 +96,8 @@ function settings(cluster: Cluster): string[] {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
+    // What is kept for a backup store that cannot be reached must not fill the disk.
+    max_slot_wal_keep_size: '4GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Statements, values and details may be clinical or hold a name: the server's log has none of them.
