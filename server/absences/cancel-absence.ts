@@ -3,6 +3,7 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import { accessAbsence } from '../access/absences.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { lockPractice } from '../people/lock-practice.ts'
 import { conflict } from '../platform/problems.ts'
 import { lookAgain } from '../tasks/look-again.ts'
 import { type AbsenceView, openNote, selectAbsences, stateOf, viewAbsence } from './list-absences.ts'
@@ -12,6 +13,7 @@ import { sealNote } from './save-absence.ts'
 
 /** Calls an absence off. One that has begun ends now: whoever is back has a handover to read. */
 export async function cancelAbsence(ctx: Context, input: InputOf<typeof api.cancelAbsence>): Promise<AbsenceView> {
+  await lockPractice(ctx)
   await accessAbsence(ctx, input.absenceId)
   const [row, names] = await Promise.all([
     selectAbsences(ctx).where('id', '=', input.absenceId).executeTakeFirstOrThrow(),

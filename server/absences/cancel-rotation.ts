@@ -3,6 +3,7 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import { accessRotation } from '../access/absences.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { lockPractice } from '../people/lock-practice.ts'
 import { conflict, notFound } from '../platform/problems.ts'
 import { lookAgain } from '../tasks/look-again.ts'
 import { type RotationView, selectRotations, viewRotation } from './list-rotations.ts'
@@ -11,6 +12,7 @@ import { selectNames } from './names.ts'
 
 /** Ends a rotation now: what came by it and is open returns to whom it is for. */
 export async function cancelRotation(ctx: Context, input: InputOf<typeof api.cancelRotation>): Promise<RotationView> {
+  await lockPractice(ctx)
   await accessRotation(ctx, input.rotationId)
   const [row, names] = await Promise.all([
     selectRotations(ctx).where('id', '=', input.rotationId).executeTakeFirst(),

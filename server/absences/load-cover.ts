@@ -41,8 +41,8 @@ const coverFacts: Question<{ known_from: Date; known_until: Date }, Row> = {
             'endsOn', ends_on, 'weeks', weeks, 'turns', (select coalesce(json_agg(json_build_object('week', week,
               'weekday', weekday, 'practitionerId', practitioner_id)), '[]') from turns where rotation_id = rota.id))
           order by starts_on, id) from rota) as rotations,
-        array(select p.id::text from practitioners p join memberships m on m.id = p.id
-          where p.practice_id = $1::uuid and m.status = 'confirmed' and m.role in (${working})) as acting,
+        array(select id::text from memberships where practice_id = $1::uuid and kind = 'practitioner'
+          and status = 'confirmed' and role in (${working})) as acting,
         (select json_agg(json_build_object('id', id, 'owner', owner_id, 'backup', backup_id, 'en', name_en, 'fr', name_fr))
           from care_teams where practice_id = $1::uuid) as care_teams,
         (select json_agg(json_build_object('id', p.id, 'version', p.version, 'name', encode(p.name_sealed, 'base64'), 'role', m.role))

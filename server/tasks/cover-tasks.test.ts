@@ -350,6 +350,45 @@ test('late while owner and backup are away: the first who is back is told', asyn
   })
 })
 
+test('absences that are changed while the sweep runs and patients write end with everything in its place', async () => {
+  const practice = await aPractice(house())
+  const { physician, nurse, clerk } = practice
+  const patient = await aPatient(house(), practice)
+  const waiting = await Promise.all(Array.from({ length: 12 }, () => aWaitingMessage(house(), practice, { patient })))
+  for (const { taskId, version } of waiting) {
+    await call(house(), nurse, api.assignTask, { taskId, version, practitionerId: physician.id })
+  }
+  for (let round = 0; round < 3; round++) {
+    const form = anAbsenceForm(house(), person(physician), { from: inHours(house(), 0), cover: person(nurse) })
+    const other = anAbsenceForm(house(), person(nurse), { from: inHours(house(), 0), cover: person(clerk) })
+    const answers = await Promise.all([
+      call(house(), physician, api.saveAbsence, form),
+      call(house(), nurse, api.saveAbsence, other),
+      runCover(house()),
+      runCover(house()),
+      ...waiting.map(({ conversationId }) => write(patient, conversationId)),
+    ])
+    expect(answers.flatMap((answer) => answer?.status ?? []).every((status) => status === 200)).toBe(true)
+    await runCover(house())
+    const away = await Promise.all(
+      waiting.map(({ conversationId }) => openTaskOf(house(), practice.id, conversationId)),
+    )
+    expect(new Set(away.map(({ owner_id }) => owner_id))).toEqual(new Set([clerk.id]))
+    const ended = await Promise.all([
+      call(house(), physician, api.cancelAbsence, { absenceId: form.absenceId, version: 1 }),
+      call(house(), nurse, api.cancelAbsence, { absenceId: other.absenceId, version: 1 }),
+      runCover(house()),
+    ])
+    expect(ended.flatMap((answer) => answer?.status ?? [])).toEqual([200, 200])
+    await runCover(house())
+    const back = await Promise.all(
+      waiting.map(({ conversationId }) => openTaskOf(house(), practice.id, conversationId)),
+    )
+    expect(new Set(back.map(({ owner_id }) => owner_id))).toEqual(new Set([physician.id]))
+    house().clock.advance({ minutes: 2 })
+  }
+})
+
 test('the audit log says for whom', async () => {
   const { practice } = await aWaitingPhysician()
   await away(practice, { from: inHours(house(), -1) })

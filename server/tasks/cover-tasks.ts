@@ -16,12 +16,25 @@ import { recordTaskEvent } from './record-task-event.ts'
  * What is to be done by somebody who is away goes to who acts for them, and returns when they are back. Twice is once: a
  * task says when to look at it again, and one that is with the right person stays there.
  */
-export function coverTasks(turn: Turn): Promise<void> {
-  return sweepRows(turn, { list: listMisplaced, act: place })
+export async function coverTasks(turn: Turn): Promise<void> {
+  await sweepPlaced(turn)
+  await sweepRows(turn, { list: listMisplaced, act: place })
 }
 
-/** Most of what is looked at is where it belongs: that is written for all of it at once, and the rest is told. */
+/** Goes on while all of a batch was where it belongs: after an outage, or a change of everybody's day, there are many. */
+async function sweepPlaced(turn: Turn): Promise<void> {
+  let placed: number = limits.sweepRows
+  while (placed === limits.sweepRows && !turn.signal.aborted) {
+    placed = await turn.inPractice(async (ctx) => (await lookAtDue(ctx, null)).placed)
+  }
+}
+
 async function listMisplaced(ctx: Context, after: string | null): Promise<string[]> {
+  return (await lookAtDue(ctx, after)).misplaced
+}
+
+/** Most of what is due is where it belongs: when to look again is written for all of it at once, and the rest is told. */
+async function lookAtDue(ctx: Context, after: string | null): Promise<{ placed: number; misplaced: string[] }> {
   const [due, cover] = await Promise.all([
     selectDue(ctx)
       .$if(after !== null, (query) => query.where('tasks.id', '>', after ?? ''))
@@ -32,8 +45,8 @@ async function listMisplaced(ctx: Context, after: string | null): Promise<string
   ])
   const planned = due.map((task) => ({ ...task, plan: planCover(cover, task, ctx.now) }))
   const isPlaced = ({ plan }: { plan: CoverPlan }) => plan.move === null && !plan.tellAgain
-  await postpone(ctx, planned.filter(isPlaced))
-  return planned.filter((task) => !isPlaced(task)).map(({ id }) => id)
+  const misplaced = planned.filter((task) => !isPlaced(task)).map(({ id }) => id)
+  return { placed: await postpone(ctx, planned.filter(isPlaced)), misplaced }
 }
 
 function selectDue(ctx: Context) {
@@ -57,17 +70,25 @@ function selectDue(ctx: Context) {
 }
 type DueTask = Awaited<ReturnType<ReturnType<typeof selectDue>['executeTakeFirstOrThrow']>>
 
-/** Unless somebody changed the task, or asked to look again, meanwhile: then it is due still. */
-async function postpone(ctx: Context, tasks: (DueTask & { plan: CoverPlan })[]): Promise<void> {
+/**
+ * Unless somebody changed the task, or asked to look again, meanwhile: then it is due still. It waits for nobody, so that two
+ * who write many tasks cannot wait for each other.
+ */
+async function postpone(ctx: Context, tasks: (DueTask & { plan: CoverPlan })[]): Promise<number> {
   if (tasks.length === 0) {
-    return
+    return 0
   }
-  await sql`update tasks set cover_at = placed.until
-    from unnest(${tasks.map(({ id }) => id)}::uuid[], ${tasks.map(({ version }) => version)}::integer[],
-      ${tasks.map((task) => task.cover_was)}::timestamptz[],
-      ${tasks.map(({ plan }) => lookAgainAt(ctx.now, plan.lookAgainAt))}::timestamptz[]) as placed (id, version, was, until)
-    where tasks.practice_id = ${ctx.actor.practiceId} and tasks.id = placed.id and tasks.version = placed.version
-      and tasks.cover_at = placed.was`.execute(ctx.tx)
+  const { rows } = await sql`
+    with placed as (select * from unnest(${tasks.map(({ id }) => id)}::uuid[],
+        ${tasks.map(({ version }) => version)}::integer[], ${tasks.map((task) => task.cover_was)}::timestamptz[],
+        ${tasks.map(({ plan }) => lookAgainAt(ctx.now, plan.lookAgainAt))}::timestamptz[]) as t (id, version, was, until)),
+      free as (select tasks.id, placed.until from tasks join placed on placed.id = tasks.id
+        where tasks.practice_id = ${ctx.actor.practiceId} and tasks.version = placed.version and tasks.cover_at = placed.was
+        for no key update of tasks skip locked)
+    update tasks set cover_at = free.until from free
+    where tasks.practice_id = ${ctx.actor.practiceId} and tasks.id = free.id
+    returning tasks.id`.execute(ctx.tx)
+  return rows.length
 }
 
 async function place(ctx: Context, id: string): Promise<void> {

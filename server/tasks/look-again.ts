@@ -4,7 +4,8 @@ import { literals } from '../platform/db.ts'
 
 /**
  * Who is away or who acts for them has changed: the next run looks again at what this party has, and at all that somebody
- * has in another's place, because a chain may lead over this one.
+ * has in another's place, because a chain may lead over this one. The caller holds the practice's lock, so that no two write
+ * many tasks at once.
  */
 export function lookAgain(ctx: Context, party: Party): Promise<unknown> {
   return ctx.tx
