@@ -157,7 +157,13 @@ export const staff = {
     'practice-not-open-yet': 'The clinic has not gone live yet.',
     'you-are-away': 'You are marked as away. End your absence first. You can still answer.',
   },
-  assign: { title: 'Who should do this?', search: 'Type a name or an inbox', inbox: 'Inbox' },
+  assign: {
+    title: 'Who should do this?',
+    search: 'Type a name or an inbox',
+    inbox: 'Inbox',
+    away: '{role}, away',
+    awayCovered: '{role}, away: {cover} answers',
+  },
   close: {
     title: 'Close this conversation',
     outcome: 'How did it end?',

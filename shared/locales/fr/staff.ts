@@ -165,7 +165,13 @@ export const staff = {
     'practice-not-open-yet': 'La clinique n’est pas encore en service.',
     'you-are-away': 'Une absence est notée pour vous. Mettez-y fin d’abord. Vous pouvez quand même répondre.',
   },
-  assign: { title: 'Qui doit le faire ?', search: 'Tapez un nom ou une boîte', inbox: 'Boîte' },
+  assign: {
+    title: 'Qui doit le faire ?',
+    search: 'Tapez un nom ou une boîte',
+    inbox: 'Boîte',
+    away: '{role}, n’est pas là',
+    awayCovered: '{role}, n’est pas là : {cover} répond',
+  },
   close: {
     title: 'Fermer cette conversation',
     outcome: 'Comment cela s’est-il terminé ?',

@@ -28,6 +28,8 @@ function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
   const { roleWords } = usePersonWords()
   const inboxes = useRead('GET /api/as/:membershipId/care-teams', {})
   const people = useRead('GET /api/as/:membershipId/practitioners', {})
+  // Known a moment later, or not at all: whoever acts for one who is away gets it in any case.
+  const absences = useRead('GET /api/as/:membershipId/absences', {})
 
   function itemsOf(): readonly ActItem[] {
     const isElsewhere = ({ id }: { id: string }) => id !== task.careTeam.id || task.owner !== null
@@ -42,9 +44,17 @@ function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
       ...(people.data?.items.filter(isWorking) ?? []).map(({ id, name, role }) => ({
         id: `practitioner ${id}`,
         label: name,
-        hint: roleWords(role) ?? role,
+        hint: hintOf(id, roleWords(role) ?? role),
       })),
     ]
+  }
+
+  function hintOf(id: string, role: string): string {
+    const away = absences.data?.items.find(({ who, state }) => who.id === id && state === 'current')
+    if (!away) {
+      return role
+    }
+    return away.cover ? t('awayCovered', { role, cover: away.cover.name }) : t('away', { role })
   }
 
   function choose(key: string): void {
