@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatCalendarDate, formatDateTime, formatTime } from './dates.ts'
+import { formatBirthDate, formatCalendarDate, formatDateTime, formatStamp, formatTime } from './dates.ts'
 
 const toronto = 'America/Toronto'
 
@@ -28,4 +28,16 @@ describe('formatDateTime', () => {
 test('a calendar date has no zone', () => {
   expect(formatCalendarDate('en', '1954-05-01')).toBe('Saturday, May 1, 1954')
   expect(formatCalendarDate('fr', '1954-05-01')).toBe('samedi 1er mai 1954')
+})
+
+test('a birth date needs no weekday', () => {
+  expect(formatBirthDate('en', '1954-05-01')).toBe('May 1, 1954')
+  expect(formatBirthDate('fr', '1954-05-01')).toBe('1er mai 1954')
+  expect(formatBirthDate('fr', '1958-07-09')).toBe('9 juillet 1958')
+})
+
+test('in a log, days and times stand below each other, in the zone', () => {
+  const late = new Date('2026-07-01T03:05:00Z')
+  expect(plain(formatStamp('en', toronto, late))).toBe('2026-06-30 11:05_p.m.')
+  expect(plain(formatStamp('fr', toronto, late))).toBe('2026-06-30 23_h_05')
 })

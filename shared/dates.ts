@@ -20,6 +20,18 @@ export function formatCalendarDate(language: Language, date: string): string {
   return dayInWords(language, 'UTC', new Date(`${date}T00:00:00Z`))
 }
 
+/** A birth date, of which nobody needs the weekday: "July 9, 1958", « 9 juillet 1958 ». */
+export function formatBirthDate(language: Language, date: string): string {
+  return dateInWords(language, partsIn(language, 'UTC', new Date(`${date}T00:00:00Z`)))
+}
+
+/** An instant for a log, row below row: "2026-11-25 5:00 p.m.", « 2026-11-25 17 h 00 ». */
+export function formatStamp(language: Language, timeZone: string, date: Date): string {
+  const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const { year, month, day } = partsOf(formatter('en', timeZone, digits), date)
+  return `${year}-${month}-${day} ${formatTime(language, timeZone, date)}`
+}
+
 /** The clock time of an instant in a zone: "5:00 p.m.", « 17 h 00 ». */
 export function formatTime(language: Language, timeZone: string, date: Date): string {
   const parts = partsOf(formatter('en', timeZone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }), date)
@@ -34,14 +46,23 @@ const noBreak = '\u00A0'
 
 /** Put together here, because engines differ in spaces and none writes « 1er ». */
 function dayInWords(language: Language, timeZone: string, date: Date): string {
-  const format = formatter(language, timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-  const { weekday, day, month, year } = partsOf(format, date)
-  return language === 'fr'
-    ? `${weekday} ${day === '1' ? '1er' : day} ${month} ${year}`
-    : `${weekday}, ${month} ${day}, ${year}`
+  const parts = partsIn(language, timeZone, date)
+  const words = dateInWords(language, parts)
+  return language === 'fr' ? `${parts.weekday} ${words}` : `${parts.weekday}, ${words}`
 }
 
-function partsOf(format: Intl.DateTimeFormat, date: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+function dateInWords(language: Language, { day, month, year }: Parts): string {
+  return language === 'fr' ? `${day === '1' ? '1er' : day} ${month} ${year}` : `${month} ${day}, ${year}`
+}
+
+function partsIn(language: Language, timeZone: string, date: Date): Parts {
+  const whole = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+  return partsOf(formatter(language, timeZone, whole), date)
+}
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>
+
+function partsOf(format: Intl.DateTimeFormat, date: Date): Parts {
   return Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]))
 }
 
@@ -49,7 +70,7 @@ function partsOf(format: Intl.DateTimeFormat, date: Date): Partial<Record<Intl.D
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone} ${Object.keys(options).join(' ')}`
+  const key = `${language} ${timeZone} ${Object.entries(options).join(' ')}`
   const known = formatters.get(key)
   if (known) {
     return known

@@ -1,12 +1,19 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useNow, useTimeZone } from 'use-intl'
-import { formatCalendarDate, formatDate, formatDateTime, formatTime } from '../../shared/dates.ts'
+import {
+  formatBirthDate,
+  formatCalendarDate,
+  formatDate,
+  formatDateTime,
+  formatStamp,
+  formatTime,
+} from '../../shared/dates.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
 
 type Props = {
   /** An instant, ISO 8601. */
   at: string
-  show?: 'day-and-time' | 'day' | 'time'
+  show?: 'day-and-time' | 'day' | 'time' | 'stamp'
   /** Adds "in 2 days" beside the exact time; it moves on by the minute. */
   isRelative?: boolean
 }
@@ -35,16 +42,24 @@ export function useTimeWords(): (at: string, show?: Props['show']) => string {
         return formatDate(language, timeZone, date)
       case 'time':
         return formatTime(language, timeZone, date)
+      case 'stamp':
+        return formatStamp(language, timeZone, date)
       default:
         return show satisfies never
     }
   }
 }
 
-/** A calendar date ('YYYY-MM-DD'), such as a birth date: it has no zone and never moves. */
+/** A calendar date ('YYYY-MM-DD'): it has no zone and never moves. */
 export function DateOn({ on }: { on: string }): ReactNode {
   const { language } = useLanguage()
   return <time dateTime={on}>{formatCalendarDate(language, on)}</time>
+}
+
+/** When somebody was born. */
+export function BirthDate({ on }: { on: string }): ReactNode {
+  const { language } = useLanguage()
+  return <time dateTime={on}>{formatBirthDate(language, on)}</time>
 }
 
 function Relative({ at }: { at: string }): ReactNode {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 
 type Props = {
   /** What the rows are. */
@@ -8,10 +8,14 @@ type Props = {
   children: ReactNode
 }
 
-/** Rows in columns. Where they are wider than the screen they scroll within their own part, by keyboard too. */
+/**
+ * Rows in columns. On a narrow screen each row stands by itself, its answers one below the other with the name of their
+ * column; where columns are still wider than the screen they scroll within their own part, by keyboard too.
+ */
 export function RowsTable({ label, columns, children }: Props): ReactNode {
   const ref = useRef<HTMLElement>(null)
   const isWide = useOverflows(ref)
+  useCellNames(ref, columns)
   return (
     // A place of its own, and a stop for the keyboard, only where there is something to scroll to.
     <section
@@ -36,6 +40,17 @@ export function RowsTable({ label, columns, children }: Props): ReactNode {
       </table>
     </section>
   )
+}
+
+/** For the style sheet, which shows a cell's column beside it; a screen reader has it from the table. */
+function useCellNames(ref: { readonly current: HTMLElement | null }, columns: readonly string[]): void {
+  useLayoutEffect(() => {
+    for (const row of ref.current?.querySelectorAll<HTMLTableRowElement>('tbody tr') ?? []) {
+      for (const [index, cell] of [...row.cells].entries()) {
+        cell.dataset['column'] = columns[index] ?? ''
+      }
+    }
+  })
 }
 
 function useOverflows(ref: { readonly current: HTMLElement | null }): boolean {

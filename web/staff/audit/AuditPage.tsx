@@ -20,7 +20,7 @@ export function AuditPage(): ReactNode {
         <AuditState />
         {can.searchAudit && <Reasons />}
         {can.searchAudit ? (
-          <section aria-labelledby="audit-search">
+          <section className="stack" aria-labelledby="audit-search">
             <h2 id="audit-search">{t('search.title')}</h2>
             <Filters value={filters} onChange={setFilters} />
             <AuditRows filters={filters} />

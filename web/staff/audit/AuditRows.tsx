@@ -106,8 +106,8 @@ function Row({ row }: { row: AuditRow }): ReactNode {
   const others = row.patientCount - names.length
   return (
     <tr>
-      <td>
-        <Time at={row.at} />
+      <td className="no-wrap">
+        <Time at={row.at} show="stamp" />
         {!row.isSealed && <p className="soft small">{t('notSealed')}</p>}
       </td>
       <td>{row.actor && row.actor.kind !== 'system' ? personWords(row.actor) : t('system')}</td>

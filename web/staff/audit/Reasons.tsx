@@ -93,8 +93,8 @@ function Row({ grant }: { grant: Grant }): ReactNode {
   const { personWords } = usePersonWords()
   return (
     <tr>
-      <td>
-        <Time at={grant.grantedAt} />
+      <td className="no-wrap">
+        <Time at={grant.grantedAt} show="stamp" />
       </td>
       <td>{personWords(grant.practitioner)}</td>
       <td>{grant.patient.name}</td>

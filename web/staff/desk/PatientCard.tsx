@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { DateOn } from '../../components/Time.tsx'
+import { BirthDate } from '../../components/Time.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useAddresses } from '../membership.tsx'
 import { useHealthNumberWords } from '../patients/health-number-words.ts'
@@ -24,7 +24,7 @@ export function PatientCard({ patient }: { patient: Work['patient'] }): ReactNod
       </h2>
       <dl className="card-facts">
         <Fact name={t('birthDate')}>
-          <DateOn on={patient.birthDate} />
+          <BirthDate on={patient.birthDate} />
         </Fact>
         <Fact name={t('healthNumber')}>{healthNumberWords(patient.healthNumber)}</Fact>
         <Fact name={t('language')}>{common(patient.language)}</Fact>

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
-import { DateOn } from '../../components/Time.tsx'
+import { BirthDate } from '../../components/Time.tsx'
 import { Answered } from '../Answered.tsx'
 import { Fact } from '../desk/PatientCard.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
@@ -82,7 +82,7 @@ function Facts({ patient }: { patient: Patient }): ReactNode {
       <h2 id="card">{t('card')}</h2>
       <dl className="card-facts">
         <Fact name={card('birthDate')}>
-          <DateOn on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
+          <BirthDate on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
         </Fact>
         <Fact name={card('healthNumber')}>{healthNumberWords(patient.healthNumber, patient.healthNumberVersion)}</Fact>
         <Fact name={card('language')}>{languages(patient.language)}</Fact>

@@ -5,7 +5,7 @@ import { TextField } from '../../components/controls.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Page } from '../../components/Page.tsx'
-import { DateOn } from '../../components/Time.tsx'
+import { BirthDate } from '../../components/Time.tsx'
 import { Answered } from '../Answered.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useAddresses, useCan } from '../membership.tsx'
@@ -105,7 +105,7 @@ function Rows({ items }: { items: readonly Patient[] }): ReactNode {
             <Link to={addresses.patient(patient.id)}>{patient.name}</Link>
           </th>
           <td>
-            <DateOn on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
+            <BirthDate on={patient.birthDate} /> <span className="soft">{yearsWords(patient.birthDate)}</span>
           </td>
           <td className="no-wrap">{healthNumberWords(patient.healthNumber, patient.healthNumberVersion)}</td>
           <td>{languages(patient.language)}</td>

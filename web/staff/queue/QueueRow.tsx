@@ -6,7 +6,7 @@ import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import type { QueueStatus } from '../addresses.ts'
-import { useAddresses } from '../membership.tsx'
+import { useAddresses, useMembership } from '../membership.tsx'
 import { useAgeWords, useDueWords, useYearsWords } from './due.ts'
 import { rowElementId } from './use-queue-keys.ts'
 import type { QueueItem } from './use-queue.ts'
@@ -73,8 +73,9 @@ function Urgency({ item: { task, conversation } }: { item: QueueItem }): ReactNo
   )
 }
 
-function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): ReactNode {
+function Owner({ item: { task, conversation } }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff')
+  const { id: me } = useMembership()
   const absences = useTranslations('staffAbsences')
   if (conversation.status === 'closed') {
     return conversation.outcome && t(`outcomes.${conversation.outcome}`)
@@ -83,17 +84,10 @@ function Owner({ item: { task, conversation, isMine } }: { item: QueueItem }): R
     const { kind, name } = conversation.lastAuthor
     return kind === 'practitioner' ? t('queue.lastFrom', { name }) : null
   }
-  if (task.escalatedTo && !task.owner) {
-    return (
-      <Status kind="late">
-        {isMine ? t('flags.escalatedToYou') : t('flags.escalated', { name: task.escalatedTo.name })}
-      </Status>
-    )
-  }
   if (!task.owner) {
     return <span className="soft">{t('queue.unclaimed')}</span>
   }
-  const name = isMine ? t('queue.mine', { name: task.owner.name }) : task.owner.name
+  const name = task.owner.id === me ? t('queue.mine', { name: task.owner.name }) : task.owner.name
   return task.coveringFor ? (
     <>
       {name} <span className="soft">{absences('covering', { name: task.coveringFor.name })}</span>
@@ -127,12 +121,20 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
 /** What else stands there, in words; nothing where there is nothing. */
 function Flags({ item }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff.flags')
+  const { id: me } = useMembership()
   const { conversation, task, notesCount, presentCount, patient } = item
   return (
     <ul className="row-flags plain-list small">
       {conversation.isUnread && (
         <li>
           <Status kind="new">{t('new')}</Status>
+        </li>
+      )}
+      {isWaiting(task) && task.escalatedTo && (
+        <li>
+          <Status kind="late">
+            {task.escalatedTo.id === me ? t('escalatedToYou') : t('escalated', { name: task.escalatedTo.name })}
+          </Status>
         </li>
       )}
       {isWaiting(task) && task.kind === 'contact-patient' && (
