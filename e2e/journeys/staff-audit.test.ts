@@ -22,6 +22,11 @@ test('a stated reason is asked for, is flagged in the log, and is reviewed', asy
   await nurse.keyboard.type('He called about his renewal.')
   await nurse.getByRole('button', { name: 'Look with this reason' }).click()
   await nurse.getByText(/^You can see all conversations of this patient until/).waitFor()
+  await nurse
+    .getByRole('table', { name: 'Conversations' })
+    .getByRole('link', { name: /^Prescription renewal/ })
+    .click()
+  await nurse.getByRole('heading', { level: 1, name: /^Jean-Guy Beausoleil/ }).waitFor()
 
   const officer = await newColleague(browser, 'Yves Tremblay')
   await inLanguage(officer, 'en', async () => {

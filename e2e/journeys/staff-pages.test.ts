@@ -120,6 +120,11 @@ describe.each(looks)('at $width px in $language, $theme', (look) => {
       await openAndLook(page, language, `queue/${inbox}/${closed.conversation.id}?status=closed`)
       const open = await first<Item>(`queue?careTeamId=${inbox}`)
       await openAndLook(page, language, `queue/${inbox}/${open.conversation.id}`)
+      // What the server names is in the reader's language too, though the page began in another.
+      await page
+        .locator('.desk-facts')
+        .getByText(language === 'fr' ? 'Soins infirmiers' : 'Nurses')
+        .waitFor()
 
       await lookAtDialog(page, desk.acts.assign)
       await lookAtDialog(page, desk.acts.close, () => lookRefused(page, desk.acts.close))

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { languageTag } from '../../shared/locales/index.ts'
 import { NavigateContext } from '../components/navigation.ts'
@@ -15,10 +15,14 @@ export function App(): ReactNode {
   const [client] = useState(createQueryClient)
   const [router] = useState(createStaffRouter)
 
+  const askedIn = useRef(language)
+
   useEffect(() => {
-    // Names of inboxes come in the language that was asked in.
-    void client.invalidateQueries()
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    if (askedIn.current !== language) {
+      askedIn.current = language
+      // Names of inboxes come in the language that was asked in; an answer still on its way would come in the other.
+      void client.cancelQueries().then(() => client.invalidateQueries())
+    }
   }, [client, language])
 
   return (

@@ -83,7 +83,12 @@ export const staffPeople = {
     inviteAgain: 'Make a new code',
     inviteLead: 'The patient signs up with this code and their date of birth. An older code stops working.',
     conversations: 'Conversations',
-    seeHere: 'The conversations of your inboxes are in your lists.',
+    seeHere: 'You see those of your inboxes, and all of your own patients.',
+    noConversations: 'There is none that you can see.',
+    about: 'About',
+    inbox: 'Inbox',
+    lastMessage: 'Last message',
+    state: 'State',
     outside: 'Look outside your inboxes',
     outsideLead:
       'You see the conversations of your inboxes. To see others of this patient, say why. You can look for 60 minutes. The privacy officer and the patient will see that you looked, and your reason.',
@@ -91,7 +96,6 @@ export const staffPeople = {
     outsideConfirm: 'Look with this reason',
     outsideBusy: 'One moment…',
     granted: 'You can see all conversations of this patient until {when}',
-    openOne: 'Open a conversation',
   },
   invitation: {
     title: 'Sign-up code for {name}',

@@ -86,7 +86,12 @@ export const staffPeople = {
     inviteAgain: 'Faire un nouveau code',
     inviteLead: 'Le patient s’inscrit avec ce code et sa date de naissance. L’ancien code ne marche plus.',
     conversations: 'Conversations',
-    seeHere: 'Les conversations de vos boîtes sont dans vos listes.',
+    seeHere: 'Vous voyez celles de vos boîtes, et toutes celles de vos propres patients.',
+    noConversations: 'Il n’y en a aucune que vous pouvez voir.',
+    about: 'À propos',
+    inbox: 'Boîte',
+    lastMessage: 'Dernier message',
+    state: 'État',
     outside: 'Voir hors de vos boîtes',
     outsideLead:
       'Vous voyez les conversations de vos boîtes. Pour en voir d’autres de ce patient, dites pourquoi. Vous avez 60 minutes. Le responsable de la vie privée et le patient verront que vous avez regardé, et votre raison.',
@@ -94,7 +99,6 @@ export const staffPeople = {
     outsideConfirm: 'Regarder pour cette raison',
     outsideBusy: 'Un moment…',
     granted: 'Vous voyez toutes les conversations de ce patient jusqu’au {when}.',
-    openOne: 'Ouvrir une conversation',
   },
   invitation: {
     title: 'Code d’inscription pour {name}',

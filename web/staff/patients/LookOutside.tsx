@@ -12,25 +12,21 @@ import { useMemberCall } from '../read.ts'
 import { useForm } from '../use-form.ts'
 
 /** Looking at a patient outside one's inboxes: with a reason that others will see, for an hour. */
-export function LookOutside({ patientId }: { patientId: string }): ReactNode {
+export function LookOutside({ patientId, onGranted }: { patientId: string; onGranted: () => void }): ReactNode {
   const t = useTranslations('staffPeople.patient')
   const timeWords = useTimeWords()
   const [isAsking, setIsAsking] = useState(false)
   const [until, setUntil] = useState<string | null>(null)
   return (
-    <section className="sheet screen-only" aria-labelledby="outside">
-      <h2 id="outside">{t('conversations')}</h2>
+    <>
       {until ? (
         <Notice kind="info" isNew>
           {t('granted', { when: timeWords(until) })}
         </Notice>
       ) : (
-        <>
-          <p>{t('seeHere')}</p>
-          <p>
-            <Button onClick={() => setIsAsking(true)}>{t('outside')}</Button>
-          </p>
-        </>
+        <p className="section-act">
+          <Button onClick={() => setIsAsking(true)}>{t('outside')}</Button>
+        </p>
       )}
       <Dialog isOpen={isAsking} onClose={() => setIsAsking(false)} title={t('outside')}>
         {isAsking && (
@@ -39,12 +35,13 @@ export function LookOutside({ patientId }: { patientId: string }): ReactNode {
             onGranted={(expiresAt) => {
               setUntil(expiresAt)
               setIsAsking(false)
+              onGranted()
             }}
             onCancel={() => setIsAsking(false)}
           />
         )}
       </Dialog>
-    </section>
+    </>
   )
 }
 

@@ -13,8 +13,8 @@ import { useRead } from '../read.ts'
 import { useHealthNumberWords } from './health-number-words.ts'
 import { Invitation, type MadeInvitation } from './Invitation.tsx'
 import { Invite } from './Invite.tsx'
-import { LookOutside } from './LookOutside.tsx'
 import { useNoticeProblem } from './notice-problem.ts'
+import { PatientConversations } from './PatientConversations.tsx'
 import type { Patient } from './use-patients.ts'
 import './patients.css'
 
@@ -63,7 +63,7 @@ function Card({ patient, onInvited }: { patient: Patient; onInvited: (made: Made
       </div>
       <Facts patient={patient} />
       {can.managePatients && <Invite patient={patient} onMade={onInvited} />}
-      {can.lookOutside && <LookOutside patientId={patient.id} />}
+      {can.work && <PatientConversations patientId={patient.id} />}
     </>
   )
 }
