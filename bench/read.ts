@@ -84,7 +84,7 @@ async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<R
       }
       return pages
     } catch (error) {
-      throw new Error(`${String(error)}\n${await server.log()}`)
+      throw new Error(await server.log(), { cause: error })
     } finally {
       await server.stop()
     }
