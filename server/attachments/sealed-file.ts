@@ -26,6 +26,9 @@ export function storeSealed(
   const sealing = encryptingTransform(key, contextOf(file))
   const source = Readable.from(bytes, { objectMode: false })
   source.on('error', (error) => sealing.destroy(error))
+  // The sender may hang up before the store has begun to read: then nobody else listens, and the process would end. The
+  // store finds a stream that is destroyed, and fails.
+  sealing.on('error', () => {})
   return blobs.put(file.practiceId, source.pipe(sealing), file.blob)
 }
 

@@ -101,10 +101,20 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
     .returning('id')
     .executeTakeFirst()
   if (row === undefined) {
-    throw invalid({ path: 'attachmentId', code: 'id-already-used' })
+    return { done: await finishedMeanwhile(ctx, input) }
   }
   await expectBlobs(ctx, [blob])
   return { attachmentId: input.attachmentId, patientId: draft.patient_id, fileName, dataKeyNumber, blob }
+}
+
+/** A copy of the same upload arrived whole after it was looked for; or the id is somebody else's. */
+async function finishedMeanwhile(ctx: Context, input: Input): Promise<AttachmentView> {
+  const files = await selectAttachments(ctx, { draftIds: [input.draftId] })
+  const known = files.find((file) => file.id === input.attachmentId)
+  if (known === undefined) {
+    throw invalid({ path: 'attachmentId', code: 'id-already-used' })
+  }
+  return viewAttachment(ctx, known)
 }
 
 /** Receives the bytes: encrypted as they come, counted, hashed, and judged by their first part. */
