@@ -39,6 +39,10 @@ export type Postgres = {
 export const password = 'only-for-faults'
 export const database = 'threadwell'
 
+const running = new Set<ChildProcess>()
+// A harness that fails leaves nothing running.
+process.once('exit', () => running.forEach((server) => server.kill('SIGKILL')))
+
 /** Those of the product; with the times of commits kept, so that order can be checked. */
 const productSettings = {
   listen_addresses: '',
@@ -96,6 +100,9 @@ export async function openPostgres(
       },
     )
     closeSync(log)
+    const started = child
+    running.add(started)
+    started.once('exit', () => running.delete(started))
     while (performance.now() - startedAt < patienceMs && isRunning()) {
       if (await answers({ ...connection, database: 'postgres' })) {
         return performance.now() - startedAt
