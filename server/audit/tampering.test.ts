@@ -258,8 +258,8 @@ describe('a row that is put back to an older version', () => {
     await call(house(), patient, api.saveDraft, { draftId, topicId: log.practice.topic.id, text: '', version: 0 })
     const upload = await house().app.inject({
       method: 'PUT',
-      url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=list.txt`,
-      headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+      url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
+      headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': 'list.txt' },
       payload: 'Two tablets a day.',
     })
     expect(upload.statusCode).toBe(200)

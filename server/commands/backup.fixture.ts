@@ -35,8 +35,8 @@ export async function aLivingClinic(): Promise<LivingClinic> {
   await call(house, patient, api.saveDraft, { draftId, topicId: practice.topic.id, text: '', version: 0 })
   await house.app.inject({
     method: 'PUT',
-    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}?name=readings.txt`,
-    headers: { ...patient.as, 'content-type': 'application/octet-stream' },
+    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': 'readings.txt' },
     payload: 'Mon 128/82',
   })
   await scanAttachments(inSystem(house, practice.id))
