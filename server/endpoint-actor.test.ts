@@ -5,6 +5,7 @@ import { absenceRows } from './absences/endpoint-actors.ts'
 import { accountRows } from './accounts/endpoint-actors.ts'
 import { attachmentRows } from './attachments/endpoint-actors.ts'
 import { auditRows } from './audit/endpoint-actors.ts'
+import { capacityRows } from './capacity/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
@@ -22,6 +23,7 @@ const rows: EndpointRows = {
   ...accountRows,
   ...attachmentRows,
   ...auditRows,
+  ...capacityRows,
   ...conversationRows,
   ...filingRows,
   ...peopleRows,

@@ -2,6 +2,7 @@ import { absenceRoutes } from './absences/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { capacityRoutes } from './capacity/routes.ts'
 import { contractRoutes } from './contract/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -18,6 +19,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   absenceRoutes,
   accountRoutes,
   attachmentRoutes,
+  capacityRoutes,
   contractRoutes,
   auditRoutes,
   conversationRoutes,

@@ -327,6 +327,20 @@ export const limits = {
   backupEveryMs: 24 * 60 * 60_000,
   /** Values of each sealed column of each practice that are opened after a restore. */
   backupSampleRows: 200,
+  /** Pauses of messages: how many there may be at a time, the longest, and how far back they are listed. */
+  pauses: 100,
+  pauseDays: 366,
+  pausesListedDays: 90,
+  pauseADay: 10_000,
+  /** The longest time that a patient may be kept from writing, and blocks listed. */
+  blockDays: 90,
+  blocksListed: 200,
+  coachingCharacters: 2_000,
+  /** Coachings counted beside their texts, and shown on a patient's card. */
+  coachingCountedDays: 90,
+  coachingsShown: 20,
+  coachingShownDays: 365,
+  bookingUrlCharacters: 500,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

@@ -30,6 +30,8 @@ export type Kind =
   | 'inbox'
   | 'absence note'
   | 'view'
+  | 'pause words'
+  | 'block reason'
   | 'nobody'
 
 export type Canaries = {

@@ -55,11 +55,13 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
     case 'practice':
     case 'inbox':
     case 'absence note':
+    case 'pause words':
     case 'staff name':
       return true
     case 'topic':
       return !isPatient || seesTopic(facts, member, owner.at)
     case 'demographics':
+    case 'block reason':
       return isPatient ? patientOf(known, owner) === member.id : true
     case 'subject':
     case 'message':

@@ -146,7 +146,17 @@ function memberOf(ground: Ground, caller: Caller): Member {
 }
 
 /** Words of these kinds go into a patient's record. */
-const inRecords: Kind[] = ['demographics', 'subject', 'message', 'note', 'retraction', 'draft', 'file', 'reason']
+const inRecords: Kind[] = [
+  'demographics',
+  'subject',
+  'message',
+  'note',
+  'retraction',
+  'draft',
+  'file',
+  'reason',
+  'block reason',
+]
 
 /** Whose record the words of a request go into: the one named, that of the conversation or of the draft, or one's own. */
 function patientNamed(ground: Ground, kind: Kind, ids: Record<string, string>, who: Member): Owner['patient'] {

@@ -8,6 +8,8 @@ export type CrawlFacts = Facts & {
   passkeys: { id: string; account: string }[]
   rotations: { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }[]
   views: { practice: string; id: string; owner: string; isRemoved: boolean }[]
+  pauses: { practice: string; id: string; isCancelled: boolean }[]
+  blocks: { practice: string; id: string; patient: string; by: string }[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   versions: Map<string, number>
@@ -34,6 +36,7 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     'absences',
     'rotations',
     'saved_views',
+    'pauses',
   ]
   const versions = await all<{ key: string; version: number }>(
     versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`).join(' union all '),
@@ -43,6 +46,12 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     views: await all(`
       select practice_id as practice, id, practitioner_id as owner, removed_at is not null as "isRemoved"
       from saved_views order by id`),
+    pauses: await all(
+      'select practice_id as practice, id, cancelled_at is not null as "isCancelled" from pauses order by id',
+    ),
+    blocks: await all(
+      'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',
+    ),
     answerers: await all('select practice_id as practice, id, owner_id as owner, backup_id as backup from care_teams'),
     sessions: await all('select id, account_id as account from sessions where ended_at is null order by id'),
     passkeys: await all('select id, account_id as account from passkeys order by id'),

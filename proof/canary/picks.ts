@@ -105,6 +105,10 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.rotations
     case 'view':
       return facts.views
+    case 'pause':
+      return facts.pauses
+    case 'block':
+      return facts.blocks
     case 'session':
       return ofAccount(facts.sessions)
     case 'passkey':
@@ -144,6 +148,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
     case 'topic':
       return (id) => facts.topics.find((each) => each.id === id)?.isOpen === true
     case 'reason':
+    case 'pause':
+    case 'block':
       return () => true
     case 'absence':
       return (id) => facts.absences.find((each) => each.id === id)?.practitioner === who.id

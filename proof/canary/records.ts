@@ -3,6 +3,7 @@
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { call, type Person } from '../../server/testing/factories.ts'
+import { bookingPage } from './operations/capacity.ts'
 import type { Canaries, Kind } from './canaries.ts'
 import type { PracticePeople } from './people.ts'
 import type { Place } from './place.ts'
@@ -65,6 +66,7 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
   )
   await makeAbsences(place, canaries, people)
   await keepViews(place, canaries, people)
+  await keepCapacity(place, canaries, people)
 }
 
 /** A search that two colleagues keep, each under a name of their own. */
@@ -83,6 +85,69 @@ async function keepViews(place: Place, canaries: Canaries, people: PracticePeopl
       }),
     )
   }
+}
+
+/** A pause to come, a patient who may not write, one who was told how messages are meant, and a page to book a visit. */
+async function keepCapacity(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const { house, owner } = place
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const words = (says: string) =>
+    canaries.word({ practice: people.name, kind: 'pause words', patient: null, at: people.name, says })
+  await done(
+    call(house, personOf(people, 'administrator'), api.savePause, {
+      pauseId: uuidv7(),
+      topicId: null,
+      practitionerId: null,
+      aDay: null,
+      stopsAnswers: true,
+      words: {
+        reason: { en: words('reason of a pause, en'), fr: words('reason of a pause, fr') },
+        instead: { en: words('instead of writing, en'), fr: words('instead of writing, fr') },
+      },
+      startsAt: later(30),
+      endsAt: later(31),
+      version: 0,
+    }),
+  )
+  const patient = `${people.name}/patient3`
+  const reason = canaries.word({
+    practice: people.name,
+    kind: 'block reason',
+    patient,
+    at: patient,
+    says: `${patient} reason of a block`,
+  })
+  await done(
+    call(house, personOf(people, 'physician'), api.blockPatient, {
+      patientId: people.patients.get('patient3')?.id ?? '',
+      blockId: uuidv7(),
+      reason,
+      endsAt: later(3),
+      conversationId: uuidv7(),
+      messageId: uuidv7(),
+    }),
+  )
+  const { rows } = await owner.query<{ id: string }>(
+    'select id from conversations where practice_id = $1 and patient_id = $2 and care_team_id = $3 limit 1',
+    [people.practice.id, people.patients.get('patient0')?.id, people.practice.careTeam.id],
+  )
+  const conversationId = rows[0]?.id ?? ''
+  const text = canaries.word({
+    practice: people.name,
+    kind: 'message',
+    patient: `${people.name}/patient0`,
+    at: conversationId,
+    says: `${people.name}/patient0 words of coaching`,
+  })
+  await done(
+    call(house, personOf(people, 'nurse'), api.coachPatient, {
+      conversationId,
+      messageId: uuidv7(),
+      kind: 'one-thing',
+      text,
+    }),
+  )
+  await owner.query('update practices set booking_url = $2 where practice_id = $1', [people.practice.id, bookingPage])
 }
 
 /** One in force, in which another physician answers; one that is over; one to come, with words for patients; and a rotation. */

@@ -14,18 +14,20 @@ const manages: PeopleAction[] = [
   'care-team.save',
   'practitioner.manage',
   'expectations.save',
+  'capacity.change',
 ]
-const staffReads: PeopleAction[] = [...reads, 'expectations.list']
-const all: PeopleAction[] = [...staffReads, ...manages, 'patient.manage']
+const staffReads: PeopleAction[] = [...reads, 'expectations.list', 'capacity.read']
+const blocks: PeopleAction[] = ['patient.block', 'patient.lift-block']
+const all: PeopleAction[] = [...staffReads, ...manages, ...blocks, 'patient.list-blocks', 'patient.manage']
 
 const expected: [Actor, PeopleAction[]][] = [
   [{ kind: 'patient', ...ids }, ['practice.read', 'topic.list']],
-  [practitioner('physician'), [...staffReads, 'patient.manage']],
-  [practitioner('nurse-practitioner'), [...staffReads, 'patient.manage']],
-  [practitioner('nurse'), [...staffReads, 'patient.manage']],
+  [practitioner('physician'), [...staffReads, ...blocks, 'patient.manage']],
+  [practitioner('nurse-practitioner'), [...staffReads, ...blocks, 'patient.manage']],
+  [practitioner('nurse'), [...staffReads, ...blocks, 'patient.manage']],
   [practitioner('clerk'), [...staffReads, 'patient.manage']],
-  [practitioner('administrator'), all],
-  [practitioner('privacy-officer'), staffReads],
+  [practitioner('administrator'), all.filter((action) => action !== 'patient.block')],
+  [practitioner('privacy-officer'), [...staffReads, 'patient.list-blocks']],
   [{ kind: 'system', id: null, practiceId: 'p' }, reads],
 ]
 

@@ -1,4 +1,4 @@
-import { type Role, workingRoles } from '../../shared/people.ts'
+import { clinicalRoles, type Role, workingRoles } from '../../shared/people.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
 import type { Actor, Context } from './context.ts'
 
@@ -13,6 +13,11 @@ export type PeopleAction =
   | 'practitioner.manage'
   | 'expectations.list'
   | 'expectations.save'
+  | 'capacity.read'
+  | 'capacity.change'
+  | 'patient.block'
+  | 'patient.lift-block'
+  | 'patient.list-blocks'
   | 'patient.read'
   | 'patient.manage'
 
@@ -33,6 +38,11 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'practitioner.manage': ['administrator'],
   'expectations.list': staff,
   'expectations.save': ['administrator'],
+  'capacity.read': staff,
+  'capacity.change': ['administrator'],
+  'patient.block': clinicalRoles,
+  'patient.lift-block': [...clinicalRoles, 'administrator'],
+  'patient.list-blocks': ['administrator', 'privacy-officer'],
   'patient.read': [...staff, 'system'],
   'patient.manage': [...workingRoles, 'administrator'],
 }

@@ -18,6 +18,7 @@ export const patientPlaces = {
   'attachments.file_name_sealed': [8, 1],
   'attachments.sha256_sealed': [8, 2],
   'access_grants.reason_sealed': [9, 1],
+  'patient_blocks.reason_sealed': [10, 1],
 } as const
 
 /** Sealed under the practice's own data key: names of staff, and the roster by which patients are found by name. */
@@ -25,6 +26,7 @@ export const practicePlaces = {
   'roster_blocks.names_sealed': [21, 1],
   'practitioners.name_sealed': [20, 1],
   'saved_views.view_sealed': [31, 1],
+  'pauses.words_sealed': [23, 1],
   'absences.note_en_sealed': [22, 1],
   'absences.note_fr_sealed': [22, 2],
 } as const

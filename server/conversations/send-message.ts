@@ -3,6 +3,7 @@ import type { conversations as api } from '../../shared/api/conversations.ts'
 import { conversationMachine } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
 import { loadCover } from '../absences/load-cover.ts'
+import { assertMayWrite, loadWriting } from '../capacity/load-writing.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
@@ -21,10 +22,11 @@ import { readMessage, staffLimits } from './typed-text.ts'
  * same id is sent once.
  */
 export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
-  const [conversation, calendar, cover, task, earlier, self] = await Promise.all([
+  const [conversation, calendar, cover, writing, task, earlier, self] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
     loadCover(ctx),
+    loadWriting(ctx),
     findResponseTask(ctx, input.conversationId),
     findMessage(ctx, input.messageId),
     ownName(ctx),
@@ -37,6 +39,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   if (earlier !== undefined) {
     return answerAgain(ctx, input, requestHash, { patient, dueAt: task?.due_at ?? null })
   }
+  assertMayWrite(ctx, writing, { act: 'answer', topicId: conversation.topic_id })
   if (!byPatient && input.seenSequence !== undefined && input.seenSequence < conversation.last_sequence) {
     throw conflict('conversation-moved-on', { lastSequence: conversation.last_sequence })
   }

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { loadCover } from '../absences/load-cover.ts'
+import { assertMayWrite, loadWriting } from '../capacity/load-writing.ts'
 import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
@@ -18,11 +19,12 @@ type Input = InputOf<typeof api.startConversation>
 /** A patient writes to the clinic about a topic, or staff write to a patient. The client makes the ids: twice is once. */
 export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
-  const [patient, topic, calendar, cover, earlier, self] = await Promise.all([
+  const [patient, topic, calendar, cover, writing, earlier, self] = await Promise.all([
     accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
     loadCover(ctx),
+    loadWriting(ctx),
     findMessage(ctx, input.messageId),
     ownName(ctx),
   ])
@@ -44,6 +46,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       act: 'conversation.start',
     })
   }
+  assertMayWrite(ctx, writing, { act: 'start', topicId: input.topicId })
   const envelope = await insertConversation(ctx, input, { patient, subject, careTeamId: topic.care_team_id })
   if (envelope === null) {
     return answerLateTwin(ctx, input, requestHash, patient)

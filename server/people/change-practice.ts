@@ -16,7 +16,16 @@ type Input = InputOf<typeof api.changePractice>
 type Changes = Partial<
   Pick<
     PracticeView,
-    'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView' | 'hours' | 'closures' | 'isLive'
+    | 'name'
+    | 'address'
+    | 'phone'
+    | 'timeZone'
+    | 'languages'
+    | 'clerkView'
+    | 'bookingUrl'
+    | 'hours'
+    | 'closures'
+    | 'isLive'
   >
 >
 
@@ -51,6 +60,7 @@ function readChanges(input: Input): Changes {
       timeZone: input.timeZone === undefined ? undefined : fields.timeZone('timeZone', input.timeZone),
       languages: input.languages && [...new Set(input.languages)].toSorted(),
       clerkView: input.clerkView,
+      bookingUrl: input.bookingUrl == null ? input.bookingUrl : fields.webPage('bookingUrl', input.bookingUrl),
       hours: input.hours && readHours(fields, input.hours),
       closures: input.closures && readClosures(fields, input.closures),
       isLive: input.isLive,
@@ -93,6 +103,7 @@ async function updatePractice(ctx: Context, changes: Changes, version: number): 
       time_zone: changes.timeZone,
       languages: changes.languages,
       clerk_view: changes.clerkView,
+      booking_url: changes.bookingUrl,
       is_live: changes.isLive,
       version,
     })

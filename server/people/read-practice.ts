@@ -56,6 +56,7 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
     region,
     languages: practice.languages as ('en' | 'fr')[],
     clerkView: practice.clerk_view as ClerkView,
+    bookingUrl: practice.booking_url,
     hours: blocks,
     closures: closed,
     holidays: holidaysAround(region, dateIn(practice.time_zone, ctx.now)),

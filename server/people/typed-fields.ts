@@ -62,6 +62,14 @@ function fieldsInto(problems: FieldProblem[]) {
       }
       return text
     },
+    /** The whole address of a page that patients are sent to: never one without encryption. */
+    webPage: (path: string, typed: string): string => {
+      const text = line(path, typed, limits.bookingUrlCharacters)
+      if (text !== '' && !(URL.canParse(text) && new URL(text).protocol === 'https:')) {
+        refuse(path, 'web-page')
+      }
+      return text
+    },
     /** `today` is the practice's date: somebody born today is a patient too. */
     birthDate: (path: string, date: string, today: string): string => {
       if (date < earliestBirth) {

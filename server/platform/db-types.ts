@@ -159,6 +159,24 @@ export interface Closures {
   practice_id: string;
 }
 
+export interface Coachings {
+  at: Timestamp;
+  conversation_id: string;
+  id: string;
+  kind: string;
+  patient_id: string;
+  practice_id: string;
+  practitioner_id: string;
+}
+
+export interface CoachingTexts {
+  kind: string;
+  practice_id: string;
+  text_en: string;
+  text_fr: string;
+  version: Generated<number>;
+}
+
 export interface Conversations {
   auto_replied_at: Timestamp | null;
   care_team_id: string;
@@ -359,6 +377,27 @@ export interface Passkeys {
   version: Generated<number>;
 }
 
+export interface PatientBlocks {
+  blocked_by_id: string;
+  conversation_id: string;
+  ends_at: Timestamp;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by_id: string | null;
+  patient_id: string;
+  practice_id: string;
+  reason_sealed: Buffer;
+  starts_at: Timestamp;
+}
+
+export interface PatientLimits {
+  cool_down_minutes: number | null;
+  messages_a_day: number | null;
+  open_conversations: number | null;
+  practice_id: string;
+  version: Generated<number>;
+}
+
 export interface Patients {
   birth_date_sealed: Buffer;
   created_at: Timestamp;
@@ -374,6 +413,22 @@ export interface Patients {
   practice_id: string;
   usual_practitioner_id: string | null;
   version: Generated<number>;
+}
+
+export interface Pauses {
+  a_day: number | null;
+  cancelled_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by_id: string;
+  ends_at: Timestamp;
+  id: string;
+  practice_id: string;
+  practitioner_id: string | null;
+  starts_at: Timestamp;
+  stops_answers: Generated<boolean>;
+  topic_id: string | null;
+  version: Generated<number>;
+  words_sealed: Buffer;
 }
 
 export interface PlatformKeys {
@@ -397,6 +452,7 @@ export interface PracticeKeys {
 
 export interface Practices {
   address: string;
+  booking_url: string | null;
   clerk_view: Generated<string>;
   created_at: Timestamp;
   id: string;
@@ -536,9 +592,35 @@ export interface SeenDays {
   waiting: number;
 }
 
+export interface SeenMonths {
+  arrived: number;
+  asked: number;
+  care_team_id: string;
+  closed: number;
+  held_minutes: number[];
+  month: string;
+  opened: number;
+  practice_id: string;
+  practitioner_id: string;
+  redirected: number;
+  replied: number;
+  replied_in_time: number;
+  reply_minutes: number[];
+  resolution_minutes: number[];
+  sent: number;
+  sent_after_hours: number;
+  sent_to_emergency: number;
+  settled: number;
+  topic_id: string;
+  triage_minutes: number[];
+  visits_avoided: number;
+  visits_booked: number;
+}
+
 export interface SeenProgress {
   counted_at: Timestamp | null;
   counted_until: string | null;
+  months_until: string | null;
   practice_id: string;
   reading_counted_on: string | null;
 }
@@ -660,6 +742,8 @@ export interface DB {
   care_teams: CareTeams;
   challenges: Challenges;
   closures: Closures;
+  coaching_texts: CoachingTexts;
+  coachings: Coachings;
   conversations: Conversations;
   data_keys: DataKeys;
   deployment: Deployment;
@@ -675,7 +759,10 @@ export interface DB {
   notices: Notices;
   opening_blocks: OpeningBlocks;
   passkeys: Passkeys;
+  patient_blocks: PatientBlocks;
+  patient_limits: PatientLimits;
   patients: Patients;
+  pauses: Pauses;
   platform_keys: PlatformKeys;
   practice_keys: PracticeKeys;
   practices: Practices;
@@ -691,6 +778,7 @@ export interface DB {
   search_segments: SearchSegments;
   search_states: SearchStates;
   seen_days: SeenDays;
+  seen_months: SeenMonths;
   seen_progress: SeenProgress;
   seen_reading: SeenReading;
   sessions: Sessions;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ageBandOn, spanFor } from '../../shared/seeing.ts'
-import { addDays, boundsOf, dayOf, daysBetween, stepsBetween, stepStart } from './calendar-days.ts'
+import { addDays, boundsOf, dayOf, daysBetween, monthOf, partsOf, stepsBetween, stepStart } from './calendar-days.ts'
 
 describe('a day of a practice', () => {
   test.each([
@@ -63,3 +63,38 @@ test.each([
 ] as const)('who was born on %s is in the band %s', (birthDate, band) =>
   expect(ageBandOn(birthDate, '2026-11-24')).toBe(band),
 )
+
+describe('whole months that are over, and the days around them', () => {
+  const days = (from: string, until: string) => ({ from, until })
+  test.each([
+    [
+      days('2026-01-15', '2026-04-20'),
+      '2026-04-01',
+      days('2026-02-01', '2026-03-01'),
+      [days('2026-01-15', '2026-01-31'), days('2026-04-01', '2026-04-20')],
+    ],
+    [days('2026-01-01', '2026-03-31'), '2026-05-01', days('2026-01-01', '2026-03-01'), []],
+    [
+      days('2026-01-01', '2026-03-31'),
+      '2026-03-01',
+      days('2026-01-01', '2026-02-01'),
+      [days('2026-03-01', '2026-03-31')],
+    ],
+    [days('2026-01-10', '2026-01-20'), '2026-05-01', null, [days('2026-01-10', '2026-01-20')]],
+    [days('2026-01-10', '2026-02-20'), '2026-05-01', null, [days('2026-01-10', '2026-02-20')]],
+    [days('2026-05-01', '2026-06-10'), '2026-05-01', null, [days('2026-05-01', '2026-06-10')]],
+    [
+      days('2025-12-31', '2026-02-28'),
+      '2026-03-01',
+      days('2026-01-01', '2026-02-01'),
+      [days('2025-12-31', '2025-12-31')],
+    ],
+  ])('%j, months before %s', (asked, monthsUntil, months, around) => {
+    const parts = partsOf(asked, monthsUntil)
+    expect(parts).toEqual({ months, days: around })
+    // Nothing is left out and nothing stands twice.
+    const inMonths = months === null ? 0 : daysBetween(months.from, addDays(monthOf(addDays(months.until, 31)), -1))
+    const total = around.reduce((sum, part) => sum + daysBetween(part.from, part.until), inMonths)
+    expect(total).toBe(daysBetween(asked.from, asked.until))
+  })
+})

@@ -58,3 +58,29 @@ function nextStep(key: string, span: Span): string {
 export function monthOf(day: string): string {
   return stepStart(day, 'month')
 }
+
+type Days = { from: string; until: string }
+
+/**
+ * A time as whole months, where they are over (before `monthsUntil`, a first of a month), and the days around them. `months` names
+ * the first days of the first and the last.
+ */
+export function partsOf({ from, until }: Days, monthsUntil: string): { months: Days | null; days: Days[] } {
+  const first = from === monthOf(from) ? from : nextStep(monthOf(from), 'month')
+  const end = [
+    nextStep(monthOf(until), 'month') === addDays(until, 1) ? addDays(until, 1) : monthOf(until),
+    monthsUntil,
+  ]
+    .toSorted()
+    .at(0)
+  if (end === undefined || first >= end) {
+    return { months: null, days: [{ from, until }] }
+  }
+  return {
+    months: { from: first, until: monthOf(addDays(end, -1)) },
+    days: [
+      ...(from < first ? [{ from, until: addDays(first, -1) }] : []),
+      ...(end <= until ? [{ from: end, until }] : []),
+    ],
+  }
+}

@@ -10,10 +10,12 @@ import { addDays, boundsOf, dayOf, monthOf } from './calendar-days.ts'
 import { countDay, seenColumns, type SeenRow } from './count-day.ts'
 import { countReading } from './count-reading.ts'
 import { loadDayFacts } from './day-facts.ts'
+import { summed } from './load-cells.ts'
 
-/** Counts what is not counted to its end: each day and today so far, then the months. Twice is once: rows are replaced. */
+/** Counts what is not counted to its end: each day and today so far, the sums of months that are over, and who read by month. Twice is once: rows are replaced. */
 export async function countDays(turn: Turn): Promise<void> {
   await untilDone(turn, countNextDay)
+  await untilDone(turn, addUpNextMonth)
   await untilDone(turn, countNextMonth)
 }
 
@@ -51,10 +53,10 @@ async function countNextDay(ctx: Context, after: string | null): Promise<string 
   return day
 }
 
+type Progress = { counted_until: string | null; months_until: string | null; reading_counted_on: string | null }
+
 /** Whoever counts has the row; who comes second waits, and counts the same again. */
-async function lockProgress(
-  ctx: Context,
-): Promise<{ counted_until: string | null; reading_counted_on: string | null }> {
+async function lockProgress(ctx: Context): Promise<Progress> {
   await ctx.tx
     .insertInto('seen_progress')
     .values({ practice_id: ctx.actor.practiceId })
@@ -62,10 +64,10 @@ async function lockProgress(
     .execute()
   return ctx.tx
     .selectFrom('seen_progress')
-    .select(['counted_until', 'reading_counted_on'])
+    .select(['counted_until', 'months_until', 'reading_counted_on'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .forNoKeyUpdate()
-    .$narrowType<{ counted_until: string | null; reading_counted_on: string | null }>()
+    .$narrowType<Progress>()
     .executeTakeFirstOrThrow()
 }
 
@@ -104,6 +106,50 @@ async function replaceDay(ctx: Context, day: string, rows: SeenRow[]): Promise<v
   const columns = sql.join(seenColumns.map((column) => sql.ref(column)))
   await sql`insert into seen_days (practice_id, day, ${columns}) select ${practiceId}, ${day}::date, ${columns}
     from jsonb_populate_recordset(null::seen_days, ${JSON.stringify(rows)}::jsonb)`.execute(ctx.tx)
+}
+
+/** One month after the other, up to that of the day that was counted last: it is not over, and every day before it has been. */
+async function addUpNextMonth(ctx: Context): Promise<string | null> {
+  const { counted_until: countedUntil, months_until: done } = await lockProgress(ctx)
+  const month = done ?? (await firstMonth(ctx))
+  if (countedUntil === null || month === null || month >= monthOf(countedUntil)) {
+    return null
+  }
+  await addUpMonth(ctx, month)
+  await ctx.tx
+    .updateTable('seen_progress')
+    .set({ months_until: monthOf(addDays(month, 31)) })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .execute()
+  return month
+}
+
+async function firstMonth(ctx: Context): Promise<string | null> {
+  const { first } = await ctx.tx
+    .selectFrom('seen_days')
+    .select(sql<string | null>`min(day)::text`.as('first'))
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .executeTakeFirstOrThrow()
+  return first === null ? null : monthOf(first)
+}
+
+/** A month whose last day has been counted to its end, as one row for each topic, inbox and person. */
+async function addUpMonth(ctx: Context, month: string): Promise<void> {
+  const practiceId = ctx.actor.practiceId
+  const key = sql`topic_id, care_team_id, practitioner_id`
+  const numbers = sql.join(summed.map((column) => sql.ref(column)))
+  const sums = sql.join(summed.map((column) => sql`sum(${sql.ref(column)})`))
+  const lists = ['reply_minutes', 'held_minutes', 'triage_minutes', 'resolution_minutes']
+  // Arrays of different lengths are joined as what they are written like.
+  const joined = lists.map(
+    (column) =>
+      sql`coalesce(('{' || string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',') || '}')::int[], '{}')`,
+  )
+  await ctx.tx.deleteFrom('seen_months').where('practice_id', '=', practiceId).where('month', '=', month).execute()
+  await sql`insert into seen_months (practice_id, month, ${key}, ${numbers}, ${sql.join(lists.map((list) => sql.ref(list)))})
+    select ${practiceId}, ${month}::date, ${key}, ${sums}, ${sql.join(joined)} from seen_days
+    where practice_id = ${practiceId} and day >= ${month}::date and day < (${month}::date + interval '1 month')
+    group by ${key}`.execute(ctx.tx)
 }
 
 /** Whether messages were read is known only days after they were sent: each month is counted until that is known of its last day. */

@@ -57,10 +57,10 @@ async function selectRows(ctx: Context, found: SeenPage, input: Input) {
   const size = input.ageBand === undefined ? (input.limit ?? limits.pageRows) + 1 : limits.unreadListed
   const direction = isOldestFirst ? sql`asc` : sql`desc`
   const page = sql<{ conversation_id: string; at: Date; person_id: string | null; due_at: Date | null }>`(
-    select f.conversation_id, date_trunc('milliseconds', f.at) as at, f.person_id, f.due_at from (${found}) f
+    select f.conversation_id, f.at, f.person_id, f.due_at from (${found}) f
     where ${input.language === undefined ? sql`true` : readsIn(ctx, input.language)}
-    ${after === undefined ? sql`` : sql`and (date_trunc('milliseconds', f.at), f.conversation_id) ${isOldestFirst ? sql`>` : sql`<`} (${after[0]}::timestamptz, ${after[1]}::uuid)`}
-    order by at ${direction}, f.conversation_id ${direction} limit ${size})`
+    ${after === undefined ? sql`` : sql`and (f.at, f.conversation_id) ${isOldestFirst ? sql`>` : sql`<`} (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by f.at ${direction}, f.conversation_id ${direction} limit ${size})`
   return (
     ctx.tx
       .selectFrom(page.as('page'))

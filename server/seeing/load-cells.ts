@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
+import { partsOf } from './calendar-days.ts'
 import type { Period } from './period.ts'
 import type { Scope } from './scope.ts'
 
@@ -28,29 +29,59 @@ export type Cell = CellKey & {
   resolution: string | null
 }
 
-/** The counts within what is looked at. */
-function countedDays(ctx: Context, looked: Looked) {
-  const { from, until, topicId, careTeamIds, practitionerId } = looked
+/** The counts within what is looked at, of these days. */
+function countedDays(ctx: Context, looked: Looked, { from, until }: { from: string; until: string }) {
   return sql`from seen_days where practice_id = ${ctx.actor.practiceId} and day >= ${from}::date and day <= ${until}::date
-      ${topicId === null ? sql`` : sql`and topic_id = ${topicId}`}
-      ${careTeamIds === null ? sql`` : sql`and care_team_id = any(${careTeamIds}::uuid[])`}
-      ${practitionerId === null ? sql`` : sql`and practitioner_id = ${practitionerId}`}`
+    ${narrowed(looked)}`
 }
+
+function narrowed({ topicId, careTeamIds, practitionerId }: Looked) {
+  return sql`${topicId === null ? sql`` : sql`and topic_id = ${topicId}`}
+    ${careTeamIds === null ? sql`` : sql`and care_team_id = any(${careTeamIds}::uuid[])`}
+    ${practitionerId === null ? sql`` : sql`and practitioner_id = ${practitionerId}`}`
+}
+
+const lists = [
+  ['reply_minutes', 'reply'],
+  ['held_minutes', 'held'],
+  ['triage_minutes', 'triage'],
+  ['resolution_minutes', 'resolution'],
+] as const
 
 /**
  * What was counted, summed up to the steps that are shown. The days are read once; the sums by topic, inbox and person are made
- * of these lines (add-cells.ts), which costs a fraction of having them grouped five ways here.
+ * of these lines (add-cells.ts), which costs a fraction of having them grouped five ways here. Where a step is a month, those
+ * that are whole and over (`monthsUntil` is not among them) have been added up before.
  */
-export async function loadCells(ctx: Context, looked: Looked): Promise<Cell[]> {
+export async function loadCells(ctx: Context, looked: Looked, monthsUntil: string | null): Promise<Cell[]> {
+  const parts =
+    looked.span === 'month' && monthsUntil !== null ? partsOf(looked, monthsUntil) : { days: [looked], months: null }
+  const [months, ...days] = await Promise.all([
+    parts.months === null ? [] : wholeMonths(ctx, looked, parts.months),
+    ...parts.days.map((part) => addedDays(ctx, looked, part)),
+  ])
+  return [...months, ...days.flat()]
+}
+
+async function addedDays(ctx: Context, looked: Looked, days: { from: string; until: string }): Promise<Cell[]> {
   const sum = (column: string) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`
-  const list = (column: string, name: string) =>
+  const list = ([column, name]: readonly [string, string]) =>
     sql`string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',') as ${sql.ref(name)}`
   const { rows } = await sql<Cell>`
     select ${stepOf(looked.span)} as step, topic_id, care_team_id, practitioner_id,
-      ${sql.join(summed.map(sum))},
-      ${list('reply_minutes', 'reply')}, ${list('held_minutes', 'held')}, ${list('triage_minutes', 'triage')},
-      ${list('resolution_minutes', 'resolution')}
-    ${countedDays(ctx, looked)} group by 1, 2, 3, 4`.execute(ctx.tx)
+      ${sql.join(summed.map(sum))}, ${sql.join(lists.map(list))}
+    ${countedDays(ctx, looked, days)} group by 1, 2, 3, 4`.execute(ctx.tx)
+  return rows
+}
+
+async function wholeMonths(ctx: Context, looked: Looked, months: { from: string; until: string }): Promise<Cell[]> {
+  const list = ([column, name]: readonly [string, string]) =>
+    sql`nullif(array_to_string(${sql.ref(column)}, ','), '') as ${sql.ref(name)}`
+  const { rows } = await sql<Cell>`
+    select month as step, topic_id, care_team_id, practitioner_id, ${sql.join(summed.map((column) => sql.ref(column)))},
+      ${sql.join(lists.map(list))}
+    from seen_months where practice_id = ${ctx.actor.practiceId}
+      and month >= ${months.from}::date and month <= ${months.until}::date ${narrowed(looked)}`.execute(ctx.tx)
   return rows
 }
 
@@ -85,7 +116,7 @@ export type StateRow = { day: string; waiting: number; late: number; oldest_at: 
 export async function loadStates(ctx: Context, looked: Looked, days: string[]): Promise<StateRow[]> {
   const { rows } = await sql<StateRow>`
     select day::text, sum(waiting)::int as waiting, sum(late)::int as late, min(oldest_at) as oldest_at
-    ${countedDays(ctx, looked)} and day = any(${days}::date[]) group by day`.execute(ctx.tx)
+    ${countedDays(ctx, looked, looked)} and day = any(${days}::date[]) group by day`.execute(ctx.tx)
   return rows
 }
 

@@ -12,6 +12,8 @@ export type Place = {
   timeZone: string
   today: string
   countedUntil: string | null
+  /** Months before this one have been added up; null: none. */
+  monthsUntil: string | null
   countedAt: Date | null
   topics: { id: string; name: { en: string; fr: string }; replyWithinMinutes: number }[]
   careTeams: { id: string; name_en: string; name_fr: string; memberIds: string[] }[]
@@ -24,7 +26,11 @@ export async function loadPlace(ctx: Context, asked: Asked): Promise<Place> {
     ctx.tx
       .selectFrom('practices')
       .leftJoin('seen_progress', 'seen_progress.practice_id', 'practices.practice_id')
-      .select(['practices.time_zone', sql<string | null>`counted_until::text`.as('counted_until'), 'counted_at'])
+      .select(['practices.time_zone', 'counted_at'])
+      .select([
+        sql<string | null>`counted_until::text`.as('counted_until'),
+        sql<string | null>`months_until::text`.as('months_until'),
+      ])
       .where('practices.practice_id', '=', practiceId)
       .executeTakeFirstOrThrow(),
     ctx.tx
@@ -53,6 +59,7 @@ export async function loadPlace(ctx: Context, asked: Asked): Promise<Place> {
     timeZone: practice.time_zone,
     today: dayOf(ctx.now, practice.time_zone),
     countedUntil: practice.counted_until,
+    monthsUntil: practice.months_until,
     countedAt: practice.counted_at === null ? null : new Date(practice.counted_at),
     topics: topics.map((topic) => ({
       id: topic.id,

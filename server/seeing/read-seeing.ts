@@ -33,7 +33,7 @@ export async function loadSeeing(
   const looked: Looked = { ...place.scope, ...period, topicId: input.topicId ?? null }
   const steps = stepsBetween(period.from, period.until, period.span)
   const [cells, expected, states, reading, waiting, unread] = await Promise.all([
-    loadCells(ctx, looked),
+    loadCells(ctx, looked, place.monthsUntil),
     loadExpectations(ctx),
     loadStates(
       ctx,

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { aPatient, aPractice, call, callLoosely, inPractice } from '../testing/factories.ts'
+import { inSystem } from '../testing/in-system.ts'
 import { insertMembers } from '../testing/members.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { aCountedDay, countDays, done, open, reply, write } from './day.fixture.ts'
@@ -359,5 +360,42 @@ describe('days later', () => {
     await countDays(house())
     const seen = await look('administrator', { from: '2026-11-28' })
     expect(seen.total.opened).toBe(2)
+  })
+
+  test('a month that is over says the same as its days', async () => {
+    house().clock.advance({ days: 6 })
+    await countDays(house(), 2)
+    const byDay = await look('administrator', { from: '2026-11-20', until: '2026-12-04' })
+    const byMonth = await look('administrator', { from: '2026-03-01', until: '2026-12-04' })
+    expect([byDay.span, byMonth.span]).toEqual(['day', 'month'])
+    expect(byDay.total.replied).toBe(13)
+    expect(byMonth.total).toEqual(byDay.total)
+    expect(byMonth.people).toEqual(byDay.people)
+    expect(byMonth.roles).toEqual(byDay.roles)
+    const months = await inPractice(house(), world.practice.id, (tx) =>
+      tx.selectFrom('seen_months').select('month').distinct().execute(),
+    )
+    expect(months).toEqual([{ month: '2026-11-01' }])
+  })
+
+  test('months that were counted before they were added up are read as days, and then added up', async () => {
+    const { practice } = world
+    const asked = { from: '2026-03-01', until: '2026-12-04' }
+    const before = await look('administrator', asked)
+    await inSystem(
+      house(),
+      practice.id,
+    )(async ({ tx }) => {
+      await tx.deleteFrom('seen_months').where('practice_id', '=', practice.id).execute()
+      await tx.updateTable('seen_progress').set({ months_until: null }).where('practice_id', '=', practice.id).execute()
+    })
+    expect((await look('administrator', asked)).total).toEqual(before.total)
+    house().clock.advance({ days: 1 })
+    await countDays(house())
+    expect((await look('administrator', asked)).total).toEqual(before.total)
+    const months = await inPractice(house(), practice.id, (tx) =>
+      tx.selectFrom('seen_months').select('month').distinct().execute(),
+    )
+    expect(months).toEqual([{ month: '2026-11-01' }])
   })
 })

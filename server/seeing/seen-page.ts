@@ -50,7 +50,7 @@ const isReply = sql`t.outcome in ('replied', 'reached')`
 
 function openTasks(ctx: Context, looked: Looked, condition: RawBuilder<unknown>): SeenPage {
   return sql`select t.conversation_id, t.created_at as at, t.owner_id as person_id, t.due_at
-    from tasks t ${conversationOf(ctx, 't')}
+    from tasks t ${looked.topicId === null ? sql`` : conversationOf(ctx, 't')}
     where t.practice_id = ${ctx.actor.practiceId} and t.status in ('requested', 'accepted') and t.kind = 'respond'
       and ${condition} ${narrowed(looked, 't.care_team_id', 't.owner_id')}`
 }
@@ -62,7 +62,7 @@ function endedTasks(
   condition: RawBuilder<unknown>,
 ): SeenPage {
   return sql`select t.conversation_id, t.ended_at as at, t.ended_by_id as person_id, t.due_at
-    from tasks t ${conversationOf(ctx, 't')}
+    from tasks t ${looked.topicId === null ? sql`` : conversationOf(ctx, 't')}
     where t.practice_id = ${ctx.actor.practiceId} and ${within('t.ended_at', looked, calendar)} and t.kind = 'respond'
       and ${condition} ${narrowed(looked, 't.care_team_id', 't.ended_by_id')}`
 }
@@ -71,7 +71,7 @@ function endedTasks(
 function messages(ctx: Context, looked: Looked, calendar: BusinessCalendar, condition: RawBuilder<unknown>): SeenPage {
   return sql`select m.conversation_id, max(m.sent_at) as at,
       max(case when m.author_kind = 'practitioner' then m.author_id::text end)::uuid as person_id, null::timestamptz as due_at
-    from messages m ${conversationOf(ctx, 'm')}
+    from messages m ${isOfPlace(looked) ? conversationOf(ctx, 'm') : sql``}
     where m.practice_id = ${ctx.actor.practiceId} and ${within('m.sent_at', looked, calendar)} and m.kind = 'message'
       and ${condition} ${narrowed(looked, 'c.care_team_id', 'm.author_id')}
     group by m.conversation_id`
@@ -92,10 +92,15 @@ function closedOnes(
 function touched(ctx: Context, looked: Looked, calendar: BusinessCalendar): SeenPage {
   return sql`select t.conversation_id, max(t.at) as at, max(t.practitioner_id::text)::uuid as person_id,
       null::timestamptz as due_at
-    from touches t ${conversationOf(ctx, 't')}
+    from touches t ${isOfPlace(looked) ? conversationOf(ctx, 't') : sql``}
     where t.practice_id = ${ctx.actor.practiceId} and ${within('t.at', looked, calendar)}
       ${narrowed(looked, 'c.care_team_id', 't.practitioner_id')}
     group by t.conversation_id`
+}
+
+/** Only then is the conversation looked up: its topic and inbox decide. */
+function isOfPlace({ topicId, careTeamIds }: Looked): boolean {
+  return topicId !== null || careTeamIds !== null
 }
 
 function within(column: string, { from, until }: Looked, { timeZone }: BusinessCalendar): RawBuilder<unknown> {

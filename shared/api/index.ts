@@ -2,6 +2,7 @@ import { absences } from './absences.ts'
 import { account } from './account.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
+import { capacity } from './capacity.ts'
 import { conversations } from './conversations.ts'
 import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
@@ -28,6 +29,7 @@ export const api = {
   ...audit,
   ...absences,
   ...seeing,
+  ...capacity,
   ...search,
 }
 export type Api = typeof api

@@ -20,6 +20,8 @@ export const Practice = z.object({
   region: z.string(),
   languages: z.array(Language),
   clerkView: z.enum(clerkViews),
+  /** Where patients book a visit by themselves. */
+  bookingUrl: z.string().nullable(),
   hours: z.array(OpeningBlock),
   closures: z.array(z.object({ date: DateOn, name: BothLanguages })),
   holidays: z.array(z.object({ date: DateOn, key: z.string() })),
@@ -121,6 +123,7 @@ export const people = {
       timeZone: typed(60).optional(),
       languages: z.array(Language).min(1).max(2).optional(),
       clerkView: z.enum(clerkViews).optional(),
+      bookingUrl: typed(limits.bookingUrlCharacters).nullable().optional(),
       hours: z.array(OpeningBlock).max(limits.openingBlocks).optional(),
       closures: z
         .array(z.object({ date: DateOn, name: BothLanguages }))

@@ -1,5 +1,6 @@
 import { absenceOperations } from './absences.ts'
 import { accountOperations } from './accounts.ts'
+import { capacityOperations } from './capacity.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
@@ -11,6 +12,7 @@ import { workOperations } from './work.ts'
 export const operations: Operations = {
   ...absenceOperations,
   ...accountOperations,
+  ...capacityOperations,
   ...conversationOperations,
   ...peopleOperations,
   ...searchOperations,

@@ -22,6 +22,8 @@ export type Noun =
   | 'absence'
   | 'view'
   | 'rotation'
+  | 'pause'
+  | 'block'
   | 'session'
   | 'passkey'
 
