@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Owner } from './canaries.ts'
 import type { Findings } from './findings.ts'
 import type { Ground } from './ground.ts'
-import { type Searched, searchFile, searchFolder } from './search.ts'
+import { type Searched, searchFile, searchFolder, searchLog } from './search.ts'
 
 export type Resting = { place: string; files: number; bytes: number; found: number }
 /** Makes a backup of the place into this folder; the crawl searches what it wrote. */
@@ -35,7 +35,7 @@ export async function searchAtRest(
   const searched: [string, Searched][] = [
     ['a dump of every table', await searchFile(search, dump)],
     ['the database’s files after a checkpoint', await searchFolder(search, cluster, [wal])],
-    ['the write-ahead log', await searchFolder(search, wal)],
+    ['the write-ahead log', await searchLog(search, wal)],
     ['the sealed files', await searchFolder(search, join(data, 'blobs'))],
     ['the rest of the data directory', await searchFolder(search, data, known)],
     ['the folder for temporary files', await searchFolder(search, join(place.folder, 'tmp'))],

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { type Canaries, type Owner, wordLetters } from './canaries.ts'
 import { formsOf } from './forms.ts'
@@ -80,6 +80,28 @@ export async function searchFolder(search: Search, folder: string, leaveOut: str
     total.found.push(...(part?.found ?? []))
   }
   return total
+}
+
+const logPageBytes = 8_192
+
+/**
+ * Searches a write-ahead log as PostgreSQL reads it: its segments one after the other without the heading of each page (40
+ * bytes for the first of a segment, 24 for the others), so that a word which goes on in the next page is whole.
+ */
+export async function searchLog(search: Search, folder: string): Promise<Searched> {
+  const segments = (await readdir(folder)).filter((name) => /^[0-9A-F]{24}$/.test(name)).toSorted()
+  const { bytes, found } = await searchStream(search, Readable.from(withoutHeadings(folder, segments)), folder)
+  return { files: segments.length, bytes, found }
+}
+
+async function* withoutHeadings(folder: string, segments: string[]): AsyncIterable<Buffer> {
+  for (const name of segments) {
+    const segment = await readFile(join(folder, name))
+    const pages = Array.from({ length: Math.ceil(segment.length / logPageBytes) }, (_, page) =>
+      segment.subarray(page * logPageBytes + (page === 0 ? 40 : 24), (page + 1) * logPageBytes),
+    )
+    yield Buffer.concat(pages)
+  }
 }
 
 export async function searchFile(search: Search, path: string): Promise<Searched> {
