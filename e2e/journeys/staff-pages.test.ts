@@ -260,4 +260,6 @@ test('the language changes in place: what was typed stays, and names of inboxes 
   await page.getByRole('link', { name: /^Soins infirmiers/ }).waitFor()
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('link', { name: /^Nurses/ }).waitFor()
+  // The choice is the account's, and other journeys sign in to it: it is kept before the page goes.
+  await callAs(page, 'PATCH', '/api/account', { language: 'en' })
 })
