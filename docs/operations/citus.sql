@@ -1,6 +1,6 @@
 -- Spreads the tables over the machines of a Citus cluster (12 or newer) by practice. Run once as the owner, on the
--- coordinator, after `threadwell migrate`, on a database without data. docs/scale.md says when that is worth it, and what
--- is still to be done before it serves. A test holds this list against the schema.
+-- coordinator, after `threadwell migrate`, on a database without data. Never run against Citus yet: the signed context holds
+-- the pid of one backend, which is another on each machine, and must lose it first. A test holds this list to the schema.
 
 -- Who may act where, sessions, keys of the deployment: small, read by every request, the same on every machine.
 select create_reference_table('accounts');

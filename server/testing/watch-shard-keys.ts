@@ -4,7 +4,7 @@ import { unboundTables } from './shard-key.ts'
 
 /**
  * Every statement of these pools must stay within one practice, so that the same schema can be spread over machines by
- * practice_id (docs/scale.md). What a test file asked is judged once, at its end: `check` throws with the statements.
+ * practice_id (docs/operations/citus.sql). What a test file asked is judged once, at its end: `check` throws with the statements.
  */
 export function watchShardKeys(pools: pg.Pool[]): { check(): Promise<void> } {
   const texts = new Set<string>()
