@@ -2,6 +2,7 @@ import pg from 'pg'
 import { sessionCookie } from '../server/access/authenticate.ts'
 import type { Person, TestPractice } from '../server/testing/factories.ts'
 import type { Bench } from './bench.ts'
+import { catchUp } from './catch-up.ts'
 import { drive, type Driven, shot, type Shot } from './drive.ts'
 import { type Figure, median } from './figures.ts'
 import { loadConversations } from './load.ts'
@@ -76,6 +77,7 @@ async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<R
     const patients = how.isTiny ? 20 : Math.max(200, Math.min(16_000, conversations / 5))
     const practice = await loadPractice(place.house, patients)
     await loadConversations(place, practice, { from: 0, conversations, messagesEach, patients, awaiting, open: 0 })
+    await catchUp(place)
     const server = await startServer(place.env)
     try {
       const pages: Record<string, Measured> = {}

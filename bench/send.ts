@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts'
+import { catchUp } from './catch-up.ts'
 import { drive, type Driven, shot, type Shot } from './drive.ts'
 import { againstLimit, atMost, type Figure, median } from './figures.ts'
 import { loadConversations, patientNumber } from './load.ts'
@@ -25,6 +26,7 @@ export const send: Bench = async (how) => {
     const practice = await loadPractice(place.house, patients)
     const load = { from: 0, conversations: 2 * half, messagesEach: 2, patients, awaiting: 0, open: 100 }
     await loadConversations(place, practice, load)
+    await catchUp(place)
     const limit = await prepareLimit(place, practice, { from: half, conversations: half, patients }, letter)
     const server = await startServer(place.env)
     try {
