@@ -12,6 +12,7 @@ import { peopleRows } from './people/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
 import { searchRows } from './search/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
+import { templateRows } from './templates/endpoint-actors.ts'
 import { actorKinds, aWorld, type EndpointRows, knock } from './testing/endpoint-actors.ts'
 import { useTestHouse } from './testing/test-house.ts'
 
@@ -30,6 +31,7 @@ const rows: EndpointRows = {
   ...seeingRows,
   ...searchRows,
   ...taskRows,
+  ...templateRows,
 }
 
 const names = Object.keys(api) as (keyof Api)[]

@@ -12,6 +12,7 @@ import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
 import { searchRoutes } from './search/routes.ts'
+import { templateRoutes } from './templates/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
 /** Every module's routes, in one table. */
@@ -30,4 +31,5 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   seeingRoutes,
   searchRoutes,
   taskRoutes,
+  templateRoutes,
 ]

@@ -155,6 +155,14 @@ export const limits = {
   /** Events read at a time for a patient's own list, and how often in one request. */
   accessLogEvents: 500,
   accessLogReads: 10,
+  /** Templates of a practice in all, of one person, versions shown. */
+  templates: 500,
+  personalTemplates: 100,
+  templateVersions: 50,
+  signatureCharacters: 300,
+  footerCharacters: 600,
+  /** How far ahead an absence is told of. */
+  absenceAheadDays: 90,
   /** What may be searched for: characters, words, and letters that one of the words has at least. */
   searchCharacters: 200,
   searchWords: 10,

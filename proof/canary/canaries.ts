@@ -32,6 +32,8 @@ export type Kind =
   | 'view'
   | 'pause words'
   | 'block reason'
+  | 'template'
+  | 'below messages'
   | 'nobody'
 
 export type Canaries = {

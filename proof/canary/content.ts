@@ -3,6 +3,7 @@ import type { Member } from '../policy/facts.ts'
 import { inboxWorkers, knowsOf, onFile, seesSubjectAlone } from '../policy/oracle.ts'
 import type { Owner } from './canaries.ts'
 import type { CrawlFacts } from './load-facts.ts'
+import { knowsTemplate } from './operations/templates.ts'
 
 export type Reader = {
   /** The member who acts, inside a practice; outside any, all confirmed or suspended memberships of the account. */
@@ -56,6 +57,8 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
     case 'inbox':
     case 'absence note':
     case 'pause words':
+    // Patients read it below what the clinic sends them.
+    case 'below messages':
     case 'staff name':
       return true
     case 'topic':
@@ -83,6 +86,10 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
       )
     case 'view':
       return known.facts.views.some((view) => view.id === owner.at && view.owner === member.id)
+    case 'template':
+      return known.facts.templates.some(
+        (template) => template.id === owner.at && knowsTemplate(facts, member, template),
+      )
     case 'reason':
       return member.part === 'privacy-officer'
     case 'quarantined file':

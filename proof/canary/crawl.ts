@@ -112,7 +112,13 @@ export function prepare(ground: Ground, probe: Probe, number: number) {
         practice: caller.practice ?? 'A',
         kind,
         patient: patientNamed(ground, kind, ids, who),
-        at: ids['conversationId'] ?? ids['draftId'] ?? ids['attachmentId'] ?? ids['viewId'] ?? who.id,
+        at:
+          ids['conversationId'] ??
+          ids['draftId'] ??
+          ids['attachmentId'] ??
+          ids['viewId'] ??
+          ids['templateId'] ??
+          who.id,
         says: `${kind} typed by ${caller.key}`,
       })
       own.add(word)

@@ -2,6 +2,9 @@
 import type pg from 'pg'
 import type { Facts, Part } from '../policy/facts.ts'
 
+/** A template is everybody's, those of an inbox's members, or one person's own. */
+export type Template = { practice: string; id: string; inbox: string | null; owner: string | null }
+
 /** Beside the facts of the policy: what belongs to an account, and the version that a form would send along. */
 export type CrawlFacts = Facts & {
   sessions: { id: string; account: string }[]
@@ -10,6 +13,7 @@ export type CrawlFacts = Facts & {
   views: { practice: string; id: string; owner: string; isRemoved: boolean }[]
   pauses: { practice: string; id: string; isCancelled: boolean }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
+  templates: Template[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   versions: Map<string, number>
@@ -37,6 +41,7 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     'rotations',
     'saved_views',
     'pauses',
+    'templates',
   ]
   const versions = await all<{ key: string; version: number }>(
     versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`).join(' union all '),
@@ -51,6 +56,9 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     ),
     blocks: await all(
       'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',
+    ),
+    templates: await all(
+      'select practice_id as practice, id, care_team_id as inbox, practitioner_id as owner from templates order by id',
     ),
     answerers: await all('select practice_id as practice, id, owner_id as owner, backup_id as backup from care_teams'),
     sessions: await all('select id, account_id as account from sessions where ended_at is null order by id'),

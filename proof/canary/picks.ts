@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Member } from '../policy/facts.ts'
 import { knowsOf, onFile } from '../policy/oracle.ts'
 import type { CrawlFacts } from './load-facts.ts'
+import { knowsTemplate } from './operations/templates.ts'
 import type { Noun } from './operations/operation.ts'
 import type { Caller } from './people.ts'
 
@@ -109,6 +110,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.pauses
     case 'block':
       return facts.blocks
+    case 'template':
+      return facts.templates
     case 'session':
       return ofAccount(facts.sessions)
     case 'passkey':
@@ -155,6 +158,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
       return (id) => facts.absences.find((each) => each.id === id)?.practitioner === who.id
     case 'view':
       return (id) => facts.views.find((each) => each.id === id)?.owner === who.id
+    case 'template':
+      return (id) => facts.templates.some((each) => each.id === id && knowsTemplate(facts, as, each))
     case 'rotation':
       return (id) => facts.rotations.find((each) => each.id === id)?.practitioner === who.id
     case 'session':

@@ -19,6 +19,9 @@ type Writer = {
 type Begun = { conversationId: string; draftId: string; attachmentId: string }
 
 export async function makeRecords(place: Place, canaries: Canaries, both: PracticePeople[]): Promise<void> {
+  for (const people of both) {
+    await writeBelowMessages(place, canaries, people)
+  }
   const writers = both.flatMap((people) => writersOf(place, canaries, people))
   const begun: [Writer, Begun][] = []
   for (const writer of writers) {
@@ -67,6 +70,47 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
   await makeAbsences(place, canaries, people)
   await keepViews(place, canaries, people)
   await keepCapacity(place, canaries, people)
+  await keepTemplates(place, canaries, people)
+}
+
+/** A template of the practice, of an inbox, and of two colleagues each; with the patient's name left open. */
+async function keepTemplates(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const careTeamId = people.practice.careTeam.id
+  for (const [key, scope] of [
+    ['nurse', 'practice'],
+    ['nurse', 'team'],
+    ['nurse', 'personal'],
+    ['physician', 'personal'],
+  ] as const) {
+    const templateId = uuidv7()
+    const word = (says: string) =>
+      canaries.word({ practice: people.name, kind: 'template', patient: null, at: templateId, says: `${key}: ${says}` })
+    await done(
+      call(place.house, personOf(people, key), api.saveTemplate, {
+        templateId,
+        scope,
+        careTeamId: scope === 'team' ? careTeamId : null,
+        name: { en: word(`name of a ${scope} template`), fr: word(`French name of a ${scope} template`) },
+        text: { en: `{patientName}: ${word(`words of a ${scope} template`)}`, fr: word(`French ${scope} words`) },
+        reviewOn: null,
+        version: 0,
+      }),
+    )
+  }
+}
+
+/** A signature and the practice's own words, which stand below every letter of the clinic that is sown. */
+async function writeBelowMessages(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const { house } = place
+  const word = (says: string) =>
+    canaries.word({ practice: people.name, kind: 'below messages', patient: null, at: people.name, says })
+  const own = (says: string) => `${word(says)} {turnaround} {clinicPhone}`
+  const footer = { en: own('footer'), fr: own('French footer') }
+  await done(call(house, people.practice.administrator, api.saveMessageFooter, { text: footer, version: 0 }))
+  for (const person of [personOf(people, 'nurse'), people.back.physician]) {
+    const text = { en: word('signature'), fr: word('French signature') }
+    await done(call(house, person, api.saveSignature, { text, version: 0 }))
+  }
 }
 
 /** A search that two colleagues keep, each under a name of their own. */

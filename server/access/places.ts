@@ -6,6 +6,7 @@ export const patientPlaces = {
   'conversations.subject_sealed': [4, 1],
   'messages.body_sealed': [3, 2],
   'messages.retraction_reason_sealed': [3, 3],
+  'messages.footer_sealed': [3, 4],
   'drafts.subject_sealed': [5, 1],
   'drafts.body_sealed': [5, 2],
   'notes.body_sealed': [6, 1],
@@ -27,6 +28,9 @@ export const practicePlaces = {
   'practitioners.name_sealed': [20, 1],
   'saved_views.view_sealed': [31, 1],
   'pauses.words_sealed': [23, 1],
+  'templates.content_sealed': [32, 1],
+  'signatures.content_sealed': [34, 1],
+  'message_footers.content_sealed': [35, 1],
   'absences.note_en_sealed': [22, 1],
   'absences.note_fr_sealed': [22, 2],
 } as const

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { MessageKind } from '../../shared/conversation.ts'
+import type { Recorded } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { conflict, invalid } from '../platform/problems.ts'
@@ -35,6 +36,8 @@ export type Outgoing = {
   requestHash: Buffer
   inResponseTo?: string
   onBehalfOfId?: string | null
+  /** Signature and footer; left out where there is nothing below the words. */
+  footer?: string
 }
 
 /** The same request gives the same hash: the same id with other words is another request, and is refused. */
@@ -55,17 +58,20 @@ const messageRows = rowsOf('messages', {
   on_behalf_of_id: 'uuid',
   in_response_to: 'uuid',
   body_sealed: 'bytea',
+  footer_sealed: 'bytea',
   request_hash: 'bytea',
   sent_at: 'timestamptz',
 })
 
-/** Inserts one message; returns its envelope, whose hash goes into the audit entry. */
-export function insertMessage(ctx: Context, head: Head, message: Outgoing): { envelope: Buffer; done: Promise<void> } {
-  const envelope = ctx.keys.seal(
-    'messages.body_sealed',
-    { id: message.id, version: 1, patientId: head.patient_id },
-    message.text,
-  )
+/** Inserts one message; returns its envelopes, whose hashes go into the audit entry. */
+export function insertMessage(
+  ctx: Context,
+  head: Head,
+  message: Outgoing,
+): { envelopes: NonNullable<Recorded['envelopes']>; done: Promise<void> } {
+  const at = { id: message.id, version: 1, patientId: head.patient_id }
+  const body = ctx.keys.seal('messages.body_sealed', at, message.text)
+  const footer = message.footer ? ctx.keys.seal('messages.footer_sealed', at, message.footer) : null
   const isAuto = message.kind === 'auto-reply'
   const done = ctx.tx.together.change(messageRows, {
     id: message.id,
@@ -77,11 +83,18 @@ export function insertMessage(ctx: Context, head: Head, message: Outgoing): { en
     author_id: isAuto ? null : ctx.actor.id,
     on_behalf_of_id: message.onBehalfOfId ?? null,
     in_response_to: message.inResponseTo ?? null,
-    body_sealed: envelope,
+    body_sealed: body,
+    footer_sealed: footer,
     request_hash: message.requestHash,
     sent_at: ctx.now,
   })
-  return { envelope, done }
+  return {
+    envelopes: [
+      { column: 'messages.body_sealed', row: message.id, envelope: body },
+      ...(footer === null ? [] : [{ column: 'messages.footer_sealed' as const, row: message.id, envelope: footer }]),
+    ],
+    done,
+  }
 }
 
 /** Another conversation got a message with this id at the same moment: the client makes the ids. */
@@ -141,7 +154,7 @@ export function replyAutomatically(
   head: Head,
   to: Outgoing,
   { calendar, dueAt, away }: { calendar: BusinessCalendar; dueAt: Date; away: Away | null },
-): { message: Outgoing; envelope: Buffer; done: Promise<void> } {
+): { message: Outgoing } & ReturnType<typeof insertMessage> {
   const isFrench = head.patient_language === 'fr'
   const message: Outgoing = {
     id: uuidv7(ctx.now),

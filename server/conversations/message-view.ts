@@ -86,6 +86,7 @@ export function viewMessages(
     onBehalfOf: onBehalfOf(ctx, row),
     isMine: row.author_id === ctx.actor.id,
     text: more.withheld ? '' : openBody(ctx, row),
+    footer: more.withheld ? '' : openFooter(ctx, row),
     sentAt: row.sent_at,
     firstReadAt: firstRead(row, more.readings),
     retractedAt: row.retracted_at,
@@ -98,6 +99,13 @@ export function viewMessages(
 
 export function openBody(ctx: Context, row: Pick<MessageRow, 'id' | 'patient_id' | 'body_sealed'>): string {
   return ctx.keys.open('messages.body_sealed', { id: row.id, version: 1, patientId: row.patient_id }, row.body_sealed)
+}
+
+/** Signature and footer, as they were sent. */
+export function openFooter(ctx: Context, row: Pick<MessageRow, 'id' | 'patient_id' | 'footer_sealed'>): string {
+  return row.footer_sealed === null
+    ? ''
+    : ctx.keys.open('messages.footer_sealed', { id: row.id, version: 1, patientId: row.patient_id }, row.footer_sealed)
 }
 
 function openReason(ctx: Context, row: MessageRow): string | null {

@@ -9,6 +9,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid } from '../platform/problems.ts'
+import { loadFooter } from '../templates/load-footer.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
@@ -22,7 +23,7 @@ import { readMessage, staffLimits } from './typed-text.ts'
  * same id is sent once.
  */
 export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
-  const [conversation, calendar, cover, writing, task, earlier, self] = await Promise.all([
+  const [conversation, calendar, cover, writing, task, earlier, self, footer] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
     loadCover(ctx),
@@ -30,6 +31,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     findResponseTask(ctx, input.conversationId),
     findMessage(ctx, input.messageId),
     ownName(ctx),
+    loadFooter(ctx),
   ])
   const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
   const byPatient = ctx.actor.kind === 'patient'
@@ -59,6 +61,8 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
       replyWithinMinutes: conversation.reply_within_minutes,
       autoRepliedAt: conversation.auto_replied_at,
       reopened: conversation.status === 'closed',
+      footer,
+      mode: conversation.mode,
       act: 'message.send',
       written: [],
     },

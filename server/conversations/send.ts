@@ -21,6 +21,8 @@ import {
   replyAutomatically,
 } from './deliver.ts'
 import { selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
+import type { ConversationMode } from '../../shared/conversation.ts'
+import type { Footer } from '../templates/load-footer.ts'
 import { findResponder, writesFor } from './find-responder.ts'
 import { type MessageView } from './message-view.ts'
 import { personNamed, tellAbsence } from './tell-absence.ts'
@@ -43,6 +45,9 @@ type Standing = {
   replyWithinMinutes: number
   autoRepliedAt: Date | null
   reopened: boolean
+  /** What stands below a colleague's message; null below a patient's. */
+  footer: Footer | null
+  mode: ConversationMode
   act: 'message.send' | 'conversation.start'
   /** What was sealed on the way here, for the audit entry. */
   written: NonNullable<Recorded['envelopes']>
@@ -64,6 +69,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     sequence: head.last_sequence + 1,
     requestHash: letter.requestHash,
     onBehalfOfId: onBehalfOf,
+    footer: footerOf(head, standing),
   }
   const dueAt = byPatient ? whenDue(ctx, standing) : null
   const drafted = endDraft(ctx, letter.draftId, head.patient_id)
@@ -98,13 +104,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       object: { type: 'message', id: outgoing.id },
       patients: [head.patient_id],
       info: letter.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
-      envelopes: [
-        ...standing.written,
-        { column: 'messages.body_sealed', row: outgoing.id, envelope: message.envelope },
-        ...(auto === null
-          ? []
-          : [{ column: 'messages.body_sealed' as const, row: auto.message.id, envelope: auto.envelope }]),
-      ],
+      envelopes: [...standing.written, ...message.envelopes, ...(auto?.envelopes ?? [])],
       ...(onBehalfOf !== null && { onBehalfOf }),
     }),
   ]).catch(refuseTakenId)
@@ -140,12 +140,19 @@ function asView(ctx: Context, message: Outgoing, author: PersonReference, isMine
     onBehalfOf: null,
     isMine,
     text: message.text,
+    footer: message.footer ?? '',
     sentAt: ctx.now,
     firstReadAt: null,
     retractedAt: null,
     retractionReason: null,
     attachments: [],
   }
+}
+
+/** In the patient's language, with the practice's words whoever writes. */
+function footerOf(head: Head, { author, calendar, footer, mode, replyWithinMinutes }: Standing): string {
+  const language = head.patient_language
+  return footer === null ? '' : footer({ language, mode, calendar, replyWithinMinutes, authorName: author.name })
 }
 
 /** An open obligation keeps its time; a new one follows the topic's standard. */

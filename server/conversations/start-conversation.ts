@@ -6,6 +6,7 @@ import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
+import { loadFooter } from '../templates/load-footer.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
@@ -19,7 +20,7 @@ type Input = InputOf<typeof api.startConversation>
 /** A patient writes to the clinic about a topic, or staff write to a patient. The client makes the ids: twice is once. */
 export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
-  const [patient, topic, calendar, cover, writing, earlier, self] = await Promise.all([
+  const [patient, topic, calendar, cover, writing, earlier, self, footer] = await Promise.all([
     accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
@@ -27,6 +28,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     loadWriting(ctx),
     findMessage(ctx, input.messageId),
     ownName(ctx),
+    loadFooter(ctx),
   ])
   if (topic === undefined || (byPatient && !topic.is_open)) {
     throw notFound()
@@ -73,6 +75,8 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       replyWithinMinutes: topic.reply_within_minutes,
       autoRepliedAt: null,
       reopened: false,
+      footer,
+      mode: input.mode ?? 'two-way',
       act: 'conversation.start',
       written: [{ column: 'conversations.subject_sealed', row: input.conversationId, envelope }],
     },

@@ -1,14 +1,22 @@
 import { limits } from '../../shared/limits.ts'
+import { variablesIn } from '../../shared/template.ts'
 import { cleanLine, cleanText, countCharacters, countWords } from '../../shared/text.ts'
 import { type FieldProblem, invalid } from '../platform/problems.ts'
 
 /** What a topic allows a patient to write; staff have the product's own limits. */
-export type WritingLimits = { characters: number; words: number | null; files: number }
+export type WritingLimits = {
+  characters: number
+  words: number | null
+  files: number
+  /** A template's variable that was not filled in is a mistake of the clinic's; in a patient's words it is just text. */
+  refusesVariables?: boolean
+}
 
 export const staffLimits: WritingLimits = {
   characters: limits.messageCharacters,
   words: null,
   files: limits.attachmentsPerMessage,
+  refusesVariables: true,
 }
 
 /** The texts of one form, cleaned; every field that is wrong is named in one 422. */
@@ -27,6 +35,10 @@ export function readMessage(
     problems.push({ path: 'text', code: 'too-long', limit: allowed.characters })
   } else if (allowed.words !== null && countWords(text.text) > allowed.words) {
     problems.push({ path: 'text', code: 'too-many-words', limit: allowed.words })
+  }
+  const [unfilled] = text.ok && allowed.refusesVariables === true ? variablesIn(text.text) : []
+  if (unfilled !== undefined) {
+    problems.push({ path: 'text', code: 'unfilled-variable', limit: unfilled })
   }
   const subject = input.subject === undefined || input.subject.trim() === '' ? '' : readSubject(input.subject, problems)
   if (input.attachmentIds.length > allowed.files) {

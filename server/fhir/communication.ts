@@ -57,6 +57,7 @@ export function toMessage(record: FiledConversation, message: FiledMessage, word
     sender: actorReference(record, message.authorId),
     payload: [
       ...(message.text ? [{ contentString: message.text }] : []),
+      ...(message.footer ? [{ contentString: message.footer }] : []),
       ...message.attachments.map((attachment) => ({ contentReference: reference(attachment.id) })),
     ],
   }

@@ -75,6 +75,8 @@ export type FiledMessage = {
   authorId: string
   onBehalfOf?: string
   text: string
+  /** Signature and footer as they were sent below it. */
+  footer?: string
   sentAt: Date
   deliveredAt: Date
   firstRead?: { at: Date; by: string }

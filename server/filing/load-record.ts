@@ -117,6 +117,7 @@ function filedMessage(
     authorId: row.author_id ?? automatic,
     ...(row.on_behalf_of_id !== null && { onBehalfOf: row.on_behalf_of_id }),
     text: ctx.keys.open('messages.body_sealed', at, row.body_sealed),
+    ...(row.footer_sealed !== null && { footer: ctx.keys.open('messages.footer_sealed', at, row.footer_sealed) }),
     sentAt: row.sent_at,
     // Both sides read the same table: a message is delivered by the commit that sent it.
     deliveredAt: row.sent_at,

@@ -150,6 +150,7 @@ function messageBlocks(record: FiledConversation, message: FiledMessage, words: 
     { kind: 'heading', level: 3, text: messageTitle(record, message, words) },
     { kind: 'facts', rows },
     ...(message.text ? [{ kind: 'quote' as const, text: message.text }] : []),
+    ...(message.footer ? [{ kind: 'quote' as const, text: message.footer }] : []),
   ]
 }
 

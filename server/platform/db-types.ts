@@ -312,11 +312,20 @@ export interface Memberships {
   status: string;
 }
 
+export interface MessageFooters {
+  content_sealed: Buffer;
+  id: string;
+  practice_id: string;
+  saved_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Messages {
   author_id: string | null;
   author_kind: string;
   body_sealed: Buffer;
   conversation_id: string;
+  footer_sealed: Buffer | null;
   id: string;
   in_response_to: string | null;
   kind: string;
@@ -652,6 +661,14 @@ export interface Sessions {
   token_hash: Buffer;
 }
 
+export interface Signatures {
+  content_sealed: Buffer;
+  id: string;
+  practice_id: string;
+  saved_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface TaskEvents {
   act: string;
   actor_id: string | null;
@@ -688,6 +705,31 @@ export interface Tasks {
   priority: Generated<string>;
   status: string;
   version: Generated<number>;
+}
+
+export interface Templates {
+  archived_at: Timestamp | null;
+  care_team_id: string | null;
+  content_sealed: Buffer;
+  id: string;
+  last_used_at: Timestamp | null;
+  practice_id: string;
+  practitioner_id: string | null;
+  review_on: string | null;
+  saved_at: Timestamp;
+  saved_by_id: string;
+  scope: string;
+  uses: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface TemplateVersions {
+  content_sealed: Buffer;
+  practice_id: string;
+  saved_at: Timestamp;
+  saved_by_id: string;
+  template_id: string;
+  version: number;
 }
 
 export interface Throttles {
@@ -754,6 +796,7 @@ export interface DB {
   invitations: Invitations;
   loose_blobs: LooseBlobs;
   memberships: Memberships;
+  message_footers: MessageFooters;
   messages: Messages;
   notes: Notes;
   notices: Notices;
@@ -782,8 +825,11 @@ export interface DB {
   seen_progress: SeenProgress;
   seen_reading: SeenReading;
   sessions: Sessions;
+  signatures: Signatures;
   task_events: TaskEvents;
   tasks: Tasks;
+  template_versions: TemplateVersions;
+  templates: Templates;
   throttles: Throttles;
   topics: Topics;
   touches: Touches;

@@ -41,6 +41,8 @@ export const Message = z.object({
   onBehalfOf: PersonReference.nullable(),
   isMine: z.boolean(),
   text: z.string(),
+  /** Signature and footer as they stood below it when it was sent; empty for a patient's message. */
+  footer: z.string(),
   sentAt: Instant,
   /** First read by the other side: the patient for the clinic's messages, anyone of the clinic for the patient's. */
   firstReadAt: Instant.nullable(),

@@ -13,6 +13,7 @@ import { search } from './search.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
 import { tasks } from './tasks.ts'
+import { templates } from './templates.ts'
 
 /** Every endpoint of the product: the contract that server, web and documentation share. */
 export const api = {
@@ -31,5 +32,6 @@ export const api = {
   ...seeing,
   ...capacity,
   ...search,
+  ...templates,
 }
 export type Api = typeof api

@@ -6,6 +6,7 @@ import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
 import { searchOperations } from './search.ts'
 import { seeingOperations } from './seeing.ts'
+import { templateOperations } from './templates.ts'
 import { workOperations } from './work.ts'
 
 /** Every call of the contract, by its name there. */
@@ -17,6 +18,7 @@ export const operations: Operations = {
   ...peopleOperations,
   ...searchOperations,
   ...seeingOperations,
+  ...templateOperations,
   ...workOperations,
 }
 

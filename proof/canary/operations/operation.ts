@@ -21,6 +21,7 @@ export type Noun =
   | 'reason'
   | 'absence'
   | 'view'
+  | 'template'
   | 'rotation'
   | 'pause'
   | 'block'

@@ -115,6 +115,7 @@ export const conversation = {
       'too-many-words': 'This has too many words. Make it shorter.',
       'too-many-files': 'There are too many files. Remove some.',
       'file-not-ready': 'One of your files is not here any more. Remove it, then add it again.',
+      'unfilled-variable': 'A part in braces is not filled in. Write what belongs there, or remove it.',
     },
   },
   draft: {

@@ -116,6 +116,7 @@ export const conversation = {
       'too-many-words': 'Il y a trop de mots. Faites plus court.',
       'too-many-files': 'Il y a trop de fichiers. Retirez-en.',
       'file-not-ready': 'Un de vos fichiers n’est plus là. Retirez-le, puis ajoutez-le de nouveau.',
+      'unfilled-variable': 'Il reste un mot entre accolades. Écrivez ce qui va là, ou retirez-le.',
     },
   },
   draft: {

@@ -1,0 +1,104 @@
+import { onWritingTo } from '../../policy/oracle.ts'
+import { isDutyOf } from '../../policy/duties.ts'
+import type { Facts, Member } from '../../policy/facts.ts'
+import type { Template } from '../load-facts.ts'
+import { type At, duty, first, type Operations, thereOr, type Verdict } from './operation.ts'
+
+/** Everybody's, those of one's inboxes, and one's own; an administrator knows of every inbox's. */
+export function knowsTemplate(facts: Facts, who: Member, { practice, inbox, owner }: Template): boolean {
+  if (practice !== who.practice || !isDutyOf(who.part, 'read templates')) {
+    return false
+  }
+  const isOfInbox = who.part === 'administrator' || isIn(facts, who, inbox)
+  return owner === null ? inbox === null || isOfInbox : owner === who.id
+}
+
+function isIn({ inboxes }: Facts, who: Member, inbox: string | null | undefined): boolean {
+  return inboxes.some(
+    ({ practice, id, members }) => practice === who.practice && id === inbox && members.includes(who.id),
+  )
+}
+
+const named = ({ facts, who, ids }: At) =>
+  facts.templates.find(({ practice, id }) => practice === who.practice && id === ids['templateId'])
+
+function read(at: At): Verdict {
+  const template = named(at)
+  return first(
+    duty('read templates')(at),
+    template !== undefined && knowsTemplate(at.facts, at.who, template) ? 'allowed' : 'hidden',
+  )
+}
+
+/** Whoever knows of an inbox's or their own writes it; everybody's is not for clerks to write. */
+const write = (at: At): Verdict => {
+  const template = named(at)
+  const isEverybodys = template?.inbox === null && template.owner === null
+  return first(read(at), isEverybodys ? duty('write texts for everybody')(at) : 'allowed')
+}
+
+/** A new one: for everybody, or in an inbox that is named. */
+function create(at: At): Verdict {
+  const inbox = at.ids['careTeamId']
+  const mayInInbox = at.who.part === 'administrator' || isIn(at.facts, at.who, inbox)
+  return first(
+    duty('read templates')(at),
+    thereOr('invalid', at.facts.inboxes, at, inbox),
+    inbox === undefined ? duty('write texts for everybody')(at) : mayInInbox ? 'allowed' : 'forbidden',
+  )
+}
+
+const writingTo = (at: At): Verdict => onWritingTo(at.facts, at.who, at.ids['patientId'] ?? '')
+const version = (at: At) => ({ version: at.versionOf(at.ids['templateId'] ?? '') })
+const both = (words: () => string) => ({ en: words(), fr: words() })
+
+export const templateOperations: Operations = {
+  listTemplates: { ids: {}, verdict: duty('read templates') },
+  readTemplate: { ids: { templateId: 'template' }, verdict: read },
+  saveTemplate: {
+    ids: {},
+    makes: { templateId: 'template' },
+    optional: { careTeamId: 'inbox' },
+    rest: (at) => ({
+      scope: at.ids['careTeamId'] === undefined ? 'practice' : 'team',
+      ...(at.ids['careTeamId'] === undefined && { careTeamId: null }),
+      name: both(() => at.word('template')),
+      text: both(() => at.word('template')),
+      reviewOn: null,
+      ...version(at),
+    }),
+    verdict: (at) => (named(at) === undefined ? create(at) : write(at)),
+  },
+  archiveTemplate: {
+    ids: { templateId: 'template' },
+    rest: (at) => ({ isArchived: true, ...version(at) }),
+    verdict: write,
+  },
+  listInsertions: {
+    ids: { patientId: 'patient' },
+    optional: { topicId: 'topic' },
+    verdict: (at) =>
+      first(
+        at.who.part === 'patient' ? 'forbidden' : 'allowed',
+        writingTo(at),
+        thereOr('invalid', at.facts.topics, at, at.ids['topicId']),
+      ),
+  },
+  useTemplate: {
+    ids: { templateId: 'template', patientId: 'patient' },
+    verdict: (at) => first(writingTo(at), read(at)),
+  },
+  readSignature: { ids: {}, verdict: duty('sign messages') },
+  saveSignature: {
+    ids: {},
+    rest: (at) => ({ text: both(() => at.word('below messages')), version: 0 }),
+    verdict: duty('sign messages'),
+  },
+  readMessageFooter: { ids: {}, verdict: duty('read what stands below messages') },
+  saveMessageFooter: {
+    ids: {},
+    // The practice has one already: this is the next.
+    rest: (at) => ({ text: both(() => `${at.word('below messages')} {turnaround} {clinicPhone}`), version: 1 }),
+    verdict: duty('change what stands below messages'),
+  },
+}
