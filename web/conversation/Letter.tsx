@@ -77,13 +77,15 @@ function Words(props: { message: Message; side: Side; isRestricted: boolean }): 
   if (isRestricted) {
     return <p className="soft">{t('hidden')}</p>
   }
-  if (message.text === '') {
-    return null
-  }
   const words = (
-    <p className="letter-text typed" dir="auto">
-      {message.text}
-    </p>
+    <>
+      {message.text !== '' && (
+        <p className="letter-text typed" dir="auto">
+          {message.text}
+        </p>
+      )}
+      <Below message={message} />
+    </>
   )
   // The clinic knows its own automatic reply by heart.
   return side === 'clinic' && message.kind === 'auto-reply' ? (
@@ -93,6 +95,15 @@ function Words(props: { message: Message; side: Side; isRestricted: boolean }): 
     </details>
   ) : (
     words
+  )
+}
+
+/** Signature and footer, as they were sent. */
+function Below({ message: { footer } }: { message: Message }): ReactNode {
+  return footer === '' ? null : (
+    <p className="letter-below typed soft small" dir="auto">
+      {footer}
+    </p>
   )
 }
 
@@ -114,6 +125,7 @@ function Withdrawn(props: { message: Message; author: string; isRestricted: bool
           <p className="letter-text typed" dir="auto">
             {message.text}
           </p>
+          <Below message={message} />
         </details>
       )}
     </div>

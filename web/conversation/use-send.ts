@@ -112,7 +112,7 @@ function useSendProblems(): {
 } {
   const t = useTranslations('conversation.compose')
   const { problemWords, fieldWords } = useProblemWords()
-  const own = ['too-many-words', 'too-many-files', 'file-not-ready'] as const
+  const own = ['too-many-words', 'too-many-files', 'file-not-ready', 'unfilled-variable'] as const
 
   function beforeSending({
     draft,
