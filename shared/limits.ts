@@ -138,8 +138,8 @@ export const limits = {
   auditEntryInfo: 20,
   /** An event may wait this long for the tree; the sealing job takes a second or two. */
   auditUnsealedGraceMs: 30_000,
-  /** Acts sealed in one transaction, and how long a log that was just sealed is left alone: each seal is a checkpoint. */
-  auditSealRows: 2_000,
+  /** Acts sealed in one transaction, few enough not to hold up those who wait meanwhile; and how long a log that was just sealed is left alone: each seal is a checkpoint. */
+  auditSealRows: 500,
   auditSealSeconds: 0.5,
   auditSealPauseMs: 1_500,
   /** Rows of the log that a verification reads at a time. */
