@@ -349,6 +349,9 @@ export const limits = {
   coachingsShown: 20,
   coachingShownDays: 365,
   bookingUrlCharacters: 500,
+  /** The end of what keeps a patient from writing is waited for on the page when it is as near as this, and asked about so long after. */
+  stopFollowedMs: 24 * 60 * 60_000,
+  stopOverMs: 1_000,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

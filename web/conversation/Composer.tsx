@@ -20,6 +20,8 @@ type Props = {
   onSent: (sent: Sent) => void
   /** Reads the conversation anew, so that the writer sees what came meanwhile. */
   onMovedOn: () => Promise<unknown>
+  /** Words of the page's own for refusals that only it can explain. */
+  explain?: Parameters<typeof useSend>[0]['explain']
   onWriting?: () => void
   /** Ctrl or Cmd with Enter sends: for people who write all day. */
   hasSendKey?: boolean
@@ -41,6 +43,7 @@ export function Composer(props: Props): ReactNode {
     uploading: draftFiles.uploading,
     post: (letter) => postAnswer({ membershipId, conversationId: conversation.id, seenSequence }, letter),
     onMovedOn: props.onMovedOn,
+    explain: props.explain,
   })
 
   async function submit(): Promise<void> {

@@ -26,7 +26,10 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
     case 'failed':
       return (
         <Notice kind="urgent" isNew heading={t('notSent')}>
-          {problem.words} {t('kept')}
+          {problem.words.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <p>{t('kept')}</p>
         </Notice>
       )
     default:

@@ -14,7 +14,8 @@ import type { Sent } from './types.ts'
 export type SendProblem =
   | { kind: 'subject' | 'text' | 'files'; words: string }
   | { kind: 'movedOn' | 'alreadySent' | 'closedToYou' }
-  | { kind: 'failed'; words: string }
+  /** Whole sentences, each a line of its own. */
+  | { kind: 'failed'; words: readonly string[] }
 
 type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string }
 type Options = {
@@ -26,7 +27,7 @@ type Options = {
   /** Somebody was faster, or an earlier try had arrived: the page reads the conversation anew. */
   onMovedOn: () => Promise<unknown>
   /** Words of the page's own for refusals that only it can explain. */
-  explain?: (problem: ApiProblem) => string | null
+  explain?: ((problem: ApiProblem) => string | readonly string[] | null) | undefined
 }
 
 /**
@@ -154,7 +155,7 @@ function useSendProblems(): {
     }
     const explained = explain?.(error)
     if (explained) {
-      return { kind: 'failed', words: explained }
+      return { kind: 'failed', words: [explained].flat() }
     }
     if (error.status === 403) {
       return { kind: 'closedToYou' }
@@ -165,7 +166,7 @@ function useSendProblems(): {
         return { kind, words: wordsOf(code) }
       }
     }
-    return { kind: 'failed', words: problemWords(error) }
+    return { kind: 'failed', words: [problemWords(error)] }
   }
 
   return { beforeSending, after }

@@ -7,11 +7,14 @@ import * as patientFr from './patient-fr.ts'
 import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
 import * as staffEn from './staff-en.ts'
 import * as staffFr from './staff-fr.ts'
+import * as writingEn from './writing-en.ts'
+import * as writingFr from './writing-fr.ts'
 
 test('both languages of an audience have the same namespaces', () => {
   expect(Object.keys(patientFr)).toEqual(Object.keys(patientEn))
   expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn))
   expect(Object.keys(staffFr)).toEqual(Object.keys(staffEn))
+  expect(Object.keys(writingFr)).toEqual(Object.keys(writingEn))
 })
 
 describe('the language is the first wanted one that we speak', () => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { IntlProvider, useTranslations } from 'use-intl'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import { useAccountLanguage } from '../account/account-language.ts'
-import { accountPage } from '../account/account-page.tsx'
+import { accountPage, spokenPage } from '../account/account-page.tsx'
 import { lazyPage } from '../account/lazy-page.tsx'
 import { homeOf, isSignedIn, type Membership, type Session } from '../account/session.ts'
 import { SessionGuard } from '../account/SessionGuard.tsx'
@@ -106,10 +106,10 @@ const pages = {
   recoveryCodes: accountPage(async () => (await accountPages()).RecoveryCodesPage),
   password: accountPage(async () => (await accountPages()).PasswordPage),
   home: asMember(HomePage),
-  topic: asMember(lazyPage(async () => (await import('./write/TopicPage.tsx')).TopicPage)),
-  write: asMember(lazyPage(async () => (await import('./write/WritePage.tsx')).WritePage)),
+  topic: asMember(spokenPage('writing', async () => (await import('./write/TopicPage.tsx')).TopicPage)),
+  write: asMember(spokenPage('writing', async () => (await import('./write/WritePage.tsx')).WritePage)),
   sent: asMember(lazyPage(async () => (await import('./write/SentPage.tsx')).SentPage)),
-  conversation: asMember(lazyPage(async () => (await import('./ConversationPage.tsx')).ConversationPage)),
+  conversation: asMember(spokenPage('writing', async () => (await import('./ConversationPage.tsx')).ConversationPage)),
   drafts: asMember(lazyPage(async () => (await import('./DraftsPage.tsx')).DraftsPage)),
   accessLog: asMember(lazyPage(async () => (await import('./AccessLogPage.tsx')).AccessLogPage)),
 }

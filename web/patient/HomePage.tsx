@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { spokenPage } from '../account/account-page.tsx'
 import { call } from '../api/client.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import type { OutputOf } from '../api/routes.ts'
@@ -15,6 +16,9 @@ import { hrefTo } from '../patient-router.tsx'
 import { ConversationRow } from './ConversationRow.tsx'
 import { useMember } from './Member.tsx'
 import { routes } from './routes.ts'
+import { useWriting } from './use-writing.ts'
+
+const HomeStop = spokenPage('writing', async () => (await import('./HomeStop.tsx')).HomeStop)
 
 type Conversations = OutputOf<'GET /api/as/:membershipId/conversations'>
 
@@ -22,14 +26,25 @@ type Conversations = OutputOf<'GET /api/as/:membershipId/conversations'>
 export function HomePage({ membershipId }: { membershipId: string }): ReactNode {
   const t = useTranslations('patient.home')
   const { data, problem, reload } = useRead('GET /api/as/:membershipId/conversations', { membershipId })
+  const { data: writing } = useWriting(membershipId)
+  const canStart = !writing?.start
+  const stop = writing?.topics.some(({ start }) => start) && (
+    <Suspense>
+      <HomeStop membershipId={membershipId} />
+    </Suspense>
+  )
   return (
     <Page title={t('title')} lead={data && t('waiting', { count: data.unread })}>
+      {!canStart && stop}
       <div className="row">
-        <Link to={hrefTo(routes.topic, { membershipId })} look="primary">
-          {t('write')}
-        </Link>
+        {canStart && (
+          <Link to={hrefTo(routes.topic, { membershipId })} look="primary">
+            {t('write')}
+          </Link>
+        )}
         <Drafts membershipId={membershipId} />
       </div>
+      {canStart && stop}
       {problem && <FailedRead problem={problem} onRetry={() => void reload()} />}
       {!data && !problem && <Loading lines={6} />}
       {data && <Conversations membershipId={membershipId} newest={data} />}

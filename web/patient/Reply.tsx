@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from '../components/Link.tsx'
+import { Loading } from '../components/Loading.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { useTimeWords } from '../components/Time.tsx'
 import { phoneLink } from '../components/UrgentLine.tsx'
@@ -10,6 +11,11 @@ import { useRead } from '../api/use-read.ts'
 import { hrefTo } from '../patient-router.tsx'
 import { useMember } from './Member.tsx'
 import { routes } from './routes.ts'
+import { askAgainWhetherToWrite, refusalOf, useWriting, type Writing } from './use-writing.ts'
+import { KeptWords } from './write/KeptWords.tsx'
+import { StopNotice } from './write/StopNotice.tsx'
+import { useOnceOpen } from './write/use-once-open.ts'
+import { useRefusalWords } from './write/use-refusal-words.ts'
 import { WhenToWrite } from './write/WhenToWrite.tsx'
 
 type Props = {
@@ -30,8 +36,29 @@ export function Reply(props: Props): ReactNode {
     <section className="stack screen-only" id="reply" aria-labelledby="reply-title">
       <h2 id="reply-title">{conversation.can.reply ? t('title') : t('noTitle')}</h2>
       {props.sent && <SentNotice sent={props.sent} />}
-      {conversation.can.reply ? <Answer {...props} /> : <NoAnswer {...props} />}
+      {conversation.can.reply ? <OpenOrStopped {...props} /> : <NoAnswer {...props} />}
     </section>
+  )
+}
+
+/** Stopped before anything was written: said in place of the form. Stopped meanwhile: said above it, and the words stay. */
+function OpenOrStopped(props: Props): ReactNode {
+  const { data: writing, problem } = useWriting(props.membershipId)
+  return writing || problem ? <KnownAnswer {...props} writing={writing} /> : <Loading />
+}
+
+function KnownAnswer({ writing, ...props }: Props & { writing: Writing | undefined }): ReactNode {
+  const { membershipId, conversation } = props
+  const refusal = refusalOf(writing, { act: 'answer', topicId: conversation.topicId })
+  const notice = writing && refusal && <StopNotice refusal={refusal} writing={writing} act="answer" />
+  const { data: practice } = useRead('GET /api/as/:membershipId/practice', { membershipId })
+  const hasBegun = useOnceOpen(refusal === null)
+  return (
+    <>
+      {practice && <WhenToWrite practice={practice} />}
+      {notice}
+      {notice && !hasBegun ? <KeptWords text={conversation.draft?.text ?? ''} /> : <Answer {...props} />}
+    </>
   )
 }
 
@@ -48,11 +75,10 @@ function SentNotice({ sent }: { sent: Sent }): ReactNode {
 function Answer({ membershipId, conversation, lastSequence, onSent, onMovedOn }: Props): ReactNode {
   const t = useTranslations('patient.reply')
   const timeWords = useTimeWords()
-  const { data: practice } = useRead('GET /api/as/:membershipId/practice', { membershipId })
+  const explain = useRefusalWords()
   const { mode, replyUntil, status } = conversation
   return (
     <>
-      {practice && <WhenToWrite practice={practice} />}
       {status === 'closed' && <p>{t('reopens')}</p>}
       {mode === 'reply-until' && replyUntil && <p>{t('until', { when: timeWords(replyUntil) })}</p>}
       <Composer
@@ -60,8 +86,12 @@ function Answer({ membershipId, conversation, lastSequence, onSent, onMovedOn }:
         conversation={conversation}
         seenSequence={lastSequence}
         label={t('label')}
-        onSent={onSent}
+        onSent={(sent) => {
+          onSent(sent)
+          askAgainWhetherToWrite()
+        }}
         onMovedOn={onMovedOn}
+        explain={explain}
       />
     </>
   )

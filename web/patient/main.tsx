@@ -12,6 +12,7 @@ prefetch('GET /api/session', {})
 const membershipId = matchRoute({ home: routes.home }, location.pathname)?.params['membershipId']
 if (membershipId) {
   prefetch('GET /api/as/:membershipId/conversations', { membershipId })
+  prefetch('GET /api/as/:membershipId/writing', { membershipId })
 }
 
 void start('patient', <App />)

@@ -18,7 +18,9 @@ export function useLive(membershipId: string | null): void {
         if (hint.kind === 'reset') {
           return key.includes('/api/as/')
         }
-        return key.includes(hint.conversationId) || key.startsWith(`GET ${prefix} `)
+        // A block is told by a message, and a limit may be free again when a conversation is closed.
+        const isAlsoOf = key.startsWith(`GET ${prefix} `) || key.startsWith('GET /api/as/:membershipId/writing ')
+        return key.includes(hint.conversationId) || isAlsoOf
       })
     })
     return () => {

@@ -36,6 +36,7 @@ export function CheckStep(props: Props): ReactNode {
         </p>
       )}
       <WhenToWrite practice={practice} />
+      {props.stop}
       <SummaryList>
         <SummaryRow name={t('to')}>{t('toWhom', { team: topic.careTeam.name, clinic: practice.name })}</SummaryRow>
         <SummaryRow name={t('topic')} changeAt={topicHref(place)}>

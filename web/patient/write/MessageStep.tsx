@@ -24,6 +24,7 @@ export type StepProps = {
   now: DraftSnapshot
   draftFiles: DraftFiles
   problem: SendProblem | null
+  stop: ReactNode
 }
 
 /** The message: a few words on what it is about, the words themselves, files. */
@@ -59,6 +60,7 @@ export function MessageStep(props: StepProps & { onNext: () => void }): ReactNod
       hasError={summary.length > 0}
     >
       <WhenToWrite practice={practice} />
+      {props.stop}
       {topic.urgentHelp[language] !== '' && <p>{t('urgent', { help: topic.urgentHelp[language] })}</p>}
       <form
         className="stack"

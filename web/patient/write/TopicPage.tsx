@@ -6,12 +6,15 @@ import { Choices } from '../../components/controls.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { FailedRead } from '../../components/Failure.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { Link } from '../../components/Link.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { Page } from '../../components/Page.tsx'
 import { phoneLink } from '../../components/UrgentLine.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { hrefTo, useSearch } from '../../patient-router.tsx'
 import { routes } from '../routes.ts'
+import { refusalOf, type Writing } from '../use-writing.ts'
+import { NotNow, StoppedTopics } from './StoppedTopics.tsx'
 import { useWritingFacts, type Practice, type Topic } from './use-writing-facts.ts'
 import { WhenToWrite } from './WhenToWrite.tsx'
 import { writeHref } from './write-href.ts'
@@ -28,16 +31,26 @@ export function TopicPage({ membershipId }: { membershipId: string }): ReactNode
       </Page>
     )
   }
-  return facts.topics.length === 0 ? (
-    <NoTopics practice={facts.practice} home={home} />
+  const { writing, topics, practice } = facts
+  if (topics.length === 0) {
+    return <NoTopics practice={practice} home={home} />
+  }
+  return writing?.start ? (
+    <AllStopped {...{ topics, practice, home, writing }} />
   ) : (
     <Question {...facts} membershipId={membershipId} home={home} />
   )
 }
 
-type Props = { membershipId: string; topics: readonly Topic[]; practice: Practice; home: string }
+type Props = {
+  membershipId: string
+  topics: readonly Topic[]
+  practice: Practice
+  writing: Writing | undefined
+  home: string
+}
 
-function Question({ membershipId, topics, practice, home }: Props): ReactNode {
+function Question({ membershipId, topics, practice, writing, home }: Props): ReactNode {
   const t = useTranslations('patient.topic')
   const common = useTranslations('common.buttons')
   const { language } = useLanguage()
@@ -45,7 +58,8 @@ function Question({ membershipId, topics, practice, home }: Props): ReactNode {
   const search = useSearch()
   const form = useForm()
   const [topicId, setTopicId] = useState(search.get('topic'))
-  const isThere = topics.some(({ id }) => id === topicId)
+  const open = topics.filter(({ id }) => refusalOf(writing, { act: 'start', topicId: id }) === null)
+  const isThere = open.some(({ id }) => id === topicId)
 
   const submit = () =>
     form.submit({
@@ -62,7 +76,7 @@ function Question({ membershipId, topics, practice, home }: Props): ReactNode {
           id="topic"
           name="topic"
           label={t('label')}
-          options={topics.map((topic) => ({
+          options={open.map((topic) => ({
             value: topic.id,
             label: topic.name[language],
             hint: topic.help[language],
@@ -77,6 +91,28 @@ function Question({ membershipId, topics, practice, home }: Props): ReactNode {
           </Button>
         </p>
       </Form>
+      {writing && <NotNow topics={topics} writing={writing} />}
+    </Page>
+  )
+}
+
+/** No topic can be begun about for now: what stops it, and where to go instead. */
+function AllStopped({
+  topics,
+  practice,
+  home,
+  writing,
+}: Omit<Props, 'membershipId'> & { writing: Writing }): ReactNode {
+  const t = useTranslations('patientWriting')
+  return (
+    <Page title={t('topics.none')} back={{ to: home }}>
+      <WhenToWrite practice={practice} />
+      <StoppedTopics topics={topics} writing={writing} />
+      <p>
+        <Link to={home} look="primary">
+          {t('toHome')}
+        </Link>
+      </p>
     </Page>
   )
 }

@@ -7,9 +7,13 @@ import { Page } from '../../components/Page.tsx'
 import { phoneLink } from '../../components/UrgentLine.tsx'
 import { hrefTo, useSearch } from '../../patient-router.tsx'
 import { routes } from '../routes.ts'
-import { useSavedDraft } from './use-saved-draft.ts'
-import { useWritingFacts } from './use-writing-facts.ts'
-import { Writing } from './Writing.tsx'
+import { refusalOf, type Writing } from '../use-writing.ts'
+import { StopNotice } from './StopNotice.tsx'
+import { StoppedPage } from './StoppedPage.tsx'
+import { useOnceOpen } from './use-once-open.ts'
+import { useSavedDraft, type Found } from './use-saved-draft.ts'
+import { useWritingFacts, type Practice, type Topic } from './use-writing-facts.ts'
+import { Writing as WritingForm } from './Writing.tsx'
 
 /** Writing about one topic: waits for what it needs, and says so when the topic or the draft is gone. */
 export function WritePage({ membershipId, topicId }: { membershipId: string; topicId: string }): ReactNode {
@@ -55,5 +59,26 @@ export function WritePage({ membershipId, topicId }: { membershipId: string; top
       </Page>
     )
   }
-  return <Writing membershipId={membershipId} topic={topic} practice={facts.practice} saved={found.saved} />
+  return <OpenOrStopped membershipId={membershipId} topic={topic} {...facts} saved={found.saved} />
+}
+
+type Props = {
+  membershipId: string
+  topic: Topic
+  practice: Practice
+  writing: Writing | undefined
+  saved: NonNullable<Found['saved']> | null
+}
+
+/** Stopped before anything was written: said in place of the form. Stopped meanwhile: said above it, and the words stay. */
+function OpenOrStopped({ membershipId, topic, practice, writing, saved }: Props): ReactNode {
+  const refusal = refusalOf(writing, { act: 'start', topicId: topic.id })
+  const stop = writing && refusal ? { writing, refusal } : null
+  const hasBegun = useOnceOpen(stop === null)
+  const shared = { membershipId, topic, practice }
+  return stop && !hasBegun ? (
+    <StoppedPage {...shared} {...stop} draft={saved} />
+  ) : (
+    <WritingForm {...shared} saved={saved} stop={stop && <StopNotice {...stop} act="start" />} />
+  )
 }

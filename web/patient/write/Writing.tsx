@@ -15,6 +15,7 @@ import { CheckStep } from './CheckStep.tsx'
 import { rememberSent } from './just-sent.ts'
 import { MessageStep } from './MessageStep.tsx'
 import type { Practice, Topic } from './use-writing-facts.ts'
+import { useRefusalWords } from './use-refusal-words.ts'
 import { writeHref } from './write-href.ts'
 
 type Props = {
@@ -22,12 +23,15 @@ type Props = {
   topic: Topic
   practice: Practice
   saved: (SavedDraft & { topicId: string | null }) | null
+  /** What has come in the way since the form was opened. */
+  stop: ReactNode
 }
 
 /** One message being written: its words stay while its writer goes back and forth between writing and checking. */
-export function Writing({ membershipId, topic, practice, saved }: Props): ReactNode {
+export function Writing({ membershipId, topic, practice, saved, stop }: Props): ReactNode {
   const t = useTranslations('patient.write')
   const navigate = useNavigate()
+  const refusalWords = useRefusalWords()
   const { draft, now } = useDraft({ membershipId, topicId: topic.id }, saved)
   const draftFiles = useDraftFiles(membershipId, draft, now)
   const place = { membershipId, topicId: topic.id, draftId: draft.isOnServer() ? now.id : null }
@@ -68,7 +72,9 @@ export function Writing({ membershipId, topic, practice, saved }: Props): ReactN
       if (refusal.status === 404) {
         return t('topicClosedNow')
       }
-      return refusal.code === 'practice-not-open-yet' ? t('clinicPaused', { phone: practice.phone }) : null
+      return refusal.code === 'practice-not-open-yet'
+        ? t('clinicPaused', { phone: practice.phone })
+        : refusalWords(refusal)
     },
   })
 
@@ -85,7 +91,7 @@ export function Writing({ membershipId, topic, practice, saved }: Props): ReactN
     }
   }
 
-  const shared = { membershipId, topic, practice, draft, now, draftFiles, problem }
+  const shared = { membershipId, topic, practice, draft, now, draftFiles, problem, stop }
   if (isSent) {
     return <Loading />
   }
