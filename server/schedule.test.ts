@@ -122,14 +122,16 @@ function goesToSeal(): Promise<number> {
   })
 }
 
-/** As they stand a day after their founding: no act waits for its seal, and each log has been verified. */
+/** As they stand a day after their founding: no act waits for its seal, each log has been verified, each practice checked. */
 function addPractices(count: number): Promise<unknown> {
   return asIntruder(house(), async (db) => {
     await db.query(
       `with added as (
         insert into practices (practice_id, id, name, address, phone, time_zone, region, created_at)
         select id, id, 'Clinic', 'Main Street', '416-555-0100', 'America/Toronto', 'ca-on', $2
-        from (select priv.time_ordered_id() as id from generate_series(1, $1)) made returning id)
+        from (select priv.time_ordered_id() as id from generate_series(1, $1)) made returning id),
+      checked as (
+        insert into self_checks (practice_id, checked_at, due_at) select id, $2, $2::timestamptz + interval '1 day' from added)
       insert into audit_verifications (practice_id, id, verified_at, since, size, verdict)
       select id, priv.time_ordered_id(), $2, 0, 0, 'ok' from added`,
       [count, house().clock.now()],

@@ -17,6 +17,7 @@ import { coverTasks } from './tasks/cover-tasks.ts'
 import { countDays } from './seeing/count-days.ts'
 import { packMessages } from './search/pack-messages.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
+import { findOrphans } from './tasks/find-orphans.ts'
 
 const withUnread = practicesBy('practices_with_unread_messages')
 
@@ -32,6 +33,7 @@ export const schedule: readonly Sweep[] = [
     visit: escalateOverdue,
   },
   { name: 'cover-tasks', everySeconds: 5, where: practicesBy('practices_with_cover_due'), visit: coverTasks },
+  { name: 'find-orphans', everySeconds: 600, where: practicesBy('practices_to_check'), visit: findOrphans },
   { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
   { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
   { name: 'notify-patients', everySeconds: 5, where: practicesBy('practices_to_notify'), visit: notifyPatients },

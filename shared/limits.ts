@@ -23,6 +23,10 @@ export const limits = {
   escalateFurtherMinutes: 2 * 60,
   /** Minutes of opening to reach a patient another way: one working day. */
   contactPatientMinutes: 7 * 60,
+  /** Found by one nightly check; the next night finds the rest. No more than one entry of the log names. */
+  orphans: 200,
+  /** A practice that was not checked for so long is counted for whoever runs the server. */
+  selfCheckLateMs: 36 * 60 * 60_000,
   coverHops: 3,
   /** In force or to come, in one practice. */
   absences: 500,

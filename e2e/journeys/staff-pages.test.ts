@@ -183,7 +183,15 @@ describe.each(looks)('at $width px in $language, $theme', (look) => {
       const { first } = await baseOf(page)
       const topic = await first<{ id: string }>('topics')
       const inbox = await first<{ id: string }>('care-teams')
-      for (const path of ['colleagues', 'inboxes', `inboxes/${inbox.id}`, 'topics', `topics/${topic.id}`, 'audit']) {
+      for (const path of [
+        'colleagues',
+        'inboxes',
+        `inboxes/${inbox.id}`,
+        'topics',
+        `topics/${topic.id}`,
+        'audit',
+        'orphans',
+      ]) {
         await openAndLook(page, language, path)
       }
       for (const path of ['colleagues/new', 'inboxes/new', 'topics/new']) {

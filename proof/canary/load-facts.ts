@@ -16,6 +16,8 @@ export type CrawlFacts = Facts & {
   templates: Template[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
+  /** Conversations that the nightly check found. */
+  orphans: { practice: string; id: string }[]
   versions: Map<string, number>
 }
 
@@ -59,6 +61,9 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     ),
     templates: await all(
       'select practice_id as practice, id, care_team_id as inbox, practitioner_id as owner from templates order by id',
+    ),
+    orphans: await all(
+      'select practice_id as practice, conversation_id as id from orphans where conversation_id is not null order by 2',
     ),
     answerers: await all('select practice_id as practice, id, owner_id as owner, backup_id as backup from care_teams'),
     sessions: await all('select id, account_id as account from sessions where ended_at is null order by id'),

@@ -27,6 +27,7 @@ export const duties = {
   'read patients': staff,
   'change patients': frontDesk,
   'read who is away': staff,
+  'give out work that no one has': ['administrator'],
   'search messages': ['physician', 'nurse-practitioner', 'nurse', 'clerk'],
   'read templates': frontDesk,
   'write texts for everybody': ['physician', 'nurse-practitioner', 'nurse', 'administrator'],

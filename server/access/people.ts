@@ -11,6 +11,8 @@ export type PeopleAction =
   | 'care-team.save'
   | 'practitioner.list'
   | 'practitioner.manage'
+  | 'orphan.list'
+  | 'orphan.mend'
   | 'expectations.list'
   | 'expectations.save'
   | 'capacity.read'
@@ -36,6 +38,8 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'care-team.save': ['administrator'],
   'practitioner.list': [...staff, 'system'],
   'practitioner.manage': ['administrator'],
+  'orphan.list': ['administrator'],
+  'orphan.mend': ['administrator'],
   'expectations.list': staff,
   'expectations.save': ['administrator'],
   'capacity.read': staff,
@@ -71,6 +75,38 @@ export async function accessPatient(ctx: Context, id: string, action: 'patient.r
     (action === 'patient.manage' ? all.forNoKeyUpdate() : all).executeTakeFirst(),
     ctx.keys.load([id]),
   ])
+  if (row === undefined) {
+    throw notFound()
+  }
+  return row
+}
+
+/**
+ * The door to a conversation that the nightly check found: its row is locked. It gives an administrator the right to say who
+ * is to act, and to see nothing of what was written.
+ */
+export async function accessOrphan(ctx: Context, conversationId: string) {
+  permitPeople(ctx, 'orphan.mend')
+  const row = await ctx.tx
+    .selectFrom('conversations')
+    .innerJoin('topics', (join) =>
+      join
+        .onRef('topics.practice_id', '=', 'conversations.practice_id')
+        .onRef('topics.id', '=', 'conversations.topic_id'),
+    )
+    .select(['conversations.id', 'conversations.patient_id', 'conversations.care_team_id'])
+    .select(['conversations.last_message_at', 'topics.reply_within_minutes'])
+    .where('conversations.practice_id', '=', ctx.actor.practiceId)
+    .where('conversations.id', '=', conversationId)
+    .where('conversations.id', 'in', (eb) =>
+      eb
+        .selectFrom('orphans')
+        .select('orphans.conversation_id')
+        .where('orphans.practice_id', '=', ctx.actor.practiceId)
+        .where('orphans.conversation_id', '=', conversationId),
+    )
+    .forNoKeyUpdate('conversations')
+    .executeTakeFirst()
   if (row === undefined) {
     throw notFound()
   }

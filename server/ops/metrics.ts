@@ -1,5 +1,7 @@
 // What /metrics tells: counts and times by route pattern, never an id, a name or an address.
+import { sql } from 'kysely'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
 import type { App } from '../app.ts'
 
@@ -19,6 +21,7 @@ export function measure(app: App, way: Way): Registry {
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   measurePool(registry, way)
+  measureOrphans(registry, way)
   return registry
 }
 
@@ -52,4 +55,48 @@ function measurePool(registry: Registry, way: Way): void {
   })
   registry.registerMetric(connections)
   registry.registerMetric(waiting)
+}
+
+/** What the nightly checks found, all practices together. Missing while the database is away: then nobody knows. */
+function measureOrphans(registry: Registry, way: Way): void {
+  const orphans = new Gauge({
+    name: 'threadwell_orphans',
+    help: 'Conversations and inboxes on which nobody would act, as the nightly checks found them.',
+    labelNames: ['kind'],
+    registers: [],
+    async collect() {
+      this.reset()
+      for (const { kind, count } of await countOrphans(way)) {
+        this.set({ kind }, count)
+      }
+    },
+  })
+  const late = new Gauge({
+    name: 'threadwell_self_checks_late',
+    help: 'Practices whose nightly check for work that nobody would act on is overdue.',
+    registers: [],
+    async collect() {
+      this.reset()
+      for (const counted of await countOrphans(way)) {
+        this.set(counted.late)
+      }
+    },
+  })
+  registry.registerMetric(orphans)
+  registry.registerMetric(late)
+}
+
+type Counted = { kind: string; count: number; late: number }
+
+async function countOrphans(way: Way): Promise<Counted[]> {
+  const lateBefore = new Date(way.clock().getTime() - limits.selfCheckLateMs)
+  try {
+    const { rows } = await way.db.transact(null, (tx) =>
+      sql<Counted>`select * from priv.count_orphans(${lateBefore})`.execute(tx),
+    )
+    return rows
+  } catch (err) {
+    way.house.log.warn({ err }, 'what the nightly checks found could not be counted')
+    return []
+  }
 }

@@ -6,9 +6,10 @@ import { type ClerkView, workingRoles } from '../../shared/people.ts'
 import { regions } from '../../shared/regions/index.ts'
 import type { RegionCode } from '../../shared/regions/region.ts'
 import type { Context } from '../access/context.ts'
-import { permitPeople } from '../access/people.ts'
+import { canPeople, permitPeople } from '../access/people.ts'
 import { notFound } from '../platform/problems.ts'
 import { type BusinessCalendar, isOpen, NeverOpenError, nextOpening } from '../routing/business-hours.ts'
+import { countOrphans } from '../tasks/orphan-rows.ts'
 
 export type PracticeView = ResultOf<typeof api.readPractice>
 
@@ -21,7 +22,7 @@ export async function readPractice(ctx: Context): Promise<PracticeView> {
 
 export async function loadPractice(ctx: Context): Promise<PracticeView> {
   const practiceId = ctx.actor.practiceId
-  const [practice, hours, closures, missing] = await Promise.all([
+  const [practice, hours, closures, missing, orphans] = await Promise.all([
     ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirst(),
     ctx.tx
       .selectFrom('opening_blocks')
@@ -39,6 +40,7 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
       .limit(limits.closures)
       .execute(),
     findMissing(ctx),
+    canPeople(ctx.actor, 'orphan.list') ? countOrphans(ctx) : null,
   ])
   if (practice === undefined) {
     throw notFound()
@@ -64,6 +66,7 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
     nextOpeningAt: nextOpeningOrNone(calendar, ctx.now),
     isLive: practice.is_live,
     missing: blocks.length === 0 ? ['hours', ...missing] : missing,
+    orphans,
     scanner: ctx.house.config.clamd === undefined ? 'missing' : 'configured',
     version: practice.version,
   }

@@ -372,6 +372,15 @@ export interface OpeningBlocks {
   weekday: number;
 }
 
+export interface Orphans {
+  care_team_id: string | null;
+  conversation_id: string | null;
+  found_at: Timestamp;
+  id: string;
+  kind: string;
+  practice_id: string;
+}
+
 export interface Passkeys {
   account_id: string;
   counter: number;
@@ -644,6 +653,12 @@ export interface SeenReading {
   unread: number;
 }
 
+export interface SelfChecks {
+  checked_at: Timestamp;
+  due_at: Timestamp;
+  practice_id: string;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -801,6 +816,7 @@ export interface DB {
   notes: Notes;
   notices: Notices;
   opening_blocks: OpeningBlocks;
+  orphans: Orphans;
   passkeys: Passkeys;
   patient_blocks: PatientBlocks;
   patient_limits: PatientLimits;
@@ -824,6 +840,7 @@ export interface DB {
   seen_months: SeenMonths;
   seen_progress: SeenProgress;
   seen_reading: SeenReading;
+  self_checks: SelfChecks;
   sessions: Sessions;
   signatures: Signatures;
   task_events: TaskEvents;

@@ -1,3 +1,4 @@
+import { asIntruder } from '../audit/database-log.fixture.ts'
 import { type EndpointRows, memberStatuses, type World } from '../testing/endpoint-actors.ts'
 import { aWaitingMessage } from './queue.fixture.ts'
 
@@ -21,6 +22,15 @@ const thoseOfTheInbox = {
   privacyOfficer: 404,
 }
 
+const administratorAlone = {
+  ...workingColleagues,
+  otherPractice: 403,
+  clerk: 403,
+  nurse: 403,
+  physician: 403,
+  administrator: 200,
+}
+
 async function aTask({ house, practice, patient }: World) {
   const { taskId, version } = await aWaitingMessage(house, practice, { patient })
   return { taskId, version }
@@ -39,4 +49,23 @@ export const taskRows: EndpointRows = {
     input: async (world) => ({ ...(await aTask(world)), outcome: 'no-reply-needed' }),
     statuses: thoseOfTheInbox,
   },
+  listOrphans: { input: () => ({}), statuses: administratorAlone },
+  mendOrphan: {
+    input: async (world) => ({ conversationId: await anOrphan(world), practitionerId: world.practice.nurse.id }),
+    statuses: { ...administratorAlone, otherPractice: 404 },
+    otherPracticeAs: 'administrator',
+  },
+}
+
+/** A conversation that the nightly check found. */
+async function anOrphan({ house, practice, patient }: World): Promise<string> {
+  const { conversationId } = await aWaitingMessage(house, practice, { patient })
+  await asIntruder(house, (db) =>
+    db.query(
+      `insert into orphans (practice_id, id, kind, conversation_id, found_at)
+        values ($1, priv.time_ordered_id(), 'no-alarm', $2, now())`,
+      [practice.id, conversationId],
+    ),
+  )
+  return conversationId
 }

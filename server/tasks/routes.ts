@@ -3,8 +3,10 @@ import type { Mount } from '../app.ts'
 import { acceptTask } from './accept-task.ts'
 import { assignTask } from './assign-task.ts'
 import { completeTask } from './complete-task.ts'
+import { listOrphans } from './list-orphans.ts'
 import { listInboxes } from './list-inboxes.ts'
 import { listQueue } from './list-queue.ts'
+import { mendOrphan } from './mend-orphan.ts'
 import { releaseTask } from './release-task.ts'
 
 export function taskRoutes({ route }: Mount): void {
@@ -14,4 +16,6 @@ export function taskRoutes({ route }: Mount): void {
   route(api.releaseTask, releaseTask)
   route(api.assignTask, assignTask)
   route(api.completeTask, completeTask)
+  route(api.listOrphans, listOrphans)
+  route(api.mendOrphan, mendOrphan)
 }

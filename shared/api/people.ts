@@ -30,6 +30,8 @@ export const Practice = z.object({
   isLive: z.boolean(),
   /** What stands in the way of going live: stable codes. */
   missing: z.array(z.enum(['hours', 'inbox', 'inbox-owner', 'inbox-backup', 'topic'])),
+  /** Conversations and inboxes on which nobody would act; for administrators alone. */
+  orphans: z.number().nullable(),
   scanner: z.enum(['configured', 'missing']),
   version: z.number(),
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { contactOutcomes, priorities, type TaskKind } from '../task.ts'
-import { DateOn, Id, Instant, Language, page, pageOf, PersonReference } from './common.ts'
+import { orphanKinds } from '../orphan.ts'
+import { BothLanguages, DateOn, Empty, Id, Instant, Language, page, pageOf, PersonReference } from './common.ts'
 import { ConversationSummary, Task } from './conversations.ts'
 
 /** open: somebody has to act. answered: nobody has, and it waits to be closed. */
@@ -17,6 +18,26 @@ export const QueueItem = z.object({
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),
+})
+
+/** An open conversation, or an inbox, on which nobody would act. */
+export const Orphan = z.object({
+  kinds: z.array(z.enum(orphanKinds)).min(1),
+  foundAt: Instant.nullable(),
+  /** Null for an inbox by itself. */
+  conversation: z
+    .object({
+      id: Id,
+      patient: PersonReference,
+      topic: BothLanguages,
+      lastMessageAt: Instant,
+      /** With whom it lies, who cannot act. */
+      owner: PersonReference.nullable(),
+    })
+    .nullable(),
+  careTeam: PersonReference,
+  /** What is open in an inbox that lacks its people. */
+  open: z.number().nullable(),
 })
 
 const changed = z.object({ task: Task })
@@ -102,5 +123,22 @@ export const tasks = {
     body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
     response: changed,
     audit: 'task.complete',
+  }),
+  listOrphans: memberEndpoint({
+    method: 'GET',
+    path: '/orphans',
+    summary:
+      'Open conversations and inboxes on which nobody would act, as the nightly check found them, if they still are (administrator).',
+    response: z.object({ checkedAt: Instant.nullable(), items: z.array(Orphan) }),
+    audit: 'orphan.list',
+  }),
+  mendOrphan: memberEndpoint({
+    method: 'PUT',
+    path: '/orphans/:conversationId/owner',
+    summary: 'Give such a conversation to a colleague, or to its inbox when none is named (administrator).',
+    params: { conversationId: Id },
+    body: z.object({ practitionerId: Id.optional() }),
+    response: Empty,
+    audit: 'orphan.mend',
   }),
 }

@@ -42,6 +42,7 @@ export function addressesOf(membershipId: string) {
     /** `query` says of which figure, and within what. */
     seen: (query: string) => `${base}/figures/conversations${query}`,
     expectations: `${base}/expectations`,
+    orphans: `${base}/orphans`,
   } as const
 }
 export type Addresses = ReturnType<typeof addressesOf>

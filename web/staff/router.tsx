@@ -129,6 +129,10 @@ const pages = [
     lazyRouteComponent(() => import('./settings/ExpectationsPage.tsx'), 'ExpectationsPage'),
   ),
   page(
+    'orphans',
+    lazyRouteComponent(() => import('./orphans/OrphansPage.tsx'), 'OrphansPage'),
+  ),
+  page(
     'audit',
     lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
   ),

@@ -67,6 +67,17 @@ export const workOperations: Operations = {
     rest: (at) => ({ ...version(at), outcome: 'no-reply-needed' }),
     verdict: task('complete'),
   },
+  listOrphans: { ids: {}, verdict: duty('give out work that no one has') },
+  mendOrphan: {
+    ids: { conversationId: 'conversation' },
+    optional: { practitionerId: 'practitioner' },
+    verdict: (at) =>
+      first(
+        duty('give out work that no one has')(at),
+        thereOr('hidden', at.facts.orphans, at, at.ids['conversationId']),
+        thereOr('invalid', colleagues(at), at, at.ids['practitionerId']),
+      ),
+  },
   uploadAttachment: {
     ids: { draftId: 'draft' },
     makes: { attachmentId: 'file' },

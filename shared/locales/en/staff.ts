@@ -36,6 +36,7 @@ export const staff = {
     topics: 'Topics',
     expectations: 'What we expect',
     figures: 'Figures',
+    orphans: 'Work that no one has',
     audit: 'Audit',
     self: 'You',
     keys: 'Keyboard',

@@ -39,6 +39,7 @@ export const staff = {
     topics: 'Sujets',
     expectations: 'Ce qui est attendu',
     figures: 'Chiffres',
+    orphans: 'Travail sans responsable',
     audit: 'Journal',
     self: 'Vous',
     keys: 'Clavier',

@@ -16,6 +16,7 @@ export function Banners(): ReactNode {
     <div className="banners screen-only">
       <Connection />
       <NotLive />
+      {can.managePractice && <Orphans />}
       {can.work && <AwayBanners />}
     </div>
   )
@@ -68,6 +69,23 @@ function NotLive(): ReactNode {
     <section aria-label={t('clinicNotice')}>
       <Notice kind="info" heading={t('notLive')}>
         {t('notLiveLead')} {can.managePractice && <Link to={addresses.practice}>{t('whatIsMissing')}</Link>}
+      </Notice>
+    </section>
+  )
+}
+
+/** What the nightly check found is said on every page until it is mended. */
+function Orphans(): ReactNode {
+  const t = useTranslations('staffOrphans')
+  const addresses = useAddresses()
+  const { data } = useRead('GET /api/as/:membershipId/practice', {})
+  if (!data || data.orphans === null || data.orphans === 0) {
+    return null
+  }
+  return (
+    <section aria-label={t('banner')}>
+      <Notice kind="urgent" heading={t('banner')}>
+        {t('bannerLead', { count: data.orphans })} <Link to={addresses.orphans}>{t('see')}</Link>
       </Notice>
     </section>
   )

@@ -62,6 +62,7 @@ function Ways(): ReactNode {
           <Way to={addresses.topics}>{t('topics')}</Way>
           <Way to={addresses.expectations}>{t('expectations')}</Way>
           <Way to={addresses.seeing}>{t('figures')}</Way>
+          {can.managePractice && <Way to={addresses.orphans}>{t('orphans')}</Way>}
           {can.seeAuditState && <Way to={addresses.audit}>{t('audit')}</Way>}
         </ul>
       </div>

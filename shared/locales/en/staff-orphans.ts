@@ -1,0 +1,32 @@
+/** What nobody would act on: found at night, given to somebody by an administrator. */
+export const staffOrphans = {
+  title: 'Work that no one has',
+  lead: 'Each night we look for messages that no one would answer. Give each one to someone.',
+  checkedAt: 'Last check: {when}',
+  never: 'The first check has not been done yet.',
+  none: 'There is none',
+  noneLead: 'Every open conversation has someone who will act on it.',
+  about: 'About',
+  why: 'What is wrong',
+  act: 'What to do',
+  since: 'Last message: {when}',
+  inbox: 'Inbox: {name}',
+  kinds: {
+    'no-task': 'The patient wrote last, and no one is to answer.',
+    'owner-gone': 'The answer is with {name}, who can’t work here now.',
+    'owner-gone-unknown': 'The answer is with someone who can’t work here now.',
+    'no-alarm': 'No one would be told that the answer is late.',
+    'inbox-owner': 'The owner of this inbox can’t work here now.',
+    'inbox-backup': 'The backup of this inbox can’t work here now.',
+  },
+  open: '{count, plural, =0 {Nothing is open in it.} one {# thing is open in it.} other {# things are open in it.}}',
+  who: 'Who takes it?',
+  theInbox: 'The inbox {name}',
+  give: 'Give it',
+  given: 'Given to {name}.',
+  changeInbox: 'Choose who answers for this inbox',
+  banner: 'Some work has no one',
+  bannerLead:
+    '{count, plural, one {One item waits, and no one would act on it.} other {# items wait, and no one would act on them.}}',
+  see: 'See it and give it to someone',
+} as const
