@@ -9,6 +9,7 @@ import { capacityRows } from './capacity/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
+import { ruleRows } from './rules/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
 import { searchRows } from './search/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
@@ -28,6 +29,7 @@ const rows: EndpointRows = {
   ...conversationRows,
   ...filingRows,
   ...peopleRows,
+  ...ruleRows,
   ...seeingRows,
   ...searchRows,
   ...taskRows,

@@ -10,6 +10,7 @@ import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
@@ -28,6 +29,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   opsRoutes,
   filingRoutes,
   peopleRoutes,
+  ruleRoutes,
   seeingRoutes,
   searchRoutes,
   taskRoutes,

@@ -356,6 +356,25 @@ export const limits = {
   /** The end of what keeps a patient from writing is waited for on the page when it is as near as this, and asked about so long after. */
   stopFollowedMs: 24 * 60 * 60_000,
   stopOverMs: 1_000,
+  /** Triage rules: how many, the words of one of them, the letters of one word or phrase, and versions listed. */
+  rules: 200,
+  ruleWords: 60,
+  ruleWordCharacters: 60,
+  ruleAge: 130,
+  ruleVersionsListed: 20,
+  /** Sets of rules kept ready in memory; the longest unused practice goes first. */
+  readyRuleSets: 1_000,
+  labels: 60,
+  labelNameCharacters: 30,
+  ruleLabels: 10,
+  conversationLabels: 30,
+  /** Conversations on which rules are tried before they are switched on, how far back, and those listed one by one. */
+  trialConversations: 2_000,
+  trialDays: 90,
+  trialListed: 50,
+  trialSliceConversations: 100,
+  /** What the rules did in one conversation, the newest so many. */
+  routingsShown: 20,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

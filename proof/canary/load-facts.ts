@@ -12,6 +12,7 @@ export type CrawlFacts = Facts & {
   rotations: { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }[]
   views: { practice: string; id: string; owner: string; isRemoved: boolean }[]
   pauses: { practice: string; id: string; isCancelled: boolean }[]
+  labels: { practice: string; id: string }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
   templates: Template[]
   /** Owner and backup of each inbox answer for it. */
@@ -44,9 +45,13 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     'saved_views',
     'pauses',
     'templates',
+    'labels',
   ]
   const versions = await all<{ key: string; version: number }>(
-    versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`).join(' union all '),
+    [
+      ...versioned.map((table) => `select practice_id || '/' || id as key, version from ${table}`),
+      "select practice_id || '/rules', max(version) from rule_sets group by practice_id",
+    ].join(' union all '),
   )
   return {
     versions: new Map(versions.map(({ key, version }) => [key, version])),
@@ -56,6 +61,7 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     pauses: await all(
       'select practice_id as practice, id, cancelled_at is not null as "isCancelled" from pauses order by id',
     ),
+    labels: await all('select practice_id as practice, id from labels order by id'),
     blocks: await all(
       'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',
     ),

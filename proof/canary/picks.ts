@@ -112,6 +112,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.blocks
     case 'template':
       return facts.templates
+    case 'label':
+      return facts.labels
     case 'session':
       return ofAccount(facts.sessions)
     case 'passkey':
@@ -153,6 +155,7 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
     case 'reason':
     case 'pause':
     case 'block':
+    case 'label':
       return () => true
     case 'absence':
       return (id) => facts.absences.find((each) => each.id === id)?.practitioner === who.id

@@ -37,6 +37,8 @@ export const duties = {
   'read figures': staff,
   'read what is expected': staff,
   'change what is expected': ['administrator'],
+  'read triage rules': staff,
+  'change triage rules': ['administrator'],
   'read how many messages are taken': staff,
   'change how many messages are taken': ['administrator'],
   'learn whether I may write': ['patient'],

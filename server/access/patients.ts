@@ -25,7 +25,15 @@ export async function accessPatient(ctx: Context, id: string, action: PatientAct
       ? undefined
       : await ctx.tx
           .selectFrom('patients')
-          .select(['id', 'version', 'family_name_sealed', 'given_name_sealed', 'language'])
+          .select([
+            'id',
+            'version',
+            'family_name_sealed',
+            'given_name_sealed',
+            'birth_date_sealed',
+            'language',
+            'usual_practitioner_id',
+          ])
           .where('practice_id', '=', ctx.actor.practiceId)
           .where('id', '=', id)
           .$narrowType<{ language: 'en' | 'fr' }>()

@@ -14,9 +14,10 @@ const manages: PeopleAction[] = [
   'care-team.save',
   'practitioner.manage',
   'expectations.save',
+  'rules.change',
   'capacity.change',
 ]
-const staffReads: PeopleAction[] = [...reads, 'expectations.list', 'capacity.read']
+const staffReads: PeopleAction[] = [...reads, 'expectations.list', 'rules.read', 'capacity.read']
 const blocks: PeopleAction[] = ['patient.block', 'patient.lift-block']
 const all: PeopleAction[] = [...staffReads, ...manages, ...blocks, 'patient.list-blocks', 'patient.manage']
 

@@ -15,6 +15,8 @@ export type PeopleAction =
   | 'orphan.mend'
   | 'expectations.list'
   | 'expectations.save'
+  | 'rules.read'
+  | 'rules.change'
   | 'capacity.read'
   | 'capacity.change'
   | 'patient.block'
@@ -42,6 +44,8 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'orphan.mend': ['administrator'],
   'expectations.list': staff,
   'expectations.save': ['administrator'],
+  'rules.read': staff,
+  'rules.change': ['administrator'],
   'capacity.read': staff,
   'capacity.change': ['administrator'],
   'patient.block': clinicalRoles,

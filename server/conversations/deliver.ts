@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { MessageKind } from '../../shared/conversation.ts'
 import type { Recorded } from '../access/audit.ts'
+import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { conflict, invalid } from '../platform/problems.ts'
@@ -189,6 +190,8 @@ type Move = {
   told_absence_id: string | null
   responsible_id: string | null
   reopened: boolean
+  /** As PostgreSQL writes an array. */
+  label_ids: string
 }
 
 /**
@@ -200,6 +203,10 @@ const isRoundOver = `(conversations.escalated_unread_at is not null and not exis
     and t.kind = 'contact-patient' and t.status in ('requested', 'accepted')))`
 const begunAnew = (column: string) =>
   `case when given.by_clinic and ${isRoundOver} then null else conversations.${column} end`
+
+/** The labels that were there first, and then the new ones; no more than so many. */
+const labelled = `(select array(select id from unnest(conversations.label_ids || given.label_ids::uuid[]) with ordinality as l (id, at)
+  group by id order by min(at) limit ${limits.conversationLabels}))`
 
 const headMove: Change<Move> = {
   name: 'conversations move',
@@ -215,6 +222,7 @@ const headMove: Change<Move> = {
     told_absence_id: 'uuid',
     responsible_id: 'uuid',
     reopened: 'boolean',
+    label_ids: 'text',
   },
   // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
   sql: (given) => `update conversations set
@@ -227,6 +235,7 @@ const headMove: Change<Move> = {
       auto_replied_at = case when given.auto_replied then given.at else conversations.auto_replied_at end,
       told_absence_id = coalesce(given.told_absence_id, conversations.told_absence_id),
       responsible_id = case when given.by_clinic then given.responsible_id else conversations.responsible_id end,
+      label_ids = case when given.label_ids = '{}' then conversations.label_ids else ${labelled} end,
       status = case when given.reopened then 'open' else conversations.status end,
       closed_at = case when given.reopened then null else conversations.closed_at end,
       closed_by_id = case when given.reopened then null else conversations.closed_by_id end,
@@ -256,6 +265,8 @@ export function moveHead(
     /** Who of the clinic answers for it from now on; a patient's message changes nothing in that. */
     responsibleId: string | null
     reopened: boolean
+    /** Labels that it gets, beside those it has. */
+    labelIds: readonly string[]
   },
 ): Promise<void> {
   return ctx.tx.together.change(headMove, {
@@ -270,5 +281,6 @@ export function moveHead(
     told_absence_id: moved.toldAbsenceId,
     responsible_id: moved.responsibleId,
     reopened: moved.reopened,
+    label_ids: `{${moved.labelIds.join(',')}}`,
   })
 }

@@ -8,12 +8,21 @@ type Facts = { care_team_id: string; responsible_id: string | null; responsible_
 
 /**
  * Who acts in a conversation now. What is open is for whom it is; otherwise it is for who answered last, if they still work
- * in this inbox, and for the inbox.
+ * in this inbox, and for the inbox. A rule may name somebody for what is new.
  */
-export function findResponder(ctx: Context, head: Facts, task: OpenTask | undefined, cover: Cover): Responder {
+export function findResponder(
+  ctx: Context,
+  head: Facts,
+  task: OpenTask | undefined,
+  cover: Cover,
+  ruledOwnerId: string | null = null,
+): Responder {
   const addressee: Addressee =
     task === undefined
-      ? { personId: head.responsible_works_here ? head.responsible_id : null, careTeamId: head.care_team_id }
+      ? {
+          personId: ruledOwnerId ?? (head.responsible_works_here ? head.responsible_id : null),
+          careTeamId: head.care_team_id,
+        }
       : addresseeOf({ ...task, home_care_team_id: head.care_team_id })
   return chooseResponder(cover, addressee, ctx.now)
 }

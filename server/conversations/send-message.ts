@@ -10,6 +10,7 @@ import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid } from '../platform/problems.ts'
 import { loadFooter } from '../templates/load-footer.ts'
+import { routeMessage } from '../rules/route-message.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
@@ -49,6 +50,21 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     next(conversationMachine, 'closed', 'reopen')
   }
 
+  const at = { id: conversation.id, version: 1, patientId: patient.id }
+  const routed = byPatient
+    ? await routeMessage(
+        ctx,
+        { calendar, version: calendar.rulesVersion },
+        {
+          topicId: conversation.topic_id,
+          subject: ctx.keys.open('conversations.subject_sealed', at, conversation.subject_sealed),
+          text,
+          hasFiles: input.attachmentIds.length > 0,
+          patient: { ...patient, language: conversation.patient_language },
+        },
+      )
+    : null
+
   return send(
     ctx,
     conversation,
@@ -56,6 +72,8 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     {
       author: self ?? patientReference(ctx, patient),
       task,
+      // Under way it stays where it is, and with whom.
+      routed: routed === null ? null : { ...routed, careTeamId: null, practitionerId: null },
       cover,
       calendar,
       replyWithinMinutes: conversation.reply_within_minutes,

@@ -9,7 +9,8 @@ import type { PersonReference } from '../access/names.ts'
 import { invalid } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
-import { completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
+import { recordRouting, type Routed } from '../rules/route-message.ts'
+import { completeResponse, type OpenTask, raiseResponse, requestResponse } from '../tasks/request-response.ts'
 import {
   claimAttachments,
   endDraft,
@@ -39,6 +40,8 @@ type Standing = {
   author: PersonReference
   /** The obligation to answer as it stood before this message. */
   task: OpenTask | undefined
+  /** What the practice's rules say of it. */
+  routed: Routed | null
   /** Who is away, and who acts for them. */
   cover: Cover
   calendar: BusinessCalendar
@@ -58,9 +61,9 @@ type Standing = {
  * automatic reply, the conversation's head and the audit entry. Nothing waits for anything else's answer.
  */
 export async function send(ctx: Context, head: Head, letter: Letter, standing: Standing): Promise<Sent> {
-  const { cover, calendar, task } = standing
+  const { cover, calendar, task, routed } = standing
   const byPatient = ctx.actor.kind === 'patient'
-  const responder = findResponder(ctx, head, task, cover)
+  const responder = findResponder(ctx, head, task, cover, routed?.practitionerId)
   const onBehalfOf = writesFor(ctx.actor, responder)
   const outgoing: Outgoing = {
     id: letter.messageId,
@@ -71,6 +74,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     onBehalfOfId: onBehalfOf,
     footer: footerOf(head, standing),
   }
+  const isUrgent = routed?.isUrgent ?? false
   const dueAt = byPatient ? whenDue(ctx, standing) : null
   const drafted = endDraft(ctx, letter.draftId, head.patient_id)
   const message = insertMessage(ctx, head, outgoing)
@@ -95,10 +99,13 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       toldAbsenceId: auto === null ? null : (away?.absenceId ?? null),
       responsibleId: byPatient ? null : (onBehalfOf ?? ctx.actor.id),
       reopened: standing.reopened,
+      labelIds: routed?.labelIds ?? [],
     }),
     byPatient
-      ? task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt, responder)
+      ? task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt, { responder, isUrgent })
       : completeResponse(ctx, task, head.id),
+    task !== undefined && isUrgent && raiseResponse(ctx, task, head.id),
+    routed !== null && recordRouting(ctx, { id: outgoing.id, conversationId: head.id }, routed),
     drafted,
     recordAudit(ctx, standing.act, {
       object: { type: 'message', id: outgoing.id },

@@ -1,14 +1,15 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
-import { loadCover } from '../absences/load-cover.ts'
+import { type Cover, loadCover } from '../absences/load-cover.ts'
 import { assertMayWrite, loadWriting } from '../capacity/load-writing.ts'
 import { accessPatient, type PatientDoorRow } from '../access/patients.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { loadFooter } from '../templates/load-footer.ts'
+import { type Routed, routeMessage } from '../rules/route-message.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
-import { hashRequest } from './deliver.ts'
+import { hashRequest, type Head } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { findMessage } from './message-view.ts'
 import { answerAgain } from './send-message.ts'
@@ -49,7 +50,16 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     })
   }
   assertMayWrite(ctx, writing, { act: 'start', topicId: input.topicId })
-  const envelope = await insertConversation(ctx, input, { patient, subject, careTeamId: topic.care_team_id })
+  const hasFiles = input.attachmentIds.length > 0
+  const routed = byPatient
+    ? await routeMessage(
+        ctx,
+        { calendar, version: calendar.rulesVersion },
+        { topicId: input.topicId, subject, text, hasFiles, patient },
+      )
+    : null
+  const inbox = inboxOf(topic, routed, cover)
+  const envelope = await insertConversation(ctx, input, { patient, subject, careTeamId: inbox.care_team_id })
   if (envelope === null) {
     return answerLateTwin(ctx, input, requestHash, patient)
   }
@@ -58,6 +68,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     ctx,
     {
       ...topic,
+      ...inbox,
       id: input.conversationId,
       patient_id: patient.id,
       last_sequence: 0,
@@ -70,6 +81,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
     {
       author: self ?? patientReference(ctx, patient),
       task: undefined,
+      routed,
       cover,
       calendar,
       replyWithinMinutes: topic.reply_within_minutes,
@@ -81,6 +93,17 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       written: [{ column: 'conversations.subject_sealed', row: input.conversationId, envelope }],
     },
   )
+}
+
+type Inbox = Pick<Head, 'care_team_id' | 'care_team_en' | 'care_team_fr'>
+
+/** The inbox of a rule comes before that of the topic. */
+function inboxOf(topic: Inbox, routed: Routed | null, cover: Cover): Inbox {
+  const inbox = routed?.careTeamId == null ? undefined : cover.inboxes.get(routed.careTeamId)
+  const { care_team_id, care_team_en, care_team_fr } = topic
+  return inbox === undefined
+    ? { care_team_id, care_team_en, care_team_fr }
+    : { care_team_id: inbox.id, care_team_en: inbox.name_en, care_team_fr: inbox.name_fr }
 }
 
 /** Patients write for themselves; staff say to whom. */

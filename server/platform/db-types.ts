@@ -5,9 +5,29 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -186,6 +206,7 @@ export interface Conversations {
   filed_sequence: Generated<number>;
   has_attachment: Generated<boolean>;
   id: string;
+  label_ids: Generated<ArrayType<string>>;
   last_author_id: string | null;
   last_author_kind: string;
   last_message_at: Timestamp;
@@ -293,6 +314,16 @@ export interface Invitations {
   tries_left: Generated<number>;
   used_at: Timestamp | null;
   voided_at: Timestamp | null;
+}
+
+export interface Labels {
+  created_at: Timestamp;
+  id: string;
+  is_offered: Generated<boolean>;
+  name_en: string;
+  name_fr: string;
+  practice_id: string;
+  version: Generated<number>;
 }
 
 export interface LooseBlobs {
@@ -552,6 +583,26 @@ export interface RotationTurns {
   weekday: number;
 }
 
+export interface Routings {
+  at: Timestamp;
+  care_team_id: string | null;
+  conversation_id: string;
+  is_urgent: boolean;
+  message_id: string;
+  numbers: number[];
+  practice_id: string;
+  practitioner_id: string | null;
+  rules_version: number;
+}
+
+export interface RuleSets {
+  practice_id: string;
+  rules: Json;
+  saved_at: Timestamp;
+  saved_by_id: string;
+  version: number;
+}
+
 export interface SavedViews {
   id: string;
   practice_id: string;
@@ -809,6 +860,7 @@ export interface DB {
   filings: Filings;
   heartbeats: Heartbeats;
   invitations: Invitations;
+  labels: Labels;
   loose_blobs: LooseBlobs;
   memberships: Memberships;
   message_footers: MessageFooters;
@@ -833,6 +885,8 @@ export interface DB {
   roster_blocks: RosterBlocks;
   rotation_turns: RotationTurns;
   rotations: Rotations;
+  routings: Routings;
+  rule_sets: RuleSets;
   saved_views: SavedViews;
   search_segments: SearchSegments;
   search_states: SearchStates;

@@ -13,6 +13,7 @@ const taskRows = rowsOf('tasks', {
   patient_id: 'uuid',
   kind: 'text',
   status: 'text',
+  priority: 'text',
   owner_id: 'uuid',
   care_team_id: 'uuid',
   covering_for_id: 'uuid',
@@ -30,7 +31,7 @@ const taskRows = rowsOf('tasks', {
 export async function openTask(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
-  task: { kind: TaskKind; dueAt: Date; responder?: Responder },
+  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean },
 ): Promise<string> {
   const id = uuidv7(ctx.now)
   const { responder } = task
@@ -40,6 +41,7 @@ export async function openTask(
     patient_id: conversation.patient_id,
     kind: task.kind,
     status: 'requested',
+    priority: task.isUrgent === true ? 'urgent' : 'routine',
     ...(responder === undefined ? inInbox(conversation) : placeOf(responder)),
     cover_at: responder === undefined ? ctx.now : lookAgainAt(ctx.now, responder.until),
     due_at: task.dueAt,

@@ -23,6 +23,8 @@ export type TaskEventLine = {
   toId?: string | null
   /** With `prioritize` alone: the priority it was given. */
   priority?: Priority
+  /** A rule did it, nobody in person. */
+  isByRule?: boolean
 }
 
 const lines = rowsOf('task_events', {
@@ -44,7 +46,7 @@ export function recordTaskEvent(ctx: Context, event: TaskEventLine): Promise<voi
     task_id: event.taskId,
     conversation_id: event.conversationId,
     act: event.act,
-    actor_id: ctx.actor.id,
+    actor_id: event.isByRule === true ? null : ctx.actor.id,
     from_id: event.fromId ?? null,
     to_id: event.toId ?? null,
     priority: event.priority ?? null,

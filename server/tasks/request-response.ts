@@ -22,6 +22,7 @@ const openResponse = questionOf('response', { conversation_id: 'uuid' }, (asked,
       'tasks.id',
       'tasks.due_at',
       'tasks.owner_id',
+      'tasks.priority',
       'tasks.care_team_id',
       'tasks.covering_for_id',
       'tasks.covering_for_care_team_id',
@@ -39,9 +40,9 @@ export function requestResponse(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
   dueAt: Date,
-  responder: Responder,
+  how: { responder: Responder; isUrgent: boolean },
 ): Promise<unknown> {
-  return openTask(ctx, conversation, { kind: 'respond', dueAt, responder })
+  return openTask(ctx, conversation, { kind: 'respond', dueAt, ...how })
 }
 
 const completion: Change<{ id: string; at: Date; by_id: string | null }> = {
@@ -50,6 +51,24 @@ const completion: Change<{ id: string; at: Date; by_id: string | null }> = {
   sql: (given) => `update tasks t set status = 'completed', outcome = 'replied', ended_at = given.at,
       ended_by_id = given.by_id, version = t.version + 1
     from ${given} where t.practice_id = $1::uuid and t.id = given.id`,
+}
+
+const raising: Change<{ id: string }> = {
+  name: 'tasks raise',
+  columns: { id: 'uuid' },
+  sql: (given) => `update tasks t set priority = 'urgent', version = t.version + 1
+    from ${given} where t.practice_id = $1::uuid and t.id = given.id and t.priority = 'routine'`,
+}
+
+/** By a rule, an open obligation becomes urgent with what the patient adds. */
+export async function raiseResponse(ctx: Context, task: OpenTask, conversationId: string): Promise<void> {
+  if (task.priority === 'urgent') {
+    return
+  }
+  await Promise.all([
+    ctx.tx.together.change(raising, { id: task.id }),
+    recordTaskEvent(ctx, { taskId: task.id, conversationId, act: 'prioritize', priority: 'urgent', isByRule: true }),
+  ])
 }
 
 /** A reply completes the obligation, whoever held it. */

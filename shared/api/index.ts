@@ -8,6 +8,7 @@ import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { people } from './people.ts'
+import { rules } from './rules.ts'
 import { seeing } from './seeing.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
@@ -31,6 +32,7 @@ export const api = {
   ...absences,
   ...seeing,
   ...capacity,
+  ...rules,
   ...search,
   ...templates,
 }

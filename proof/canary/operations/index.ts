@@ -4,6 +4,7 @@ import { capacityOperations } from './capacity.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
+import { ruleOperations } from './rules.ts'
 import { searchOperations } from './search.ts'
 import { seeingOperations } from './seeing.ts'
 import { templateOperations } from './templates.ts'
@@ -16,6 +17,7 @@ export const operations: Operations = {
   ...capacityOperations,
   ...conversationOperations,
   ...peopleOperations,
+  ...ruleOperations,
   ...searchOperations,
   ...seeingOperations,
   ...templateOperations,

@@ -25,6 +25,7 @@ export type Noun =
   | 'rotation'
   | 'pause'
   | 'block'
+  | 'label'
   | 'session'
   | 'passkey'
 

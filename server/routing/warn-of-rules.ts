@@ -1,0 +1,32 @@
+import { asksNothing, type Rule, type RuleWarning } from '../../shared/rules.ts'
+
+export type PracticeFacts = {
+  topics: ReadonlyMap<string, { isOpen: boolean; files: number }>
+  /** Colleagues who work in inboxes and may act. */
+  actingIds: ReadonlySet<string>
+}
+
+/** What may be amiss with rules that can be saved: one list for each of them. Of a rule that is off nothing is said. */
+export function warnOfRules(rules: readonly Rule[], facts: PracticeFacts): RuleWarning[][] {
+  let isReached = true
+  return rules.map((rule) => {
+    if (!rule.isOn) {
+      return []
+    }
+    const warnings = [...(isReached ? [] : ['never-reached' as const]), ...warnOf(rule, facts)]
+    isReached &&= !(rule.stops && asksNothing(rule))
+    return warnings
+  })
+}
+
+function warnOf(rule: Rule, { topics, actingIds }: PracticeFacts): RuleWarning[] {
+  const { when, then } = rule
+  const asked = when.topicIds.flatMap((id) => topics.get(id) ?? [])
+  const warnings: [RuleWarning, boolean][] = [
+    ['matches-everything', asksNothing(rule)],
+    ['topics-closed', asked.length > 0 && asked.every(({ isOpen }) => !isOpen)],
+    ['topics-without-files', when.files === 'some' && asked.length > 0 && asked.every(({ files }) => files === 0)],
+    ['colleague-cannot-act', then.practitionerId !== null && !actingIds.has(then.practitionerId)],
+  ]
+  return warnings.flatMap(([warning, isSo]) => (isSo ? [warning] : []))
+}

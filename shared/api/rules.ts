@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { memberEndpoint } from '../endpoint.ts'
+import { limits } from '../limits.ts'
+import { type Rule as RuleShape, ruleWarnings, wordPlaces } from '../rules.ts'
+import { BothLanguages, Id, Instant, Language, PersonReference, typed } from './common.ts'
+
+const age = z.number().int().min(0).max(limits.ruleAge).nullable()
+
+export const Rule = z.object({
+  id: Id,
+  name: typed(limits.nameCharacters),
+  isOn: z.boolean(),
+  when: z.object({
+    topicIds: z.array(Id).max(limits.topics),
+    words: z.array(typed(limits.ruleWordCharacters)).max(limits.ruleWords),
+    wordsIn: z.enum(wordPlaces),
+    files: z.enum(['some', 'none']).nullable(),
+    language: Language.nullable(),
+    ageFrom: age,
+    ageTo: age,
+    usualPractitionerIds: z.array(Id).max(limits.practitioners),
+    hours: z.enum(['open', 'closed']).nullable(),
+  }),
+  then: z.object({
+    careTeamId: Id.nullable(),
+    practitionerId: Id.nullable(),
+    isUrgent: z.boolean(),
+    labelIds: z.array(Id).max(limits.ruleLabels),
+  }),
+  stops: z.boolean(),
+}) satisfies z.ZodType<RuleShape>
+
+const Rules = z.array(Rule).max(limits.rules)
+
+export const RuleSet = z.object({
+  /** 0: never saved. */
+  version: z.number(),
+  rules: Rules,
+  /** For each rule, what may be amiss with it. */
+  warnings: z.array(z.array(z.enum(ruleWarnings))),
+  savedAt: Instant.nullable(),
+  savedBy: PersonReference.nullable(),
+})
+
+const RuleName = z.object({ id: Id, name: z.string() })
+
+export const Label = z.object({ id: Id, name: BothLanguages, isOffered: z.boolean(), version: z.number() })
+
+export const rules = {
+  listRules: memberEndpoint({
+    method: 'GET',
+    path: '/rules',
+    summary: 'The triage rules in force, in their order (staff).',
+    response: RuleSet,
+    audit: { none: 'Not about a patient.' },
+  }),
+  saveRules: memberEndpoint({
+    method: 'PUT',
+    path: '/rules',
+    summary:
+      'Put a set of rules in force, in place of the one of that `version` (administrator). They are for messages from then on.',
+    body: z.object({ rules: Rules, version: z.number().int().nonnegative() }),
+    response: RuleSet,
+    audit: 'rules.save',
+  }),
+  listRuleVersions: memberEndpoint({
+    method: 'GET',
+    path: '/rules/versions',
+    summary: 'Who changed the rules when, and what, the newest first (staff).',
+    response: z.object({
+      items: z.array(
+        z.object({
+          version: z.number(),
+          savedAt: Instant,
+          savedBy: PersonReference.nullable(),
+          added: z.array(RuleName),
+          removed: z.array(RuleName),
+          changed: z.array(RuleName),
+          moved: z.array(RuleName),
+        }),
+      ),
+    }),
+    audit: { none: 'Not about a patient.' },
+  }),
+  listLabels: memberEndpoint({
+    method: 'GET',
+    path: '/labels',
+    summary: 'The practice’s labels for conversations (staff).',
+    response: z.object({ items: z.array(Label) }),
+    audit: { none: 'Not about a patient.' },
+  }),
+  saveLabel: memberEndpoint({
+    method: 'PUT',
+    path: '/labels/:labelId',
+    summary: 'Add or change a label (administrator). `version` 0 creates.',
+    params: { labelId: Id },
+    body: z.object({ name: BothLanguages, isOffered: z.boolean(), version: z.number().int().nonnegative() }),
+    response: Label,
+    audit: 'label.save',
+  }),
+}
