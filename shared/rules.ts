@@ -20,7 +20,7 @@ export type Rule = {
     usualPractitionerIds: string[]
     hours: 'open' | 'closed' | null
   }
-  then: {
+  does: {
     careTeamId: string | null
     practitionerId: string | null
     isUrgent: boolean
@@ -73,7 +73,7 @@ export function isSameRule(one: Rule, other: Rule | undefined): boolean {
 }
 
 /** The same text for the same rule, in whatever order its fields came. */
-function inOrder({ id, name, isOn, when, then, stops }: Rule): string {
+function inOrder({ id, name, isOn, when, does, stops }: Rule): string {
   const conditions = [
     when.topicIds,
     when.words,
@@ -85,7 +85,7 @@ function inOrder({ id, name, isOn, when, then, stops }: Rule): string {
     when.usualPractitionerIds,
     when.hours,
   ]
-  const acts = [then.careTeamId, then.practitionerId, then.isUrgent, then.labelIds]
+  const acts = [does.careTeamId, does.practitionerId, does.isUrgent, does.labelIds]
   return JSON.stringify([id, name, isOn, conditions, acts, stops])
 }
 

@@ -26,7 +26,7 @@ const rule: fc.Arbitrary<Rule> = fc.record({
     usualPractitionerIds: fc.array(ids, { maxLength: 2 }),
     hours: maybe(fc.constantFrom('open', 'closed')),
   }),
-  then: fc.record({
+  does: fc.record({
     careTeamId: maybe(ids),
     practitionerId: maybe(ids),
     isUrgent: fc.boolean(),
@@ -71,8 +71,8 @@ test('what is decided comes from a rule that was met, and a rule more at the end
     fc.property(rules, rule, facts, (all, last, message) => {
       const before = applyRules(readyRules(all, foldText), message)
       const met = before.numbers.flatMap((number) => all[number - 1] ?? [])
-      expect(before.isUrgent).toBe(met.some(({ then }) => then.isUrgent))
-      expect(before.careTeamId).toBe(met.map(({ then }) => then.careTeamId).find((id) => id !== null) ?? null)
+      expect(before.isUrgent).toBe(met.some(({ does }) => does.isUrgent))
+      expect(before.careTeamId).toBe(met.map(({ does }) => does.careTeamId).find((id) => id !== null) ?? null)
       const after = applyRules(readyRules([...all, last], foldText), message)
       expect(after.numbers.slice(0, before.numbers.length)).toEqual(before.numbers)
       expect(after.isUrgent || !before.isUrgent).toBe(true)

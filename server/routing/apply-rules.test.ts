@@ -61,8 +61,8 @@ describe('a rule is met', () => {
 })
 
 describe('of several rules', () => {
-  const nurses = aRule({ then: { careTeamId: 'nurses', labelIds: ['a', 'b'] } })
-  const doctors = aRule({ then: { careTeamId: 'doctors', practitionerId: 'ada', labelIds: ['b', 'c'] } })
+  const nurses = aRule({ does: { careTeamId: 'nurses', labelIds: ['a', 'b'] } })
+  const doctors = aRule({ does: { careTeamId: 'doctors', practitionerId: 'ada', labelIds: ['b', 'c'] } })
   const urgent = aRule({ when: { words: ['poitrine'] } })
 
   test('the first that names an inbox or a person decides, and labels add up', () => {

@@ -27,13 +27,13 @@ export type Routing = {
 }
 
 /** A rule made ready to be looked at often. */
-export type ReadyRule = Pick<Rule, 'when' | 'then' | 'stops'> & { number: number; phrases: readonly Phrase[] }
+export type ReadyRule = Pick<Rule, 'when' | 'does' | 'stops'> & { number: number; phrases: readonly Phrase[] }
 
 /** Rules that are off keep their number and are left out. `fold` makes words comparable. */
 export function readyRules(rules: readonly Rule[], fold: (text: string) => string): ReadyRule[] {
-  return rules.flatMap(({ isOn, when, then, stops }, at) =>
+  return rules.flatMap(({ isOn, when, does, stops }, at) =>
     isOn
-      ? [{ when, then, stops, number: at + 1, phrases: when.words.flatMap((words) => phraseOf(fold(words)) ?? []) }]
+      ? [{ when, does, stops, number: at + 1, phrases: when.words.flatMap((words) => phraseOf(fold(words)) ?? []) }]
       : [],
   )
 }
@@ -45,12 +45,12 @@ export function applyRules(rules: readonly ReadyRule[], facts: RuleFacts): Routi
     if (!isMet(rule, facts)) {
       continue
     }
-    const { then } = rule
+    const { does } = rule
     routing.numbers.push(rule.number)
-    routing.careTeamId ??= then.careTeamId
-    routing.practitionerId ??= then.practitionerId
-    routing.isUrgent ||= then.isUrgent
-    routing.labelIds.push(...then.labelIds.filter((id) => !routing.labelIds.includes(id)))
+    routing.careTeamId ??= does.careTeamId
+    routing.practitionerId ??= does.practitionerId
+    routing.isUrgent ||= does.isUrgent
+    routing.labelIds.push(...does.labelIds.filter((id) => !routing.labelIds.includes(id)))
     if (rule.stops) {
       break
     }

@@ -27,10 +27,10 @@ test.each<[string, Rule[], RuleWarning[][]]>([
     [aRule({ when: { topicIds: ['without-files'], files: 'some' } })],
     [['topics-without-files']],
   ],
-  ['a colleague who works here', [aRule({ when: some.when, then: { practitionerId: 'ada' } })], [[]]],
+  ['a colleague who works here', [aRule({ when: some.when, does: { practitionerId: 'ada' } })], [[]]],
   [
     'a colleague who has left',
-    [aRule({ when: some.when, then: { practitionerId: 'bo' } })],
+    [aRule({ when: some.when, does: { practitionerId: 'bo' } })],
     [['colleague-cannot-act']],
   ],
 ])('%s', (_, rules, warnings) => {

@@ -20,13 +20,13 @@ export function warnOfRules(rules: readonly Rule[], facts: PracticeFacts): RuleW
 }
 
 function warnOf(rule: Rule, { topics, actingIds }: PracticeFacts): RuleWarning[] {
-  const { when, then } = rule
+  const { when, does } = rule
   const asked = when.topicIds.flatMap((id) => topics.get(id) ?? [])
   const warnings: [RuleWarning, boolean][] = [
     ['matches-everything', asksNothing(rule)],
     ['topics-closed', asked.length > 0 && asked.every(({ isOpen }) => !isOpen)],
     ['topics-without-files', when.files === 'some' && asked.length > 0 && asked.every(({ files }) => files === 0)],
-    ['colleague-cannot-act', then.practitionerId !== null && !actingIds.has(then.practitionerId)],
+    ['colleague-cannot-act', does.practitionerId !== null && !actingIds.has(does.practitionerId)],
   ]
   return warnings.flatMap(([warning, isSo]) => (isSo ? [warning] : []))
 }

@@ -24,7 +24,7 @@ const administratorAlone = {
 export const ruleRows: EndpointRows = {
   listRules: { input: () => ({}), statuses: staffAlone },
   saveRules: {
-    input: ({ practice }) => ({ rules: [aRule({ then: { careTeamId: practice.careTeam.id } })], version: 0 }),
+    input: ({ practice }) => ({ rules: [aRule({ does: { careTeamId: practice.careTeam.id } })], version: 0 }),
     // An inbox of another practice is none here.
     statuses: { ...administratorAlone, otherPractice: 422 },
     otherPracticeAs: 'administrator',

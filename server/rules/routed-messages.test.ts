@@ -44,7 +44,7 @@ test('a new message goes to the inbox and the person of a rule, urgent and with 
   const label = await aLabel(house(), practice)
   const chest = aRule({
     when: { words: ['douleur à la poitrine', 'chest pain'] },
-    then: { careTeamId: doctors.id, practitionerId: practice.physician.id, isUrgent: true, labelIds: [label.id] },
+    does: { careTeamId: doctors.id, practitionerId: practice.physician.id, isUrgent: true, labelIds: [label.id] },
   })
   await putInForce(house(), practice, [aRule({ when: { words: ['rash'] } }), chest])
   const met = await aWaitingMessage(house(), practice, { text: 'J’ai une DOULEUR A LA POITRINE.' })
@@ -77,7 +77,7 @@ test('a new message goes to the inbox and the person of a rule, urgent and with 
 test('whoever a rule names is covered while they are away', async () => {
   const { practice, doctors } = await aWorld()
   const { physician, nurse } = practice
-  await putInForce(house(), practice, [aRule({ then: { careTeamId: doctors.id, practitionerId: physician.id } })])
+  await putInForce(house(), practice, [aRule({ does: { careTeamId: doctors.id, practitionerId: physician.id } })])
   await anAbsence(
     house(),
     physician,
@@ -95,7 +95,7 @@ test('what is under way stays with whom it is, becomes urgent once, and gets lab
   const label = await aLabel(house(), practice)
   const { conversationId, patient } = await aWaitingMessage(house(), practice)
   await putInForce(house(), practice, [
-    aRule({ when: { words: ['worse'] }, then: { careTeamId: doctors.id, isUrgent: true, labelIds: [label.id] } }),
+    aRule({ when: { words: ['worse'] }, does: { careTeamId: doctors.id, isUrgent: true, labelIds: [label.id] } }),
   ])
   for (const text of ['It is worse today.', 'Even worse now.']) {
     await call(house(), patient, api.sendMessage, { conversationId, messageId: uuidv7(), text, attachmentIds: [] })
@@ -113,7 +113,7 @@ test('a message that opens the obligation anew is urgent by a rule, for who answ
   const { conversationId, patient } = await aWaitingMessage(house(), practice)
   await aReply(house(), practice.nurse, conversationId)
   await putInForce(house(), practice, [
-    aRule({ then: { practitionerId: practice.physician.id, careTeamId: doctors.id, isUrgent: true } }),
+    aRule({ does: { practitionerId: practice.physician.id, careTeamId: doctors.id, isUrgent: true } }),
   ])
   await call(house(), patient, api.sendMessage, { conversationId, messageId: uuidv7(), text: 'Oh.', attachmentIds: [] })
   expect(await openTaskOf(house(), practice.id, conversationId)).toMatchObject({
@@ -143,7 +143,7 @@ test('what the clinic writes is no matter of rules', async () => {
 
 test('a rule looks at age on the practice’s date and at its hours', async () => {
   const { practice, doctors } = await aWorld()
-  const isChild = aRule({ when: { ageTo: 17, hours: 'open' }, then: { careTeamId: doctors.id } })
+  const isChild = aRule({ when: { ageTo: 17, hours: 'open' }, does: { careTeamId: doctors.id } })
   await putInForce(house(), practice, [isChild])
   const inboxAt = async (birthDate: string) => {
     const patient = await aPatient(house(), practice, { birthDate })

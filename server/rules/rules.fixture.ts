@@ -4,10 +4,10 @@ import { uuidv7 } from '../platform/ids.ts'
 import { call, type TestPractice } from '../testing/factories.ts'
 import type { TestHouse } from '../testing/test-house.ts'
 
-type RuleParts = Partial<Omit<Rule, 'when' | 'then'>> & { when?: Partial<Rule['when']>; then?: Partial<Rule['then']> }
+type RuleParts = Partial<Omit<Rule, 'when' | 'does'>> & { when?: Partial<Rule['when']>; does?: Partial<Rule['does']> }
 
 /** A rule that asks for nothing and makes urgent, unless it is told otherwise. */
-export function aRule({ when, then, ...rest }: RuleParts = {}): Rule {
+export function aRule({ when, does, ...rest }: RuleParts = {}): Rule {
   return {
     id: uuidv7(),
     name: 'Chest pain',
@@ -26,7 +26,7 @@ export function aRule({ when, then, ...rest }: RuleParts = {}): Rule {
       hours: null,
       ...when,
     },
-    then: { careTeamId: null, practitionerId: null, isUrgent: then === undefined, labelIds: [], ...then },
+    does: { careTeamId: null, practitionerId: null, isUrgent: does === undefined, labelIds: [], ...does },
   }
 }
 

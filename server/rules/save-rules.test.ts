@@ -24,7 +24,7 @@ test('each saving is a version that says who changed what', async () => {
   const { practice, versions } = await aWorld()
   const [one, two] = [
     aRule({ name: 'One', when: { words: ['rash'] } }),
-    aRule({ name: 'Two', then: { careTeamId: practice.careTeam.id } }),
+    aRule({ name: 'Two', does: { careTeamId: practice.careTeam.id } }),
   ]
   await putInForce(house(), practice, [one, two])
   const second = await putInForce(house(), practice, [two, { ...one, name: 'One again' }])
@@ -77,13 +77,13 @@ test('a rule that names what is not there, or says nothing, is refused by its pl
   const other = await aPractice(house())
   const label = await aLabel(house(), other)
   const refused = await save([
-    aRule({ then: { careTeamId: practice.careTeam.id } }),
+    aRule({ does: { careTeamId: practice.careTeam.id } }),
     aRule({
       name: ' ',
       when: { topicIds: [other.topic.id], words: ['rash', '—', ' '], ageFrom: 18, ageTo: 17 },
-      then: { careTeamId: other.careTeam.id, practitionerId: other.nurse.id, labelIds: [label.id] },
+      does: { careTeamId: other.careTeam.id, practitionerId: other.nurse.id, labelIds: [label.id] },
     }),
-    aRule({ then: {} }),
+    aRule({ does: {} }),
   ])
   const { fields } = z.object({ fields: z.array(z.object({ path: z.string(), code: z.string() })) }).parse(refused.body)
   expect(refused.status).toBe(422)
@@ -94,10 +94,10 @@ test('a rule that names what is not there, or says nothing, is refused by its pl
       { path: 'rules.1.when.words.1', code: 'no-letters' },
       { path: 'rules.1.when.words.2', code: 'empty' },
       { path: 'rules.1.when.ageTo', code: 'before-start' },
-      { path: 'rules.1.then.careTeamId', code: 'not-found' },
-      { path: 'rules.1.then.practitionerId', code: 'not-found' },
-      { path: 'rules.1.then.labelIds.0', code: 'not-found' },
-      { path: 'rules.2.then', code: 'does-nothing' },
+      { path: 'rules.1.does.careTeamId', code: 'not-found' },
+      { path: 'rules.1.does.practitionerId', code: 'not-found' },
+      { path: 'rules.1.does.labelIds.0', code: 'not-found' },
+      { path: 'rules.2.does', code: 'does-nothing' },
     ]),
   )
   expect(fields).toHaveLength(9)

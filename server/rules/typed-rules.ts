@@ -21,16 +21,16 @@ export function readRules(typed: readonly Rule[], known: Known): Rule[] {
   })
 }
 
-function readRule(fields: Fields, path: string, { id, isOn, when, then, stops, ...rule }: Rule): Rule {
+function readRule(fields: Fields, path: string, { id, isOn, when, does, stops, ...rule }: Rule): Rule {
   const name = fields.name(`${path}.name`, rule.name)
   const words = when.words.map((typed, at) => readWords(fields, `${path}.when.words.${at}`, typed))
   if (when.ageFrom !== null && when.ageTo !== null && when.ageTo < when.ageFrom) {
     fields.refuse(`${path}.when.ageTo`, 'before-start')
   }
-  if (then.careTeamId === null && then.practitionerId === null && !then.isUrgent && then.labelIds.length === 0) {
-    fields.refuse(`${path}.then`, 'does-nothing')
+  if (does.careTeamId === null && does.practitionerId === null && !does.isUrgent && does.labelIds.length === 0) {
+    fields.refuse(`${path}.does`, 'does-nothing')
   }
-  return { id, name, isOn, when: { ...when, words }, then, stops }
+  return { id, name, isOn, when: { ...when, words }, does, stops }
 }
 
 function readWords(fields: Fields, path: string, typed: string): string {
@@ -42,13 +42,13 @@ function readWords(fields: Fields, path: string, typed: string): string {
 }
 
 /** Whoever has left may still be a patient's usual clinician, or stand in a rule that says who: the page warns of that. */
-function refuseUnknown(fields: Fields, path: string, { when, then }: Rule, known: Known): void {
+function refuseUnknown(fields: Fields, path: string, { when, does }: Rule, known: Known): void {
   const named: [string, string, { has(id: string): boolean }][] = [
     ...when.topicIds.map((id, at) => [`when.topicIds.${at}`, id, known.topics] as const),
     ...when.usualPractitionerIds.map((id, at) => [`when.usualPractitionerIds.${at}`, id, known.staff] as const),
-    ...then.labelIds.map((id, at) => [`then.labelIds.${at}`, id, known.labelIds] as const),
-    ...(then.careTeamId === null ? [] : [['then.careTeamId', then.careTeamId, known.inboxIds] as const]),
-    ...(then.practitionerId === null ? [] : [['then.practitionerId', then.practitionerId, known.staff] as const]),
+    ...does.labelIds.map((id, at) => [`does.labelIds.${at}`, id, known.labelIds] as const),
+    ...(does.careTeamId === null ? [] : [['does.careTeamId', does.careTeamId, known.inboxIds] as const]),
+    ...(does.practitionerId === null ? [] : [['does.practitionerId', does.practitionerId, known.staff] as const]),
   ].map(([field, id, known]) => [field, id, known])
   for (const [field, id, there] of named) {
     if (!there.has(id)) {

@@ -21,7 +21,7 @@ export const Rule = z.object({
     usualPractitionerIds: z.array(Id).max(limits.practitioners),
     hours: z.enum(['open', 'closed']).nullable(),
   }),
-  then: z.object({
+  does: z.object({
     careTeamId: Id.nullable(),
     practitionerId: Id.nullable(),
     isUrgent: z.boolean(),

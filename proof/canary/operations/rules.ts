@@ -22,7 +22,7 @@ export const ruleOperations: Operations = {
             usualPractitionerIds: [],
             hours: null,
           },
-          then: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
+          does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
           stops: false,
         },
       ],
