@@ -2,10 +2,12 @@
 // part of the tests. `--quick` shows that the instrument works, on hardly any rows: its figures say nothing.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { audit } from './audit.ts'
 import { backups } from './backup.ts'
 import type { Bench } from './bench.ts'
 import { crypto } from './crypto.ts'
 import { type Figure, printTable } from './figures.ts'
+import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
 import { read } from './read.ts'
 import { search } from './search.ts'
@@ -13,7 +15,7 @@ import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { send, read, search, seeing, backup: backups, crypto, start }
+const benches: Record<string, Bench> = { send, read, search, seeing, live, audit, backup: backups, crypto, start }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

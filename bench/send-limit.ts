@@ -10,7 +10,13 @@ import { type Flight, recordFlights } from './record.ts'
 import { seededId, seededToken } from './seeded.ts'
 
 /** Conversations from `from` on are pgbench's: in each, the first message opens the obligation to answer. */
-export type Range = { from: number; conversations: number; patients: number }
+export type Range = {
+  from: number
+  conversations: number
+  patients: number
+  /** Where the count of runs begins, that no two limits over one database make the same ids; 1 unless told. */
+  runs?: number
+}
 
 export type Limit = {
   /** A send that opens the obligation to answer, and one that adds a line: what each asks of the database. */
@@ -21,8 +27,17 @@ export type Limit = {
   run(connections: number, seconds: number): Promise<number | null>
 }
 
-/** Records one send of each kind inside this process, and makes pgbench's scripts of their statements. */
-export async function prepareLimit(place: Place, practice: TestPractice, range: Range, text: string): Promise<Limit> {
+/**
+ * Records one send of each kind inside this process, and makes pgbench's scripts of their statements; `edit` takes something
+ * away from them, to learn what it costs.
+ */
+export async function prepareLimit(
+  place: Place,
+  practice: TestPractice,
+  range: Range,
+  text: string,
+  edit: (statement: string) => string = (statement) => statement,
+): Promise<Limit> {
   const last = range.from + range.conversations - 1
   // Once to warm statements and this patient's key up, in another conversation of theirs; then the two kinds.
   await sendOnce(place, last - range.patients, range, text)
@@ -33,14 +48,17 @@ export async function prepareLimit(place: Place, practice: TestPractice, range: 
   const key = contextKey(await loadOrCreateKeyFile(place.config.keyFile, { mayCreate: false }))
   const rewrite = rewriteKnown(practice, last, range)
   const script = (flights: Flight[], moves: string) =>
-    toScript(flights, { before: [...signContext(key, practice.id), moves, ...target(range)], rewrite })
+    toScript(
+      flights.map((flight) => flight.map((one) => ({ ...one, text: edit(one.text) }))),
+      { before: [...signContext(key, practice.id), moves, ...target(range)], rewrite },
+    )
   const folder = place.house.dataDir
   const scripts = [
-    { path: await saveScript(folder, 'first.sql', script(first, '\\set f :f + 1')), weight: 1 },
+    { path: await saveScript(folder, `first-${range.from}.sql`, script(first, '\\set f :f + 1')), weight: 1 },
     // In the conversation that this client opened last.
-    { path: await saveScript(folder, 'second.sql', script(second, '\\set f :f')), weight: 1 },
+    { path: await saveScript(folder, `second-${range.from}.sql`, script(second, '\\set f :f')), weight: 1 },
   ]
-  let runs = 1
+  let runs = range.runs ?? 1
   let base = range.from
   return {
     first,

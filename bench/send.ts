@@ -142,7 +142,9 @@ function shotInto(conversation: number, patients: number): Shot {
 }
 
 /** Of the median length of what people write. */
-const letter = 'I have had this for two weeks now and it is not getting better with the tablets. '.repeat(3).trim()
+export const letter = 'I have had this for two weeks now and it is not getting better with the tablets. '
+  .repeat(3)
+  .trim()
 
 /** Goes on through the list from one drive to the next, so that no conversation is used a third time. */
 function driverOf(line: Shot[], log: () => Promise<string>) {
