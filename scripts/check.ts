@@ -21,6 +21,7 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['web build', 'node', ['scripts/build-web.ts']],
   ['first view', 'node', ['scripts/bundle-size.ts']],
   ['tests', 'vitest', ['run']],
+  ['faults, the short selection', 'node', ['proof/faults/main.ts', '--quick']],
   ['browser journeys', 'vitest', ['run', '-c', 'e2e/vitest.config.ts']],
 ]
 

@@ -24,7 +24,7 @@ export const crashPoints: Record<string, CrashPoint> = {
   'transaction-begun': at('send', 'statement', 'after', /^BEGIN$/),
   'conversation-locked': at('send', 'statement', 'after', /for (?:no key )?update of "conversations"/),
   'message-stored': at('send', 'statement', 'after', /insert into "?messages"?/),
-  'head-moved': at('send', 'statement', 'after', /update "?conversations"? set [^;]*"?last_sequence"?/),
+  'head-moved': at('send', 'statement', 'after', /update "?conversations"? set\s[^;]*last_sequence/),
   'act-recorded': at('send', 'statement', 'after', /insert into audit_events/),
   'commit-sent': at('send', 'statement', 'sent', /^COMMIT$/),
   'commit-answered': at('send', 'statement', 'after', /^COMMIT$/),
