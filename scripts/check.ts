@@ -20,6 +20,7 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['configuration', 'node', ['scripts/config-table.ts', '--check']],
   ['web build', 'node', ['scripts/build-web.ts']],
   ['first view', 'node', ['scripts/bundle-size.ts']],
+  ['policy', 'node', ['proof/policy/main.ts', '--quick', 'cells', 'worlds']],
   ['tests', 'vitest', ['run']],
   ['faults, the short selection', 'node', ['proof/faults/main.ts', '--quick']],
   ['browser journeys', 'vitest', ['run', '-c', 'e2e/vitest.config.ts']],

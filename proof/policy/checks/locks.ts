@@ -1,0 +1,115 @@
+// Whoever is let through to change something holds its row; whoever reads holds nothing. In a transaction that others share,
+// nobody waits for a row that somebody holds: they go apart.
+import type { Tx } from '../../../server/platform/db.ts'
+import { Apart } from '../../../server/platform/transaction.ts'
+import { actorFor, contextFor, gathering } from '../acting.ts'
+import type { Ground } from '../ground.ts'
+import type { Product } from '../product.ts'
+import { now } from '../relations.ts'
+import type { Tally } from '../tally.ts'
+import { conversationActs, fileActs, taskActs } from './acts.ts'
+
+type Through = (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>
+
+export async function checkLocks(product: Product, ground: Ground, tally: Tally): Promise<void> {
+  const { grid, stage } = ground
+  const found = grid.cells.find(({ who, relation }) => who.part === 'nurse' && relation === 'works in its inbox')
+  const admin = grid.members.find(({ part, practice }) => part === 'administrator' && practice === found?.who.practice)
+  const rotation = grid.rotations.find(
+    ({ practice, practitioner }) => practice === found?.who.practice && practitioner !== null,
+  )
+  if (found === undefined || admin === undefined || rotation === undefined) {
+    throw new Error('there is somebody who works in an inbox')
+  }
+  const { practice } = found.who
+  const nurse = actorFor(found.who)
+  const scope = { practiceId: practice, actorId: practice, requestId: practice }
+  const isFree = async (table: string, id: string) => {
+    const { rows } = await stage.owner.query(
+      `select 1 from ${table} where practice_id = $1 and id = $2 for no key update skip locked`,
+      [practice, id],
+    )
+    return rows.length === 1
+  }
+  const holds = async (
+    what: string,
+    [table, id]: [string, string],
+    should: boolean,
+    through: Through,
+    actor = nurse,
+  ) => {
+    await stage.bare.transact(scope, async (tx) => {
+      await through(contextFor(gathering(tx, product.copy), actor, now).ctx)
+      tally.look('lock')
+      if ((await isFree(table, id)) === should) {
+        tally.differ(`${what}: ${should ? 'does not hold' : 'holds'} the row of ${table}`)
+      }
+    })
+  }
+  const conversation: [string, string] = ['conversations', found.conversation]
+  for (const [act, action] of conversationActs) {
+    await holds(`${act} a conversation`, conversation, act !== 'read', (ctx) =>
+      product.conversations.accessConversation(ctx, found.conversation, action),
+    )
+  }
+  for (const [act, action] of taskActs) {
+    const through: Through = (ctx) => product.tasks.accessTask(ctx, found.tasks.respond, action)
+    await holds(`${act} a task`, ['tasks', found.tasks.respond], true, through)
+    await holds(`${act} a task`, conversation, true, through)
+  }
+  const own = found.files.find(({ name }) => name === 'in their draft')?.id ?? ''
+  for (const [act, action] of fileActs) {
+    await holds(`${act} a file`, ['attachments', own], act === 'remove', (ctx) =>
+      product.attachments.accessAttachment(ctx, own, action),
+    )
+  }
+  for (const action of ['patient.read', 'patient.manage'] as const) {
+    await holds(action, ['patients', found.patient], action === 'patient.manage', (ctx) =>
+      product.people.accessPatient(ctx, found.patient, action),
+    )
+  }
+  const byAdmin = actorFor(admin)
+  await holds(
+    'change a colleague',
+    ['practitioners', admin.id],
+    true,
+    (ctx) => product.people.accessPractitioner(ctx, admin.id),
+    byAdmin,
+  )
+  await holds(
+    'change a rotation',
+    ['rotations', rotation.id],
+    true,
+    (ctx) => product.absences.accessRotation(ctx, rotation.id),
+    byAdmin,
+  )
+  await goesApart(product, ground, tally, found.conversation, (tx) => contextFor(tx, nurse, now).ctx, scope)
+}
+
+async function goesApart(
+  product: Product,
+  { stage }: Ground,
+  tally: Tally,
+  conversation: string,
+  contextOf: (tx: Tx) => ReturnType<typeof contextFor>['ctx'],
+  scope: { practiceId: string; actorId: string; requestId: string },
+): Promise<void> {
+  await stage.bare.transact(scope, async (first) => {
+    await product.conversations.accessConversation(
+      contextOf(gathering(first, product.copy)),
+      conversation,
+      'message.send',
+    )
+    await stage.held.transact(scope, async (second) => {
+      const tx = Object.assign(gathering(second, product.copy), { isShared: true })
+      const end = await product.conversations
+        .accessConversation(contextOf(tx), conversation, 'message.send')
+        .catch((error: unknown) => error)
+      tally.look('lock')
+      if (!(end instanceof Apart)) {
+        tally.differ('a shared transaction does not go apart from one that holds the row')
+      }
+      await product.conversations.accessConversation(contextOf(tx), conversation, 'conversation.read')
+    })
+  })
+}

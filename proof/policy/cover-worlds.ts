@@ -1,0 +1,93 @@
+// Random clinics with people away: rings, gaps, overlaps and people who left among them, around clock changes as often as not.
+import fc from 'fast-check'
+import type { Party } from '../../shared/absence.ts'
+import type { CoverFacts } from '../../server/routing/cover-facts.ts'
+
+const people = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6']
+const inboxes = ['i1', 'i2', 'i3']
+const person = fc.constantFrom(...people)
+const party: fc.Arbitrary<Party> = fc.oneof(
+  { weight: 4, arbitrary: person.map((id): Party => ({ kind: 'practitioner', id })) },
+  { weight: 1, arbitrary: fc.constantFrom(...inboxes).map((id): Party => ({ kind: 'care-team', id })) },
+)
+const between = (from: string, to: string) => fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+/** Most things are near each other, so that they meet; some at the nights on which clocks change, some far off. */
+const instant = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: 0, max: 28 }).map((halfDays) => new Date(Date.UTC(2026, 2, 2, halfDays * 12))),
+  },
+  { weight: 2, arbitrary: between('2026-03-07T00:00:00Z', '2026-03-10T00:00:00Z') },
+  { weight: 1, arbitrary: between('2026-10-31T00:00:00Z', '2026-11-03T00:00:00Z') },
+  { weight: 1, arbitrary: between('2026-02-20T00:00:00Z', '2026-11-20T00:00:00Z') },
+)
+const absence = fc
+  .record({
+    id: fc.uuid(),
+    of: party,
+    cover: fc.option(party, { freq: 6 }),
+    startsAt: instant,
+    hours: fc.oneof(fc.integer({ min: 1, max: 24 * 20 }), fc.constantFrom(12, 24)),
+  })
+  .map(({ hours, ...one }) => ({ ...one, endsAt: new Date(one.startsAt.getTime() + hours * 3_600_000) }))
+const date = instant.map((one) => one.toISOString().slice(0, 10))
+const rotation = fc.record({
+  id: fc.uuid(),
+  of: party,
+  startsOn: date,
+  endsOn: fc.option(date),
+  weeks: fc.integer({ min: 1, max: 8 }),
+  turns: fc.array(
+    fc.record({
+      week: fc.integer({ min: 1, max: 8 }),
+      weekday: fc.integer({ min: 1, max: 7 }),
+      practitionerId: person,
+    }),
+    { maxLength: 30 },
+  ),
+})
+const facts: fc.Arbitrary<CoverFacts> = fc.record({
+  timeZone: fc.constantFrom('America/Toronto', 'America/St_Johns', 'America/Regina', 'Africa/Cairo'),
+  absences: fc.array(absence, { maxLength: 10 }),
+  rotations: fc.array(rotation, { maxLength: 3 }),
+  actingIds: fc.subarray(people, { minLength: 2 }).map((ids) => new Set(ids)),
+  careTeams: fc
+    .tuple(...inboxes.map(() => fc.shuffledSubarray(people, { minLength: 2, maxLength: 2 })))
+    .map(
+      (pairs) =>
+        new Map(
+          pairs.map(([ownerId = '', backupId = ''], index): [string, { ownerId: string; backupId: string }] => [
+            inboxes[index] ?? '',
+            { ownerId, backupId },
+          ]),
+        ),
+    ),
+  knownUntil: fc.constant(new Date('2027-06-01T00:00:00Z')),
+})
+
+export type CoverWorld = {
+  facts: CoverFacts
+  addressee: { personId: string | null; careTeamId: string }
+  at: Date
+  /** Instead of the first absence: all of those at its very edges. */
+  edge: 'none' | 'start' | 'end' | 'before-end'
+  person: string
+}
+
+export const coverWorlds: fc.Arbitrary<CoverWorld> = fc
+  .record({
+    facts,
+    addressee: fc.record({ personId: fc.option(person), careTeamId: fc.constantFrom(...inboxes) }),
+    at: instant,
+    edge: fc.constantFrom('none' as const, 'none' as const, 'start' as const, 'end' as const, 'before-end' as const),
+    person,
+  })
+  .map((world) => ({ ...world, at: edgeOf(world) }))
+
+function edgeOf({ facts: { absences }, at, edge }: CoverWorld): Date {
+  const [one] = absences
+  if (one === undefined || edge === 'none') {
+    return at
+  }
+  return edge === 'start' ? one.startsAt : new Date(one.endsAt.getTime() - (edge === 'end' ? 0 : 1))
+}

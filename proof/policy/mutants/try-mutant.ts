@@ -1,0 +1,33 @@
+// One fault: the first difference that it makes, or null when nothing tells it from the product.
+import fc from 'fast-check'
+import { checkAccess } from '../checks/access.ts'
+import { differsInCover } from '../checks/cover.ts'
+import { differsInWriting, writingWorlds } from '../checks/writing.ts'
+import { coverWorlds } from '../cover-worlds.ts'
+import type { Ground } from '../ground.ts'
+import { loadProduct } from '../product.ts'
+import { makeTally } from '../tally.ts'
+import { isCover } from './modules.ts'
+import type { Mutant } from './mutate.ts'
+
+const worlds = { cover: 2_000, writing: 4_000 }
+const seed = 1
+
+export async function tryMutant(ground: Ground, mutant: Mutant): Promise<string | null> {
+  try {
+    const product = await loadProduct(mutant.number)
+    if (!isCover(mutant.path)) {
+      await checkAccess(product, ground, makeTally({ isFirstEnough: true }), ['bare'])
+      return null
+    }
+    const cover = fc.sample(coverWorlds, { seed, numRuns: worlds.cover }).values()
+    const writing = fc.sample(writingWorlds, { seed, numRuns: worlds.writing }).values()
+    const isWriting = mutant.path.endsWith('may-write.ts')
+    const found = isWriting
+      ? writing.map((world) => differsInWriting(product, world))
+      : cover.map((world) => differsInCover(product, world))
+    return found.find((words) => words !== null) ?? null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -1,0 +1,49 @@
+// The product's own decisions, as they are or with one fault planted in them (a mutant; see mutants/).
+import type * as absences from '../../server/access/absences.ts'
+import type * as attachments from '../../server/access/attachments.ts'
+import type * as auditLog from '../../server/access/audit-log.ts'
+import type * as authenticate from '../../server/access/authenticate.ts'
+import type * as conversations from '../../server/access/conversations.ts'
+import type * as patients from '../../server/access/patients.ts'
+import type * as people from '../../server/access/people.ts'
+import type * as tasks from '../../server/access/tasks.ts'
+import type * as chooseResponder from '../../server/routing/choose-responder.ts'
+import type * as mayWrite from '../../server/routing/may-write.ts'
+import type * as walkResponders from '../../server/routing/walk-responders.ts'
+
+export type Product = {
+  absences: typeof absences
+  attachments: typeof attachments
+  auditLog: typeof auditLog
+  authenticate: typeof authenticate
+  conversations: typeof conversations
+  patients: typeof patients
+  people: typeof people
+  tasks: typeof tasks
+  chooseResponder: typeof chooseResponder
+  mayWrite: typeof mayWrite
+  walkResponders: typeof walkResponders
+  /** Which copy of the modules this is: statements that are kept by name are kept apart by it. */
+  copy: string
+}
+
+/** A fresh copy of the modules; `mutant` is the number of the fault that the loader plants (mutants/plant.ts). */
+export async function loadProduct(mutant: number | null): Promise<Product> {
+  const suffix = mutant === null ? '' : `?mutant=${mutant}`
+  // TypeScript cannot follow a computed path; each is the module of that very name.
+  const load = async <T>(path: string) => (await import(`../../server/${path}.ts${suffix}`)) as T
+  return {
+    absences: await load<typeof absences>('access/absences'),
+    attachments: await load<typeof attachments>('access/attachments'),
+    auditLog: await load<typeof auditLog>('access/audit-log'),
+    authenticate: await load<typeof authenticate>('access/authenticate'),
+    conversations: await load<typeof conversations>('access/conversations'),
+    patients: await load<typeof patients>('access/patients'),
+    people: await load<typeof people>('access/people'),
+    tasks: await load<typeof tasks>('access/tasks'),
+    chooseResponder: await load<typeof chooseResponder>('routing/choose-responder'),
+    mayWrite: await load<typeof mayWrite>('routing/may-write'),
+    walkResponders: await load<typeof walkResponders>('routing/walk-responders'),
+    copy: suffix,
+  }
+}
