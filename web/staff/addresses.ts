@@ -38,6 +38,8 @@ export function addressesOf(membershipId: string) {
     practice: `${base}/practice`,
     hours: `${base}/practice/hours`,
     audit: `${base}/audit`,
+    messaging: `${base}/messaging`,
+    pause: (pauseId: string) => `${base}/messaging/pauses/${pauseId}`,
     seeing: `${base}/figures`,
     /** `query` says of which figure, and within what. */
     seen: (query: string) => `${base}/figures/conversations${query}`,

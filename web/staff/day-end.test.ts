@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endOfDay, startOfDay, todayIn } from './day-end.ts'
+import { endOfDay, instantOf, localOf, startOfDay, todayIn } from './day-end.ts'
 
 describe('a day ends a millisecond before the next midnight of its zone, also when clocks change', () => {
   test.each([
@@ -20,6 +20,19 @@ describe('a day ends a millisecond before the next midnight of its zone, also wh
 test('a day begins where the one before ended', () => {
   expect(startOfDay('2026-03-08', 'America/Toronto')).toBe('2026-03-08T05:00:00.000Z')
   expect(startOfDay('2026-03-09', 'America/Toronto')).toBe('2026-03-09T04:00:00.000Z')
+})
+
+describe('a time on the clinic’s clock is an instant, and an instant a time', () => {
+  test.each([
+    ['2026-11-24T08:30', 'America/Toronto', '2026-11-24T13:30:00.000Z'],
+    ['2026-07-01T23:45', 'America/Toronto', '2026-07-02T03:45:00.000Z'],
+    ['2026-03-08T03:00', 'America/Toronto', '2026-03-08T07:00:00.000Z'],
+    ['2026-11-01T12:00', 'America/Toronto', '2026-11-01T17:00:00.000Z'],
+    ['2026-12-31T23:59', 'UTC', '2026-12-31T23:59:00.000Z'],
+  ])('%s in %s is %s', (local, timeZone, at) => {
+    expect(instantOf(local, timeZone)).toBe(at)
+    expect(localOf(at, timeZone)).toBe(local)
+  })
 })
 
 test('today is the day on the wall of the clinic', () => {

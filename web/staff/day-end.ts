@@ -1,15 +1,26 @@
 /** The last instant of a calendar day ('YYYY-MM-DD') in a zone, as ISO 8601: that day's midnight, less a millisecond. Pure: tested as a table. */
 export function endOfDay(day: string, timeZone: string): string {
-  return new Date(midnight(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000, timeZone) - 1).toISOString()
+  return new Date(atClock(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000, timeZone) - 1).toISOString()
 }
 
 /** The first instant of a calendar day in a zone. */
 export function startOfDay(day: string, timeZone: string): string {
-  return new Date(midnight(new Date(`${day}T00:00:00Z`).getTime(), timeZone)).toISOString()
+  return new Date(atClock(new Date(`${day}T00:00:00Z`).getTime(), timeZone)).toISOString()
 }
 
-/** When a zone's clock shows what UTC shows at `clock`, a midnight. */
-function midnight(clock: number, timeZone: string): number {
+/** The instant at which a zone's clock shows this ('YYYY-MM-DDTHH:MM'), as ISO 8601. */
+export function instantOf(local: string, timeZone: string): string {
+  return new Date(atClock(new Date(`${local}:00Z`).getTime(), timeZone)).toISOString()
+}
+
+/** What a zone's clock shows at an instant, 'YYYY-MM-DDTHH:MM'. */
+export function localOf(at: string, timeZone: string): string {
+  const instant = new Date(at).getTime()
+  return new Date(instant + offsetMs(instant, timeZone)).toISOString().slice(0, 16)
+}
+
+/** When a zone's clock shows what UTC shows at `clock`. */
+function atClock(clock: number, timeZone: string): number {
   // The offset is read twice: the first guess may stand on the other side of a clock change.
   const guess = clock - offsetMs(clock, timeZone)
   return clock - offsetMs(guess, timeZone)

@@ -117,6 +117,14 @@ const pages = [
     lazyRouteComponent(() => import('./settings/HoursPage.tsx'), 'HoursPage'),
   ),
   page(
+    'messaging',
+    lazyRouteComponent(() => import('./capacity/MessagingPage.tsx'), 'MessagingPage'),
+  ),
+  page(
+    'messaging/pauses/$pauseId',
+    lazyRouteComponent(() => import('./capacity/PausePage.tsx'), 'PausePage'),
+  ),
+  page(
     'figures',
     lazyRouteComponent(() => import('./seeing/SeeingPage.tsx'), 'SeeingPage'),
   ),

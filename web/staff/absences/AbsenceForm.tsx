@@ -98,8 +98,20 @@ export function AbsenceForm({ absence, colleagues, inboxes, timeZone }: Props): 
       )}
       <p className="soft">{t('form.clock', { timeZone })}</p>
       <div className="fields">
-        <MomentField form={form} path="from" value={from} onChange={setFrom} />
-        <MomentField form={form} path="until" value={until} onChange={setUntil} />
+        <MomentField
+          form={form}
+          path="from"
+          words={{ day: t('form.from'), time: t('form.time'), timeOf: t('form.fromTime') }}
+          value={from}
+          onChange={setFrom}
+        />
+        <MomentField
+          form={form}
+          path="until"
+          words={{ day: t('form.until'), time: t('form.time'), timeOf: t('form.untilTime') }}
+          value={until}
+          onChange={setUntil}
+        />
         <Select
           id={form.id('cover')}
           label={t('form.cover')}

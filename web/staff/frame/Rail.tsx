@@ -41,6 +41,7 @@ export function Rail({ isMenuOpen, onMenu, onSheet, hasOthers }: Props): ReactNo
 
 function Ways(): ReactNode {
   const t = useTranslations('staff.frame')
+  const capacity = useTranslations('staffCapacity')
   const addresses = useAddresses()
   const can = useCan()
   return (
@@ -60,6 +61,7 @@ function Ways(): ReactNode {
           <Way to={addresses.practice}>{t('practice')}</Way>
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
           <Way to={addresses.topics}>{t('topics')}</Way>
+          <Way to={addresses.messaging}>{capacity('way')}</Way>
           <Way to={addresses.expectations}>{t('expectations')}</Way>
           <Way to={addresses.seeing}>{t('figures')}</Way>
           {can.managePractice && <Way to={addresses.orphans}>{t('orphans')}</Way>}

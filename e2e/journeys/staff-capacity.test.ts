@@ -1,0 +1,144 @@
+// Promised: an administrator pauses messages and sets limits by forms that name what is wrong; two who change one thing lose no
+// words; colleagues see on every page that messages are paused.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../browser.ts'
+import { go, inLanguage, lastDone, newColleague } from './colleague.ts'
+import { breaches, findings, overflow } from './person.ts'
+import { openClinic } from './stops.ts'
+
+let browser: Browser
+let clinic: Awaited<ReturnType<typeof openClinic>>
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+beforeEach(async () => {
+  clinic = await openClinic(browser)
+})
+afterEach(() => clinic.close())
+afterAll(() => browser.close())
+
+async function expectSound(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('.loading:visible').count(), { timeout: 30_000 }).toBe(0)
+  expect(await findings(page)).toEqual([])
+  expect(await overflow(page)).toBe(0)
+  expect(breaches(page)).toEqual([])
+}
+
+/** Fills in what a pause must have. */
+async function fillPause(page: Page, endsOn: string): Promise<void> {
+  await page.getByLabel('Ends on', { exact: true }).fill(endsOn)
+  for (const [group, reason, instead] of [
+    ['In English', 'We are moving.', 'Call us.'],
+    ['In French', 'Nous déménageons.', 'Appelez-nous.'],
+  ] as const) {
+    await page.getByRole('group', { name: group }).getByLabel('Why').fill(reason)
+    await page.getByRole('group', { name: group }).getByLabel('What they can do instead').fill(instead)
+  }
+}
+
+const nextYear = new Date().getFullYear() + 1
+
+test('a pause is added by a form that names what is wrong, shown to all, and ended early', async () => {
+  const page = await newColleague(browser, 'Adele Marchand')
+  await page.getByRole('link', { name: 'Pauses and limits' }).click()
+  await page.getByRole('link', { name: 'Add a pause' }).click()
+  await page.getByText('One topic', { exact: true }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const summary = page.getByRole('alert')
+  for (const wrong of ['Choose a topic.', 'Enter the day and the time when it ends.', 'Write why, in French.']) {
+    await summary.getByText(wrong).waitFor()
+  }
+  await expectSound(page)
+  await page.getByLabel('Topic', { exact: true }).selectOption({ label: 'Form or letter' })
+  await fillPause(page, '2026-01-02')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await summary.getByText('It must end after it begins.').waitFor()
+  await page.getByLabel('Begins on', { exact: true }).fill('2026-01-01')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await summary.getByText('This is in the past. Choose a later time.').waitFor()
+  await page.getByLabel('Begins on', { exact: true }).fill(new Date().toISOString().slice(0, 10))
+  await page.getByLabel('Begins on, time').fill('00:00')
+  await page.getByLabel('Ends on', { exact: true }).fill(`${nextYear}-01-04`)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await lastDone(page, 'The pause is saved.').waitFor()
+  const row = page.getByRole('row').filter({ hasText: 'Topic: Form or letter' })
+  await row.getByText('In force').waitFor()
+
+  const colleague = await newColleague(browser, 'Tomas Lindqvist')
+  await colleague
+    .getByRole('region', { name: 'Messages are paused' })
+    .getByText(/^Topic: Form or letter: No new messages\. Until \w+day, January 4/)
+    .waitFor()
+  await expectSound(colleague)
+
+  await row.getByRole('button', { name: 'End now: Topic: Form or letter' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End now' }).click()
+  await lastDone(page, 'The pause has ended. Patients can write.').waitFor()
+  await row.getByText('Over').waitFor()
+  await colleague.reload()
+  await colleague.getByRole('heading', { level: 1 }).first().waitFor()
+  expect(await colleague.getByRole('region', { name: 'Messages are paused' }).count()).toBe(0)
+})
+
+test('two who change one pause: the second sees what the first saved, and keeps their own words', async () => {
+  await clinic.pause()
+  const [first, second] = [await newColleague(browser, 'Adele Marchand'), await newColleague(browser, 'Adele Marchand')]
+  for (const page of [first, second]) {
+    await go(page, 'messaging')
+    await page.getByRole('link', { name: 'Change the pause: All messages' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Change a pause' }).waitFor()
+  }
+  const why = (page: Page) => page.getByRole('group', { name: 'In English' }).getByLabel('Why')
+  await why(first).fill('The first has written this.')
+  await first.getByRole('button', { name: 'Save' }).click()
+  await lastDone(first, 'The pause is saved.').waitFor()
+  await why(second).fill('The second has written that.')
+  await second.getByRole('button', { name: 'Save' }).click()
+  await second.getByText(/^Someone changed this before you/).waitFor()
+  await second
+    .getByRole('region', { name: 'Now saved by someone else' })
+    .getByText('The first has written this.')
+    .waitFor()
+  expect(await why(second).inputValue()).toBe('The second has written that.')
+  await expectSound(second)
+  await second.getByRole('button', { name: 'Save' }).click()
+  await second.getByRole('row').filter({ hasText: 'The second has written that.' }).waitFor()
+})
+
+test('limits are numbers or nothing, and are there for everybody to read', async () => {
+  const page = await newColleague(browser, 'Adele Marchand')
+  await go(page, 'messaging')
+  const limits = page.getByRole('region', { name: 'Limits for each patient' })
+  await limits.getByLabel('Messages in 24 hours').fill('201')
+  await limits.getByRole('button', { name: 'Save' }).click()
+  await limits.getByRole('alert').getByText('Enter a whole number from 1 to 200.').waitFor()
+  await expectSound(page)
+  await limits.getByLabel('Messages in 24 hours').fill('40')
+  await limits.getByRole('button', { name: 'Save' }).click()
+  await lastDone(page, 'The limits are saved.').waitFor()
+  const colleague = await newColleague(browser, 'Tomas Lindqvist')
+  await go(colleague, 'messaging')
+  await colleague.getByRole('definition').filter({ hasText: /^40$/ }).waitFor()
+  expect(await colleague.getByRole('link', { name: 'Add a pause' }).count()).toBe(0)
+})
+
+describe.each([
+  { width: 320, language: 'en', theme: 'light' },
+  { width: 320, language: 'fr', theme: 'dark' },
+  { width: 1280, language: 'fr', theme: 'light' },
+] as const)('at $width px in $language, $theme', (look) => {
+  test('the pages are sound', async () => {
+    await clinic.pause()
+    const page = await newColleague(browser, 'Adele Marchand', look)
+    await inLanguage(page, look.language, async () => {
+      for (const path of ['messaging', 'messaging/pauses/new']) {
+        await go(page, path)
+        await expectSound(page)
+      }
+      await page.locator('main form button[type=submit]').click()
+      await page.getByRole('alert').waitFor()
+      await expectSound(page)
+    })
+  })
+})
