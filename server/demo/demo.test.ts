@@ -53,6 +53,13 @@ describe('the story', () => {
     expect(new Set(patients.body.items.map(({ status }) => status))).toEqual(new Set(['confirmed', 'invited', 'none']))
   })
 
+  test('has templates in both languages, of everybody, of inboxes and of one person, one of them due', async () => {
+    const { items } = (await call(house(), await as('Tomas Lindqvist'), api.listTemplates, {})).body
+    expect(new Set(items.map(({ scope }) => scope))).toEqual(new Set(['practice', 'team', 'personal']))
+    expect(items.filter(({ isReviewDue }) => isReviewDue).map(({ name }) => name.en)).toEqual(['Flu shot clinic'])
+    expect(items.filter(({ text }) => text.en !== '' && text.fr !== '')).toHaveLength(items.length - 1)
+  })
+
   test('has one account that is a patient of both practices', async () => {
     expect((await as('Margaret Fairweather')).id).not.toBe(
       (await as('Margaret Fairweather', 'Byward Diabetes Clinic')).id,

@@ -9,6 +9,7 @@ import { escalateOverdue } from '../tasks/escalate-overdue.ts'
 import { coverTasks } from '../tasks/cover-tasks.ts'
 import { seedAbsences } from './seed-absences.ts'
 import { seedPractice } from './seed-practice.ts'
+import { seedTemplates } from './seed-templates.ts'
 import { seedThreads } from './seed-threads.ts'
 import { byward } from './story/byward.ts'
 import { mapleStreet } from './story/maple-street.ts'
@@ -29,6 +30,7 @@ export async function seedStory(way: Way): Promise<boolean> {
   for (const story of stories) {
     const cast = await seedPractice(way, story, opened)
     await seedAbsences(way, cast, story, now)
+    await seedTemplates(way, cast, story, now)
     await seedThreads(way, cast, story.threads, { now, timeZone: story.timeZone })
     await letTimePass(way, cast.practiceId, { now, timeZone: story.timeZone })
   }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { InputEvent, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/Button.tsx'
 import { MessageFields } from './MessageFields.tsx'
@@ -25,6 +25,9 @@ type Props = {
   onWriting?: () => void
   /** Ctrl or Cmd with Enter sends: for people who write all day. */
   hasSendKey?: boolean
+  onInput?: (event: InputEvent<HTMLTextAreaElement>) => void
+  /** Stands between the words and the files. */
+  tools?: ReactNode
   /** Buttons beside "Send". */
   renderActions?: (more: { isSending: boolean }) => ReactNode
   /** What stands outside the form and sends too: a dialog with a form of its own. */
@@ -74,6 +77,8 @@ export function Composer(props: Props): ReactNode {
           rows={props.rows ?? 6}
           errors={fieldErrors(problem)}
           onWriting={props.onWriting}
+          onInput={props.onInput}
+          tools={props.tools}
           onKeyDown={(event) => {
             if (props.hasSendKey && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault()

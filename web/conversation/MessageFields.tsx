@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { InputEvent, KeyboardEvent, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits as allLimits } from '../../shared/limits.ts'
 import { FileInput } from '../components/FileInput.tsx'
@@ -26,6 +26,9 @@ type Props = {
   /** Told on every change, for "is writing". */
   onWriting?: (() => void) | undefined
   onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+  onInput?: ((event: InputEvent<HTMLTextAreaElement>) => void) | undefined
+  /** Stands between the words and the files. */
+  tools?: ReactNode
 }
 
 /** Ids that an ErrorSummary links to. */
@@ -46,11 +49,13 @@ export function MessageFields(props: Props): ReactNode {
         value={now.text}
         limits={limits}
         onKeyDown={props.onKeyDown}
+        onInput={props.onInput}
         onChange={(text) => {
           draft.change({ text })
           props.onWriting?.()
         }}
       />
+      {props.tools}
       {limits.files > 0 && (
         <FileInput
           id={messageFieldIds.files}

@@ -35,6 +35,8 @@ export function addressesOf(membershipId: string) {
     inbox: (careTeamId: string) => `${base}/inboxes/${careTeamId}`,
     topics: `${base}/topics`,
     topic: (topicId: string) => `${base}/topics/${topicId}`,
+    templates: `${base}/templates`,
+    template: (templateId: string) => `${base}/templates/${templateId}`,
     practice: `${base}/practice`,
     hours: `${base}/practice/hours`,
     audit: `${base}/audit`,

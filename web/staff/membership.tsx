@@ -47,6 +47,7 @@ export function canOf(role: Role) {
     /** A patient outside their inboxes, for a stated reason. */
     lookOutside: clinicalRoles.includes(role),
     managePatients: isWorking || isAdministrator,
+    useTemplates: isWorking || isAdministrator,
     managePractice: isAdministrator,
     searchAudit: role === 'privacy-officer',
     seeAuditState: role === 'privacy-officer' || isAdministrator,

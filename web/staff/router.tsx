@@ -109,6 +109,14 @@ const pages = [
     lazyRouteComponent(() => import('./settings/TopicPage.tsx'), 'TopicPage'),
   ),
   page(
+    'templates',
+    lazyRouteComponent(() => import('./templates/TemplatesPage.tsx'), 'TemplatesPage'),
+  ),
+  page(
+    'templates/$templateId',
+    lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
+  ),
+  page(
     'practice',
     lazyRouteComponent(() => import('./settings/PracticePage.tsx'), 'PracticePage'),
   ),

@@ -17,8 +17,11 @@ export type Form = {
   run: <T>(wrong: readonly FieldProblem[], act: () => Promise<T>) => Promise<T | undefined>
 }
 
-/** `ownWords`: the form's own words for a code at a path; null where the general ones will do. */
-export function useForm(name: string, ownWords: (code: string, path: string) => string | null): Form {
+/** `ownWords`: the form's own words for a code at a path, and the limit that was passed; null where the general ones will do. */
+export function useForm(
+  name: string,
+  ownWords: (code: string, path: string, limit: FieldProblem['limit']) => string | null,
+): Form {
   const { fieldWords } = useProblemWords()
   const act = useAct()
   const [local, setLocal] = useState<readonly FieldProblem[]>([])
@@ -26,7 +29,8 @@ export function useForm(name: string, ownWords: (code: string, path: string) => 
   const id = (path: string) => `${name}-${path.replaceAll('.', '-')}`
 
   const errors = useMemo(
-    () => fields.map(({ path, code }) => ({ id: id(path), text: ownWords(code, path) ?? fieldWords(code) })),
+    () =>
+      fields.map(({ path, code, limit }) => ({ id: id(path), text: ownWords(code, path, limit) ?? fieldWords(code) })),
     // The summary takes the focus when its errors are new, not whenever the page is drawn.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [fields],

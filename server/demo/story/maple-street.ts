@@ -1,5 +1,6 @@
 import { mapleStreetPatients } from './maple-street-patients.ts'
 import { mapleStreetThreads } from './maple-street-threads.ts'
+import { mapleStreetTemplates } from './maple-street-templates.ts'
 import { mapleStreetTopics } from './maple-street-topics.ts'
 import { patientsOfTheWeeks, threadsOfTheWeeks } from './maple-street-weeks.ts'
 import type { StoryPractice } from './story.ts'
@@ -138,6 +139,7 @@ export const mapleStreet: StoryPractice = {
       },
     },
   ],
+  templates: mapleStreetTemplates,
   rotations: [
     {
       by: 'tran',

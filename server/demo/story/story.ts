@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../shared/conversation.ts'
 import type { Role } from '../../../shared/people.ts'
 import type { expectedRoles } from '../../../shared/seeing.ts'
+import type { TemplateScope } from '../../../shared/template.ts'
 import type { When } from '../when.ts'
 
 /** The words of the story, before it has ids: people, inboxes and topics are named by keys. */
@@ -27,6 +28,7 @@ export type StoryPractice = {
   threads: Thread[]
   absences?: StoryAbsence[]
   rotations?: StoryRotation[]
+  templates?: StoryTemplate[]
 }
 
 /** Written by the colleague who is away. */
@@ -34,6 +36,17 @@ export type StoryAbsence = { who: string; enteredAt: When; from: When; until: Wh
 
 /** Of an inbox, written by its owner, from a Monday some weeks ahead on; by weekday (1 Monday), who answers. */
 export type StoryRotation = { by: string; inbox: string; startsInWeeks: number; days: Record<number, string> }
+
+/** A text written once: the practice's, an inbox's, or the writer's own; `reviewInDays` from today, before it: due. */
+export type StoryTemplate = {
+  by: string
+  scope: TemplateScope
+  inbox?: string
+  at: When
+  name: Both
+  text: Both
+  reviewInDays?: number
+}
 
 export type StoryColleague = {
   key: string

@@ -34,6 +34,7 @@ export const staff = {
     settings: 'The clinic',
     practice: 'Clinic and hours',
     topics: 'Topics',
+    templates: 'Templates',
     expectations: 'What we expect',
     figures: 'Figures',
     orphans: 'Work that no one has',

@@ -37,6 +37,7 @@ export const staff = {
     settings: 'La clinique',
     practice: 'Clinique et heures',
     topics: 'Sujets',
+    templates: 'Modèles',
     expectations: 'Ce qui est attendu',
     figures: 'Chiffres',
     orphans: 'Travail sans responsable',

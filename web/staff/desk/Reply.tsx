@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
 import type { Sent } from '../../conversation/types.ts'
+import { useInsertText } from '../insert/use-insert-text.tsx'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
@@ -24,6 +25,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   const { tell } = useDone()
   const [isAsking, setIsAsking] = useState(false)
   const { work, can } = conversation
+  const insertText = useInsertText({ patientId: work.patient.id, topicId: conversation.topicId })
 
   if (!can.reply) {
     return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
@@ -43,6 +45,8 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
         rows={5}
         hasSendKey
         onWriting={onWriting}
+        onInput={insertText.onInput}
+        tools={insertText.tools}
         onMovedOn={again}
         onSent={() => {
           tell({ words: t('sent', { name: work.patient.name }) })
@@ -57,6 +61,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
           <SendAndClose conversation={conversation} send={send} isOpen={isAsking} onClose={() => setIsAsking(false)} />
         )}
       />
+      {insertText.dialog}
     </section>
   )
 }

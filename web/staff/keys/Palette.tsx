@@ -52,7 +52,8 @@ function takeFirstFocus(input: HTMLInputElement | null): void {
   input?.setAttribute('autofocus', '')
 }
 
-export type ActItem = { id: string; label: string; hint?: string }
+/** `detail` is shown below, and searched too. */
+export type ActItem = { id: string; label: string; hint?: string; detail?: string }
 
 /** Type some letters, go up and down, Enter: one of many acts or people. */
 export function ActMenu(props: {
@@ -83,10 +84,11 @@ export function ActMenu(props: {
             props.isReading ? <Loading lines={6} /> : <p className="soft act-none">{t('none')}</p>
           }
         >
-          {({ id, label, hint }) => (
-            <MenuItem id={id} className="act" textValue={label}>
+          {({ id, label, hint, detail }) => (
+            <MenuItem id={id} className="act" textValue={detail ? `${label} ${detail}` : label}>
               <span>{label}</span>
               {hint && <span className="soft act-hint">{hint}</span>}
+              {detail && <span className="soft act-detail">{detail}</span>}
             </MenuItem>
           )}
         </Menu>

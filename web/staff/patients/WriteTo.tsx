@@ -10,6 +10,7 @@ import { useNavigate } from '../../components/navigation.ts'
 import { MessageFields, messageFieldIds } from '../../conversation/MessageFields.tsx'
 import { fieldErrors, SendProblems } from '../../conversation/SendProblems.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useInsertText } from '../insert/use-insert-text.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useDone } from '../undo.tsx'
 import type { Patient } from './use-patients.ts'
@@ -26,6 +27,8 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
   const { tell } = useDone()
   const start = useStart(patient.id, saved)
   const inPlace = fieldErrors(start.problem)
+  const { topicId } = start.answers
+  const insertText = useInsertText({ patientId: patient.id, ...(topicId !== '' && { topicId }) })
 
   async function submit(): Promise<void> {
     const sent = await start.submit()
@@ -36,32 +39,37 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <ErrorSummary errors={start.errors} />
-      {start.errors.length === 0 && <SendProblems problem={start.problem} />}
-      <About start={start} topics={topics} subjectError={inPlace.subject} />
-      <MessageFields
-        draft={start.draft}
-        now={start.now}
-        draftFiles={start.draftFiles}
-        limits={staffLimits}
-        label={t('message')}
-        rows={8}
-        errors={inPlace}
-      />
-      <p>
-        <Button type="submit" look="primary" isBusy={start.isSending}>
-          {t('send')}
-        </Button>
-      </p>
-    </form>
+    <>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <ErrorSummary errors={start.errors} />
+        {start.errors.length === 0 && <SendProblems problem={start.problem} />}
+        <About start={start} topics={topics} subjectError={inPlace.subject} />
+        <MessageFields
+          draft={start.draft}
+          now={start.now}
+          draftFiles={start.draftFiles}
+          limits={staffLimits}
+          label={t('message')}
+          rows={8}
+          errors={inPlace}
+          onInput={insertText.onInput}
+          tools={insertText.tools}
+        />
+        <p>
+          <Button type="submit" look="primary" isBusy={start.isSending}>
+            {t('send')}
+          </Button>
+        </p>
+      </form>
+      {insertText.dialog}
+    </>
   )
 }
 

@@ -1,0 +1,123 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { newId } from '../../api/new-id.ts'
+import { announce } from '../../components/Announcer.tsx'
+import { Button } from '../../components/Button.tsx'
+import { TextField } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { useNavigate } from '../../components/navigation.ts'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { todayIn } from '../day-end.ts'
+import { useAddresses, useMembership } from '../membership.tsx'
+import { useMemberCall, useReadAgain } from '../read.ts'
+import { NotSaved } from '../settings/Sheet.tsx'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { Archive } from './Archive.tsx'
+import { Meanwhile } from './Meanwhile.tsx'
+import { answersOf, nameOf, wrongIn, type Answers } from './template-answers.ts'
+import { TemplateFacts } from './TemplateRead.tsx'
+import { templateRoute, templatesRoute, type TemplateWithVersions } from './templates.ts'
+import { TemplateWords } from './TemplateWords.tsx'
+import { useTemplateWrong } from './use-template-wrong.ts'
+import { Versions } from './Versions.tsx'
+import { Whose } from './Whose.tsx'
+import '../settings/settings.css'
+
+/** Whose it is, name and text in both languages side by side, and when to read it again. */
+export function TemplateForm({ template }: { template: TemplateWithVersions | null }): ReactNode {
+  const t = useTranslations('staffTemplates')
+  const save = useTranslations('staffPractice')
+  const { language } = useLanguage()
+  const { practice } = useMembership()
+  const navigate = useNavigate()
+  const addresses = useAddresses()
+  const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
+  const { tell } = useDone()
+  const form = useForm('template', useTemplateWrong())
+  const templateId = useRef(template?.id ?? newId())
+  const [answers, setAnswers] = useState(() => answersOf(template))
+  // What the writer began from: the page may read a newer version meanwhile, which is theirs to take or to replace.
+  const [version, setVersion] = useState(template?.version ?? 0)
+  const change = (part: Partial<Answers>) => setAnswers({ ...answers, ...part })
+  const newer = template && template.version !== version ? template : null
+
+  async function submit(): Promise<void> {
+    const saved = await form.run(wrongIn(answers, todayIn(practice.timeZone, new Date())), () =>
+      memberCall('PUT /api/as/:membershipId/templates/:templateId', {
+        templateId: templateId.current,
+        scope: answers.scope,
+        careTeamId: answers.scope === 'team' ? answers.careTeamId : null,
+        name: answers.name,
+        text: answers.text,
+        reviewOn: answers.reviewOn === '' ? null : answers.reviewOn,
+        version,
+      }),
+    )
+    await readAgain([templatesRoute, templateRoute])
+    if (saved) {
+      tell({ words: t('form.saved', { name: nameOf(saved, language) }) })
+      navigate(addresses.templates)
+    }
+  }
+
+  return (
+    <>
+      {template && <TemplateFacts template={template} />}
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <ErrorSummary errors={form.errors} />
+        {newer ? (
+          <Meanwhile
+            newer={newer}
+            onMine={() => setVersion(newer.version)}
+            onTheirs={() => {
+              setVersion(newer.version)
+              setAnswers(answersOf(newer))
+            }}
+          />
+        ) : (
+          <NotSaved form={form} own={(code) => (code === 'limit-reached' ? t('wrong.limit-reached') : null)} />
+        )}
+        {template === null && <Whose form={form} answers={answers} change={change} />}
+        <TemplateWords form={form} answers={answers} change={change} />
+        <TextField
+          id={form.id('reviewOn')}
+          type="date"
+          width="short"
+          label={t('form.reviewOn')}
+          hint={t('form.reviewHint')}
+          isOptional
+          error={form.error('reviewOn')}
+          value={answers.reviewOn}
+          onChange={(event) => change({ reviewOn: event.target.value })}
+        />
+        <p>
+          <Button type="submit" look="primary" isBusy={form.isBusy}>
+            {save('save')}
+          </Button>
+        </p>
+      </form>
+      {template && (
+        <>
+          <Versions
+            versions={template.versions}
+            onTake={({ name, text, version: taken }) => {
+              change({ name, text })
+              announce(t('versions.taken', { version: taken }))
+              document.getElementById(form.id('text.en'))?.focus()
+            }}
+          />
+          <Archive template={template} />
+        </>
+      )}
+    </>
+  )
+}
