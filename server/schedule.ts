@@ -6,6 +6,7 @@ import { sealLogs } from './audit/seal-logs.ts'
 import { verifyLogs } from './audit/verify-logs.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
+import { renewExpected } from './conversations/renew-expected.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
 import { bundleBytes, toBundle } from './fhir/bundle.ts'
 import { fileDue } from './filing/file-due.ts'
@@ -34,6 +35,12 @@ export const schedule: readonly Sweep[] = [
   },
   { name: 'cover-tasks', everySeconds: 5, where: practicesBy('practices_with_cover_due'), visit: coverTasks },
   { name: 'find-orphans', everySeconds: 600, where: practicesBy('practices_to_check'), visit: findOrphans },
+  {
+    name: 'renew-expected',
+    everySeconds: 60,
+    where: practicesBy('practices_with_expectations_due'),
+    visit: renewExpected,
+  },
   { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
   { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
   { name: 'notify-patients', everySeconds: 5, where: practicesBy('practices_to_notify'), visit: notifyPatients },

@@ -27,6 +27,19 @@ export const limits = {
   orphans: 200,
   /** A practice that was not checked for so long is counted for whoever runs the server. */
   selfCheckLateMs: 36 * 60 * 60_000,
+  /** How often a patient is told another time to expect an answer by. */
+  expectationRenewals: 3,
+  /** Minutes of opening before a time passes in which the patient is told the next; and how far on that is at most. */
+  expectationLeadMinutes: 60,
+  expectationExtraMinutes: 7 * 60,
+  /** After a change of hours, absences or hands, so long until it is looked at: several changes are told as one. */
+  expectationSettleMinutes: 10,
+  /** How far ahead it is looked for somebody who answers, in how many steps; and when to try again without opening hours. */
+  expectationAheadMinutes: 60 * 24 * 60,
+  expectationSteps: 40,
+  expectationRetryMs: 24 * 60 * 60_000,
+  /** Days that a search for opening hours looks back. */
+  calendarBackDays: 60,
   coverHops: 3,
   /** In force or to come, in one practice. */
   absences: 500,

@@ -67,7 +67,7 @@ const messageRows = rowsOf('messages', {
 /** Inserts one message; returns its envelopes, whose hashes go into the audit entry. */
 export function insertMessage(
   ctx: Context,
-  head: Head,
+  head: Pick<Head, 'id' | 'patient_id'>,
   message: Outgoing,
 ): { envelopes: NonNullable<Recorded['envelopes']>; done: Promise<void> } {
   const at = { id: message.id, version: 1, patientId: head.patient_id }

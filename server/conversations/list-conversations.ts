@@ -9,6 +9,7 @@ import { visibleConversations } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
+import { hasUnread } from '../access/has-unread.ts'
 import { openBody } from './message-view.ts'
 import { firstWords } from './first-words.ts'
 import { lastAuthor, type Summary, viewHead } from './summary-view.ts'
@@ -52,7 +53,7 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
       ? null
       : {
           status: row.task_status,
-          due_at: row.due_at,
+          due_at: row.expected_at ?? row.due_at,
           owner: person(row.owner_id),
           coveringFor: person(row.covering_for_id),
         }
@@ -61,7 +62,7 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
     lastLine:
       row.last_body === null || row.last_retracted_at !== null ? '' : firstWords(openBody(ctx, lastMessage(row))),
     lastAuthor: lastAuthor(ctx, row, patient, staff),
-    isUnread: row.patient_unread_since !== null,
+    isUnread: row.has_unread,
     hasAttachment: row.has_attachment,
   }
 }
@@ -112,6 +113,8 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
       'messages.retracted_at as last_retracted_at',
       'tasks.status as task_status',
       'tasks.due_at',
+      'tasks.expected_at',
+      hasUnread.as('has_unread'),
       'tasks.owner_id',
       'tasks.covering_for_id',
     ])
@@ -135,7 +138,7 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
 async function countUnread(ctx: Context): Promise<number> {
   const row = await visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('conversations.patient_unread_since', 'is not', null)
+    .where(hasUnread)
     .executeTakeFirst()
   return row?.count ?? 0
 }

@@ -62,13 +62,14 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
         ? null
         : {
             status: response.status,
-            due_at: response.due_at,
+            due_at: isStaff ? response.due_at : (response.expected_at ?? response.due_at),
             owner: person(response.owner_id),
             coveringFor: person(response.covering_for_id),
           },
       ctx.client?.language ?? 'en',
     ),
     patient: patientReference(ctx, patient),
+    expectedAt: response === undefined ? null : (response.expected_at ?? response.due_at),
     messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).toReversed(),
     before: messages.length > limits.pageRows ? (shown.at(-1)?.sequence ?? null) : null,
     can: {

@@ -40,7 +40,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
 
   if (earlier !== undefined) {
-    return answerAgain(ctx, input, requestHash, { patient, dueAt: task?.due_at ?? null })
+    return answerAgain(ctx, input, requestHash, { patient, dueAt: task?.expected_at ?? task?.due_at ?? null })
   }
   assertMayWrite(ctx, writing, { act: 'answer', topicId: conversation.topic_id })
   if (!byPatient && input.seenSequence !== undefined && input.seenSequence < conversation.last_sequence) {

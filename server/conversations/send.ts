@@ -9,6 +9,7 @@ import type { PersonReference } from '../access/names.ts'
 import { invalid } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
+import { firstLookAt } from '../routing/renew-expectation.ts'
 import { recordRouting, type Routed } from '../rules/route-message.ts'
 import { completeResponse, type OpenTask, raiseResponse, requestResponse } from '../tasks/request-response.ts'
 import {
@@ -102,7 +103,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       labelIds: routed?.labelIds ?? [],
     }),
     byPatient
-      ? task === undefined && dueAt !== null && requestResponse(ctx, head, dueAt, { responder, isUrgent })
+      ? task === undefined &&
+        dueAt !== null &&
+        requestResponse(ctx, head, timesOf(standing, dueAt), { responder, isUrgent })
       : completeResponse(ctx, task, head.id),
     task !== undefined && isUrgent && raiseResponse(ctx, task, head.id),
     routed !== null && recordRouting(ctx, { id: outgoing.id, conversationId: head.id }, routed),
@@ -162,9 +165,15 @@ function footerOf(head: Head, { author, calendar, footer, mode, replyWithinMinut
   return footer === null ? '' : footer({ language, mode, calendar, replyWithinMinutes, authorName: author.name })
 }
 
-/** An open obligation keeps its time; a new one follows the topic's standard. */
+/** By when to answer, and when to look whether that still holds. */
+function timesOf({ calendar, replyWithinMinutes }: Standing, dueAt: Date) {
+  return { dueAt, expectAt: firstLookAt({ calendar, standardMinutes: replyWithinMinutes, toldAt: dueAt }) }
+}
+
+/** An open obligation keeps the time that the patient was told last; a new one follows the topic's standard. */
 function whenDue(ctx: Context, standing: Standing): Date {
   return (
+    standing.task?.expected_at ??
     standing.task?.due_at ??
     expectedReply({ calendar: standing.calendar, sentAt: ctx.now, standardMinutes: standing.replyWithinMinutes })
   )

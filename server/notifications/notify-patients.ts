@@ -3,6 +3,7 @@
 import { limits } from '../../shared/limits.ts'
 import type { NoticeKind, NoticeProblem, NoticeStatus } from '../../shared/notice.ts'
 import type { Context } from '../access/context.ts'
+import { hasUnread } from '../access/has-unread.ts'
 import type { Turn } from '../access/sweep.ts'
 import { uuidv7 } from '../platform/ids.ts'
 
@@ -19,7 +20,7 @@ async function claimDue(ctx: Context): Promise<number> {
   if (due.length === 0) {
     return 0
   }
-  const notices = due.filter((row) => row.patient_unread_since !== null).map((row) => noticeFor(ctx, row))
+  const notices = due.filter((row) => row.has_unread).map((row) => noticeFor(ctx, row))
   const unreachable = notices.filter(({ problem }) => problem === 'no-address').map((notice) => notice.patient_id)
   await Promise.all([
     ctx.tx
@@ -60,7 +61,7 @@ function selectDue(ctx: Context) {
     .select((eb) => [
       'conversations.id',
       'conversations.patient_id',
-      'conversations.patient_unread_since',
+      hasUnread.as('has_unread'),
       'conversations.reminded_at',
       'patients.notice_problem',
       eb('patients.email_sealed', 'is not', null).as('has_address'),

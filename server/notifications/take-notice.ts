@@ -2,6 +2,7 @@ import { limits } from '../../shared/limits.ts'
 import type { NoticeKind } from '../../shared/notice.ts'
 import type { Context } from '../access/context.ts'
 import type { Mail, Mailer } from '../platform/mail.ts'
+import { hasUnread } from '../access/has-unread.ts'
 import { mailerOf } from './mailer-of.ts'
 import { noticeMail } from './notice-mail.ts'
 import { endNotice, type Ending, type Notice } from './settle-notice.ts'
@@ -23,7 +24,7 @@ export async function takeNotice(ctx: Context): Promise<TakenNotice | 'settled' 
     conversationId: row.conversation_id,
     careTeamId: row.care_team_id,
   }
-  if (row.patient_unread_since === null) {
+  if (!row.has_unread) {
     return settled(ctx, notice, { status: 'not-needed', problem: null })
   }
   if (row.email_sealed === null) {
@@ -66,7 +67,7 @@ function selectNext(ctx: Context) {
       'notices.kind',
       'notices.attempts',
       'conversations.care_team_id',
-      'conversations.patient_unread_since',
+      hasUnread.as('has_unread'),
       'patients.version',
       'patients.email_sealed',
       'patients.language',

@@ -7,6 +7,7 @@ import { permitPeople } from '../access/people.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { conflict } from '../platform/problems.ts'
 import { checkOpeningBlocks, OpeningBlocksError } from '../routing/opening-blocks.ts'
+import { lookAtClocks } from '../tasks/look-at-clocks.ts'
 import { lockPractice } from './lock-practice.ts'
 import { loadPractice, type PracticeView } from './read-practice.ts'
 import { fieldCodes, isFresh } from './stale-form.ts'
@@ -39,6 +40,7 @@ export async function changePractice(ctx: Context, input: Input): Promise<Practi
       updatePractice(ctx, changes, before.version + 1),
       changes.hours && replaceHours(ctx, changes.hours),
       changes.closures && replaceClosures(ctx, changes.closures),
+      (changes.hours ?? changes.closures ?? changes.timeZone) !== undefined && lookAtClocks(ctx),
     ])
   }
   const after = await loadPractice(ctx)

@@ -762,6 +762,8 @@ export interface Tasks {
   escalated_at: Timestamp | null;
   escalated_to_id: string | null;
   escalation_level: Generated<number>;
+  expect_at: Timestamp | null;
+  expected_at: Timestamp | null;
   id: string;
   kind: string;
   outcome: string | null;
@@ -769,6 +771,7 @@ export interface Tasks {
   patient_id: string;
   practice_id: string;
   priority: Generated<string>;
+  renewals: Generated<number>;
   status: string;
   version: Generated<number>;
 }

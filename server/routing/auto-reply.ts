@@ -39,20 +39,10 @@ export function autoReplyText({ language, calendar, sentAt, dueAt, away = null, 
   if (!open) {
     expectation.push(say('closed', { openingTime: inWords(nextOpening(calendar, sentAt)) }))
   }
-  const urgent = [say('onlyIfItCanWait')]
-  if (urgentHelp !== '') {
-    urgent.push(say('urgentForTopic', { urgentHelp }))
-  }
-  const lines = whomToCall(
-    regions[calendar.region],
-    say(open ? 'callClinic' : 'callClosedClinic', { clinicPhone }),
-    ({ advice }) => advice[language],
-  )
   return [
     ...(away === null ? [say('received', { careTeamName, practiceName })] : [say('receivedOnly'), wordsOf(away)]),
     expectation.join('\n'),
-    urgent.join('\n'),
-    [say('ifItCannotWait'), ...lines.map((line) => `• ${line}`)].join('\n'),
+    ...urgentParts({ language, calendar, at: sentAt, clinicPhone, urgentHelp }),
   ].join('\n\n')
 
   function wordsOf({ who, by, backAt, note }: AwayWords): string {
@@ -65,6 +55,34 @@ export function autoReplyText({ language, calendar, sentAt, dueAt, away = null, 
       ...(note === '' ? [] : [note]),
     ].join('\n')
   }
+}
+
+/** The plain text that tells a patient another time to expect an answer by, before the one they know has passed. */
+export function renewalText({
+  dueAt,
+  ...facts
+}: Pick<AutoReply, 'language' | 'calendar' | 'clinicPhone' | 'urgentHelp' | 'dueAt'> & { at: Date }): string {
+  const { language, calendar } = facts
+  const say = translators[language]
+  const dueTime = formatDateTime(language, calendar.timeZone, dueAt)
+  return [[say('moreTime'), say('expected', { dueTime })].join('\n'), ...urgentParts(facts)].join('\n\n')
+}
+
+type UrgentFacts = Pick<AutoReply, 'language' | 'calendar' | 'clinicPhone' | 'urgentHelp'> & { at: Date }
+
+/** What can't wait, and whom to call: in every automatic message. */
+function urgentParts({ language, calendar, at, clinicPhone, urgentHelp }: UrgentFacts): string[] {
+  const say = translators[language]
+  const urgent = [say('onlyIfItCanWait')]
+  if (urgentHelp !== '') {
+    urgent.push(say('urgentForTopic', { urgentHelp }))
+  }
+  const lines = whomToCall(
+    regions[calendar.region],
+    say(isOpen(calendar, at) ? 'callClinic' : 'callClosedClinic', { clinicPhone }),
+    ({ advice }) => advice[language],
+  )
+  return [urgent.join('\n'), [say('ifItCannotWait'), ...lines.map((line) => `• ${line}`)].join('\n')]
 }
 
 /** Made once: a translator keeps the messages it has compiled. */

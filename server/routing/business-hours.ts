@@ -47,6 +47,21 @@ export function addBusinessMinutes(calendar: BusinessCalendar, from: Date, minut
   throw new NeverOpenError()
 }
 
+/** The latest instant from which that many minutes of opening pass until `to`; further back than the calendar is looked at: where that begins. */
+export function businessMinutesBefore(calendar: BusinessCalendar, to: Date, minutes: number): Date {
+  let remainingMs = minutes * msPerMinute
+  const startsAt = new Date(to.getTime() - limits.calendarBackDays * msPerDay)
+  for (const { opensMs, closesMs } of [...openings(calendar, startsAt, limits.calendarBackDays + 1)].toReversed()) {
+    const endMs = Math.min(closesMs, to.getTime())
+    const availableMs = endMs - opensMs
+    if (availableMs >= remainingMs) {
+      return new Date(endMs - remainingMs)
+    }
+    remainingMs -= Math.max(availableMs, 0)
+  }
+  return startsAt
+}
+
 /** Minutes of opening between two instants, fractions included; negative when `to` comes first. */
 export function businessMinutesBetween(calendar: BusinessCalendar, from: Date, to: Date): number {
   if (to < from) {

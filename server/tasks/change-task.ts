@@ -9,6 +9,7 @@ import type { TaskRow } from '../access/tasks.ts'
 import type { Tasks } from '../platform/db-types.ts'
 import { conflict, type Problem } from '../platform/problems.ts'
 import { announceTask } from './announce-task.ts'
+import { clockSoon } from './look-at-clocks.ts'
 import { recordTaskEvent, type TaskEventLine } from './record-task-event.ts'
 import { viewTask } from './view-task.ts'
 
@@ -36,7 +37,7 @@ export async function changeTask(
   await Promise.all([
     ctx.tx
       .updateTable('tasks')
-      .set({ ...columns, version })
+      .set({ ...columns, version, ...(isInOtherHands(task, change) && { expect_at: clockSoon(ctx) }) })
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', task.id)
       .execute(),
@@ -52,6 +53,14 @@ export async function changeTask(
   const changed = { ...task, ...change.set, version } as TaskRow
   announceTask(ctx, task, changed)
   return { task: viewTask(ctx, changed, staff) }
+}
+
+/** Whoever has it now may need longer: the time that the patient was told is looked at again. */
+function isInOtherHands(task: TaskRow, { set }: TaskChange): boolean {
+  return (
+    (set.owner_id !== undefined && set.owner_id !== task.owner_id) ||
+    (set.care_team_id !== undefined && set.care_team_id !== task.care_team_id)
+  )
 }
 
 /** The same act, sent twice: recorded as asked for, and nothing else happens. */

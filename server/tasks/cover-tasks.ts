@@ -8,6 +8,7 @@ import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 import { literals } from '../platform/db.ts'
 import { announceTask } from './announce-task.ts'
+import { clockSoon } from './look-at-clocks.ts'
 import { lookAgainAt } from './open-task.ts'
 import { type CoverPlan, planCover } from './plan-cover.ts'
 import { recordTaskEvent } from './record-task-event.ts'
@@ -118,6 +119,7 @@ async function move(ctx: Context, task: DueTask, plan: CoverPlan): Promise<void>
         ...(act !== null && { status: next(taskMachine, task.status, 'reassign') }),
         ...tellAnew(ctx, task, plan, after.care_team_id !== task.care_team_id),
         cover_at: lookAgainAt(ctx.now, plan.lookAgainAt),
+        expect_at: clockSoon(ctx),
         version,
       })
       .where('practice_id', '=', ctx.actor.practiceId)

@@ -1,13 +1,18 @@
 import type { Party } from '../../shared/absence.ts'
 import type { Context } from '../access/context.ts'
 import { literals } from '../platform/db.ts'
+import { lookAtClocks } from './look-at-clocks.ts'
 
 /**
  * Who is away or who acts for them has changed: the next run looks again at what this party has, and at all that somebody
  * has in another's place, because a chain may lead over this one. The caller holds the practice's lock, so that no two write
  * many tasks at once.
  */
-export function lookAgain(ctx: Context, party: Party): Promise<unknown> {
+export async function lookAgain(ctx: Context, party: Party): Promise<void> {
+  await Promise.all([lookAtClocks(ctx), placeAgain(ctx, party)])
+}
+
+function placeAgain(ctx: Context, party: Party): Promise<unknown> {
   return ctx.tx
     .updateTable('tasks')
     .set({ cover_at: ctx.now })

@@ -10,6 +10,7 @@ import { literals } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/problems.ts'
 import { chooseResponder, type Responder } from '../routing/choose-responder.ts'
 import { dueAt } from '../routing/expected-reply.ts'
+import { firstLookAt } from '../routing/renew-expectation.ts'
 import { announceTask } from './announce-task.ts'
 import { holdColleague } from './hold-colleague.ts'
 import { lookAgainAt, openTask } from './open-task.ts'
@@ -47,7 +48,13 @@ export async function mendOrphan(ctx: Context, input: InputOf<typeof api.mendOrp
       sentAt: conversation.last_message_at,
       standardMinutes: conversation.reply_within_minutes,
     }
-    await openTask(ctx, conversation, { kind: 'respond', dueAt: dueAt(promised), responder })
+    const toldAt = dueAt(promised)
+    await openTask(ctx, conversation, {
+      kind: 'respond',
+      dueAt: toldAt,
+      responder,
+      expectAt: firstLookAt({ ...promised, toldAt }),
+    })
     announceTask(ctx, { ...placeOf(responder), ...whereOf(conversation), escalated_to_id: null })
   }
   await recordAudit(ctx, 'orphan.mend', {

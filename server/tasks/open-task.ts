@@ -21,6 +21,7 @@ const taskRows = rowsOf('tasks', {
   cover_at: 'timestamptz',
   due_at: 'timestamptz',
   escalate_at: 'timestamptz',
+  expect_at: 'timestamptz',
   created_at: 'timestamptz',
 })
 
@@ -31,7 +32,8 @@ const taskRows = rowsOf('tasks', {
 export async function openTask(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
-  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean },
+  /** `expectAt`: when to look whether the time that the patient was told still holds. */
+  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean; expectAt?: Date },
 ): Promise<string> {
   const id = uuidv7(ctx.now)
   const { responder } = task
@@ -46,6 +48,7 @@ export async function openTask(
     cover_at: responder === undefined ? ctx.now : lookAgainAt(ctx.now, responder.until),
     due_at: task.dueAt,
     escalate_at: task.dueAt,
+    expect_at: task.expectAt ?? null,
     created_at: ctx.now,
   })
   const actsId = responder?.ownerId ?? responder?.careTeamId ?? conversation.care_team_id

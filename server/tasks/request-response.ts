@@ -21,6 +21,7 @@ const openResponse = questionOf('response', { conversation_id: 'uuid' }, (asked,
       'asked.n',
       'tasks.id',
       'tasks.due_at',
+      'tasks.expected_at',
       'tasks.owner_id',
       'tasks.priority',
       'tasks.care_team_id',
@@ -39,10 +40,10 @@ export async function findResponseTask(ctx: Context, conversationId: string) {
 export function requestResponse(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
-  dueAt: Date,
+  times: { dueAt: Date; expectAt: Date },
   how: { responder: Responder; isUrgent: boolean },
 ): Promise<unknown> {
-  return openTask(ctx, conversation, { kind: 'respond', dueAt, ...how })
+  return openTask(ctx, conversation, { kind: 'respond', ...times, ...how })
 }
 
 const completion: Change<{ id: string; at: Date; by_id: string | null }> = {

@@ -143,6 +143,8 @@ export const Work = z.object({
 export const Conversation = z.object({
   ...conversationHead,
   patient: PersonReference,
+  /** By when the patient was told last to expect the answer; the clinic is held to `dueAt`. */
+  expectedAt: Instant.nullable(),
   messages: z.array(Message),
   /** Older messages exist: pass this as `before`. */
   before: z.number().nullable(),

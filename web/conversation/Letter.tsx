@@ -132,12 +132,12 @@ function Withdrawn(props: { message: Message; author: string; isRestricted: bool
   )
 }
 
-/** A receipt as a sentence. Patients are told about what they wrote; the clinic about both. */
+/** A receipt as a sentence, for the clinic; the patient is told the stage of the whole instead. */
 function FirstRead({ message, side }: { message: Message; side: Side }): ReactNode {
   const t = useTranslations('conversation.read')
   const timeWords = useTimeWords()
   const isFromPatient = message.author.kind === 'patient'
-  if (message.kind === 'auto-reply' || (side === 'patient' && !isFromPatient)) {
+  if (message.kind === 'auto-reply' || side === 'patient') {
     return null
   }
   if (message.firstReadAt === null) {

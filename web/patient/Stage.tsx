@@ -3,6 +3,7 @@ import { useNow, useTranslations } from 'use-intl'
 import type { OutputOf } from '../api/routes.ts'
 import { Status, type StatusKind } from '../components/Status.tsx'
 import { useTimeWords } from '../components/Time.tsx'
+import { usePersonWords } from '../conversation/person-words.ts'
 import { phoneLink } from '../components/UrgentLine.tsx'
 import { useMember } from './Member.tsx'
 
@@ -18,21 +19,22 @@ const shapes: Readonly<Record<Head['stage'], StatusKind>> = {
   closed: 'closed',
 }
 
-/** Where the patient's words are: received, with somebody by name, answered, closed. */
+/** Where the patient's words are: received, with the nurse or the doctor by name, answered, closed. */
 export function Stage({ conversation }: { conversation: Head }): ReactNode {
   const t = useTranslations('patient.stage')
+  const { personWords } = usePersonWords()
   const { stage, stagePerson, stageFor, mode } = conversation
   if (mode === 'one-way' && stage === 'answered') {
     // Nobody asked: the clinic let its patient know.
     return <Status kind="note">{t('forYou')}</Status>
   }
   const name = stagePerson?.name ?? ''
-  if (stage !== 'with-person' || name === '') {
+  if (stage !== 'with-person' || stagePerson === null || name === '') {
     return <Status kind={shapes[stage]}>{t(stage)}</Status>
   }
   return (
     <Status kind={shapes[stage]}>
-      {stageFor ? t('withNameFor', { name, other: stageFor.name }) : t('withName', { name })}
+      {stageFor ? t('withNameFor', { name, other: stageFor.name }) : t('withName', { name: personWords(stagePerson) })}
     </Status>
   )
 }

@@ -6,6 +6,7 @@ export const reply = {
   inboxAway: 'No one reads for {careTeamName} until {backTime}',
   coveredByPerson: '{coveringName} will read your message.',
   coveredByInbox: 'Your message will be read by: {coveringName}.',
+  moreTime: 'We need more time to answer your message.',
   expected: 'Expect an answer by {dueTime}',
   closed: 'The clinic was closed when you wrote. It opens on {openingTime}',
   onlyIfItCanWait: 'Only use messages for needs that can wait.',

@@ -116,6 +116,7 @@ export const staffAudit = {
     'message_auto-reply': 'Sent an automatic reply',
     message_read: 'Read messages',
     label_save: 'Added or changed a label',
+    'message_renew-expected': 'Told a patient that the answer takes longer',
     message_retract: 'Withdrew a message',
     message_send: 'Sent a message',
     note_write: 'Wrote a note',

@@ -127,6 +127,7 @@ export const staff = {
     title: '{patient}, {topic}',
     toQueue: 'Back to the list',
     closedAs: 'Closed: {outcome}. {when}',
+    told: 'The patient was told to expect an answer by {when}',
     nothingToDo: 'No one has to do anything now.',
     inbox: 'Inbox: {inbox}',
     due: 'Due {words}: {when}',

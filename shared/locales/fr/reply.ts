@@ -8,6 +8,7 @@ export const reply = {
   inboxAway: 'Personne ne lit les messages pour {careTeamName} jusqu’au {backTime}.',
   coveredByPerson: '{coveringName} lira votre message.',
   coveredByInbox: 'Votre message sera lu par\u00A0: {coveringName}.',
+  moreTime: 'Il nous faut plus de temps pour répondre à votre message.',
   expected: 'Vous aurez une réponse au plus tard le {dueTime}.',
   closed: 'La clinique était fermée quand vous avez écrit. Elle ouvre le {openingTime}.',
   onlyIfItCanWait: 'Les messages sont pour les besoins qui peuvent attendre.',

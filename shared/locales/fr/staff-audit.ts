@@ -118,6 +118,7 @@ export const staffAudit = {
     'message_auto-reply': 'A envoyé une réponse automatique',
     message_read: 'A lu des messages',
     label_save: 'A ajouté ou changé une étiquette',
+    'message_renew-expected': 'A dit à un patient que la réponse prend plus de temps',
     message_retract: 'A retiré un message',
     message_send: 'A envoyé un message',
     note_write: 'A écrit une note',

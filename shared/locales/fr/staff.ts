@@ -134,6 +134,7 @@ export const staff = {
     title: '{patient}, {topic}',
     toQueue: 'Retour à la liste',
     closedAs: 'Fermée : {outcome}. Le {when}.',
+    told: 'Le patient sait qu’il aura une réponse d’ici le {when}',
     nothingToDo: 'Personne n’a rien à faire pour l’instant.',
     inbox: 'Boîte : {inbox}',
     due: 'À faire {words} : {when}',

@@ -37,6 +37,9 @@ export function Facts({ conversation }: { conversation: Worked }): ReactNode {
             <Status kind="done">{t('desk.nothingToDo')}</Status>
           </li>
         )}
+        {conversation.expectedAt !== null && conversation.expectedAt !== conversation.dueAt && (
+          <li>{t('desk.told', { when: timeWords(conversation.expectedAt) })}</li>
+        )}
         {conversation.away && <Away away={conversation.away} />}
         {task?.kind === 'respond' && (
           <li>
