@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, inLanguage, lastDone, newColleague } from './colleague.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, openCard } from './colleague.ts'
 import { breaches, findings, overflow } from './person.ts'
 import { openClinic } from './stops.ts'
 
@@ -121,6 +121,95 @@ test('limits are numbers or nothing, and are there for everybody to read', async
   await go(colleague, 'messaging')
   await colleague.getByRole('definition').filter({ hasText: /^40$/ }).waitFor()
   expect(await colleague.getByRole('link', { name: 'Add a pause' }).count()).toBe(0)
+})
+
+test('a reply on the use of messages is in the patient’s language, can be changed, and is counted', async () => {
+  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'Many things', text: 'One, two, three.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await go(page, `conversations/${conversationId}`)
+  await page.getByRole('button', { name: 'Reply on how to use messages' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await dialog.getByRole('alert').getByText('Choose what it is about.').waitFor()
+  await dialog.getByText('One thing at a time', { exact: true }).click()
+  const words = dialog.getByLabel(/^What you send to/)
+  expect(await words.inputValue()).toContain('Please write about one thing at a time')
+  await words.fill('Please write about one thing. We answer soon.')
+  await expectSound(page)
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await lastDone(page, 'Your reply was sent to Priya Larkspur.').waitFor()
+  await page.getByText('Please write about one thing. We answer soon.').waitFor()
+  await page.getByText(/^Was told \d+ times? this year how to use messages\.$/).click()
+  await page
+    .getByText(/^One thing at a time: .* by Tomas Lindqvist/)
+    .first()
+    .waitFor()
+  await expectSound(page)
+})
+
+test('a patient is sent to the booking page, which an administrator has set', async () => {
+  const administrator = await newColleague(browser, 'Adele Marchand')
+  await go(administrator, 'practice')
+  await administrator.getByRole('button', { name: 'Change the clinic' }).click()
+  await administrator.getByLabel('Booking page').fill('http://book.example.test')
+  await administrator.getByRole('button', { name: 'Save' }).click()
+  await administrator.getByRole('alert').getByText('Enter the whole address. It starts with https://').waitFor()
+  await administrator.getByLabel('Booking page').fill('https://book.example.test/maple')
+  await administrator.getByRole('button', { name: 'Save' }).click()
+  await lastDone(administrator, 'Saved.').waitFor()
+
+  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'A lump', text: 'Please look at it.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await go(page, `conversations/${conversationId}`)
+  await page.getByRole('button', { name: 'Send to booking' }).click()
+  const dialog = page.getByRole('dialog')
+  const words = dialog.getByLabel(/^What you send to/)
+  await words.fill('Please book.')
+  await dialog.getByText('Visit booked', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Send and close' }).click()
+  await dialog
+    .getByRole('alert')
+    .getByText(/^Keep the address of the booking page in your words/)
+    .waitFor()
+  await expectSound(page)
+  await words.fill('You can book a visit here: https://book.example.test/maple')
+  await dialog.getByRole('button', { name: 'Send and close' }).click()
+  await lastDone(page, 'Priya Larkspur was sent to the booking page. The conversation is closed.').waitFor()
+  await page
+    .getByText(/^Closed: Visit booked|^Visit booked/)
+    .first()
+    .waitFor()
+})
+
+test('a block says why and until when, stands on the card for colleagues, and is lifted', async () => {
+  const page = await newColleague(browser, 'Sophie Tran')
+  await openCard(page, 'Priya Larkspur')
+  await page.getByRole('button', { name: 'Block messages' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Block messages' }).click()
+  await dialog.getByRole('alert').getByText('Write why.').waitFor()
+  await dialog.getByRole('alert').getByText('Enter the last day.').waitFor()
+  await dialog.getByLabel('Why').fill('Forty messages came in two days.')
+  await dialog.getByLabel('Last day').fill('2026-01-05')
+  await dialog.getByRole('button', { name: 'Block messages' }).click()
+  await dialog.getByRole('alert').getByText('This day is over. Choose a later one.').waitFor()
+  await expectSound(page)
+  await dialog.getByLabel('Last day').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10))
+  await dialog.getByRole('button', { name: 'Block messages' }).click()
+  await lastDone(page, 'Priya Larkspur can’t send messages for now. They were told.').waitFor()
+  await page.getByText(/^Can’t send messages until /).waitFor()
+  await expectSound(page)
+
+  const clerk = await newColleague(browser, 'Beatrice Okafor')
+  await openCard(clerk, 'Priya Larkspur')
+  await clerk.getByText('Why: Forty messages came in two days.').waitFor()
+  await clerk.getByText('Blocked by Sophie Tran').waitFor()
+  expect(await clerk.getByRole('button', { name: 'Lift the block' }).count()).toBe(0)
+
+  await page.getByRole('button', { name: 'Lift the block' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Lift the block' }).click()
+  await lastDone(page, 'Priya Larkspur can write again.').waitFor()
+  await page.getByText('They can write.', { exact: true }).waitFor()
 })
 
 describe.each([

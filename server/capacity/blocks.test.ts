@@ -69,6 +69,7 @@ test('colleagues see it on the card, the privacy officer in a list, and the log 
   const standing = await call(house(), practice.clerk, api.readStanding, { patientId: patient.id })
   expect(standing.body).toMatchObject({
     block: { id: block.id, blockedBy: { id: practice.physician.id } },
+    refusal: { code: 'blocked' },
     can: { block: false, lift: false },
   })
   const { items } = (await call(house(), practice.privacyOfficer, api.listBlocks, {})).body

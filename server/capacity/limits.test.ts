@@ -65,7 +65,12 @@ describe('one patient', () => {
       body: { code: 'writing-cooling-down' },
     })
     expect((await tryAnswer(house(), patient, first.body.conversationId)).status).toBe(200)
+    const standing = () => call(house(), practice.nurse, api.readStanding, { patientId: patient.id })
+    expect((await standing()).body).toMatchObject({
+      refusal: { code: 'cooling-down', until: expect.stringMatching(/^20/), limit: null },
+    })
     house().clock.advance({ minutes: 61 })
+    expect((await standing()).body.refusal).toBeNull()
     expect((await tryStart(house(), practice, patient)).status).toBe(200)
   })
 

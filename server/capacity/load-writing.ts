@@ -19,16 +19,19 @@ type Row = {
   version: number | null
 }
 
+/** What may keep this actor from writing now: whoever works at the clinic is never stopped. */
+export async function loadWriting(ctx: Context): Promise<LoadedWriting> {
+  const { actor } = ctx
+  return actor.kind === 'patient' ? loadWritingOf(ctx, actor.id) : { ...nothingStops, words: new Map() }
+}
+
 /**
  * Everything that may keep a patient from writing now, in one statement, so that it travels with what a send asks for anyhow. It
- * gives a row for each thing in force: mostly none, and then nothing was counted. Whoever works at the clinic is never stopped.
+ * gives a row for each thing in force: mostly none, and then nothing was counted.
  */
-export async function loadWriting(ctx: Context): Promise<LoadedWriting> {
-  const { actor, now } = ctx
-  if (actor.kind !== 'patient') {
-    return { ...nothingStops, words: new Map() }
-  }
-  const { practiceId, id } = actor
+export async function loadWritingOf(ctx: Context, id: string): Promise<LoadedWriting> {
+  const { now } = ctx
+  const { practiceId } = ctx.actor
   const { rows } = await sql<Row>`
     with today as (
       select date_trunc('day', ${now}::timestamptz at time zone time_zone) at time zone time_zone as starts_at,

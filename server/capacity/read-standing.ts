@@ -7,7 +7,9 @@ import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessPatient, canPeople } from '../access/people.ts'
+import { type Refusal, whyNotWrite } from '../routing/may-write.ts'
 import { blockInForce, viewBlock } from './list-blocks.ts'
+import { loadWritingOf } from './load-writing.ts'
 
 /** How a patient uses messages, beside their card: what colleagues should know before they answer. */
 export async function readStanding(
@@ -15,9 +17,10 @@ export async function readStanding(
   input: InputOf<typeof api.readStanding>,
 ): Promise<ResultOf<typeof api.readStanding>> {
   const since = new Date(ctx.now.getTime() - limits.coachingShownDays * 86_400_000)
-  const [patient, block, coachings, known, staff] = await Promise.all([
+  const [patient, block, facts, coachings, known, staff] = await Promise.all([
     accessPatient(ctx, input.patientId, 'patient.read'),
     blockInForce(ctx, input.patientId),
+    loadWritingOf(ctx, input.patientId),
     ctx.tx
       .selectFrom('coachings')
       .select(['kind', 'at', 'practitioner_id', 'conversation_id'])
@@ -50,6 +53,7 @@ export async function readStanding(
   })
   return {
     block: block === undefined ? null : viewBlock(ctx, block, staff),
+    refusal: refusalOf(whyNotWrite(facts, { act: 'start', topicId: anyTopic }, ctx.now)),
     coachings: coachings.map((row) => ({
       kind: row.kind as CoachingKind,
       at: new Date(row.at),
@@ -61,4 +65,11 @@ export async function readStanding(
       lift: block !== undefined && canPeople(ctx.actor, 'patient.lift-block'),
     },
   }
+}
+
+/** Of no topic: what is told stops them whatever they would write about. */
+const anyTopic = ''
+
+function refusalOf(refusal: Refusal | null) {
+  return refusal && { code: refusal.code, until: refusal.until, limit: refusal.limit }
 }

@@ -139,6 +139,8 @@ export const capacity = {
     params: { patientId: Id },
     response: z.object({
       block: Block.nullable(),
+      /** What keeps them from any new conversation now; null when they may begin one. */
+      refusal: Refusal.pick({ code: true, until: true, limit: true }).nullable(),
       /** The newest first, of a year; the conversation is named to those who may know of it. */
       coachings: z.array(
         z.object({

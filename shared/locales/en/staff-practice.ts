@@ -19,6 +19,10 @@ export const staffPractice = {
     timeZone: 'Time zone',
     timeZoneHint: 'For example, America/Toronto',
     languages: 'Languages',
+    bookingUrl: 'Booking page',
+    bookingUrlHint: 'Where patients book a visit, for example https://book.example.ca',
+    noBookingUrl: 'None',
+    webPage: 'Enter the whole address. It starts with https://',
     clerkView: 'What office staff see',
     clerkViews: {
       full: 'Whole messages',

@@ -26,6 +26,10 @@ export const staffPractice = {
     timeZone: 'Fuseau horaire',
     timeZoneHint: 'Par exemple : America/Toronto',
     languages: 'Langues',
+    bookingUrl: 'Page des rendez-vous',
+    bookingUrlHint: 'Où les patients prennent rendez-vous, par exemple https://book.example.ca',
+    noBookingUrl: 'Aucune',
+    webPage: 'Entrez l’adresse complète. Elle commence par https://',
     clerkView: 'Ce que voit le personnel de bureau',
     clerkViews: {
       full: 'Les messages en entier',

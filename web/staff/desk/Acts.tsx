@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { UsageActs } from '../capacity/UsageActs.tsx'
 import { useActProblemWords } from './act-words.ts'
 import { mainTask, type Worked } from './use-conversation.ts'
 import type { ConversationActs } from './use-conversation-acts.ts'
@@ -41,6 +42,7 @@ export function Acts({ conversation, acts, onDialog }: Props): ReactNode {
             {t('close')}
           </Button>
         )}
+        {can.reply && <UsageActs conversation={conversation} />}
         {can.reopen && <Button onClick={() => void acts.reopen()}>{t('reopen')}</Button>}
       </fieldset>
       {acts.problem && (

@@ -6,6 +6,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { BirthDate } from '../../components/Time.tsx'
 import { Answered } from '../Answered.tsx'
+import { Standing } from '../capacity/Standing.tsx'
 import { Fact } from '../desk/PatientCard.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useYearsWords } from '../queue/due.ts'
@@ -62,6 +63,7 @@ function Card({ patient, onInvited }: { patient: Patient; onInvited: (made: Made
         )}
       </div>
       <Facts patient={patient} />
+      <Standing patient={patient} />
       {can.managePatients && <Invite patient={patient} onMade={onInvited} />}
       {can.work && <PatientConversations patientId={patient.id} />}
     </>

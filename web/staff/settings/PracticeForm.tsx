@@ -13,7 +13,9 @@ import { useForm } from '../use-form.ts'
 import { practiceRoute, type Practice } from './practice.ts'
 import { NotSaved } from './Sheet.tsx'
 
-type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView'>
+type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView'> & {
+  bookingUrl: string
+}
 
 /** The clinic's address and ways; hours have a page of their own. */
 export function PracticeForm({ practice, onSaved }: { practice: Practice; onSaved: () => void }): ReactNode {
@@ -22,16 +24,29 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const { tell } = useDone()
-  const form = useForm('practice', usePeopleWrong())
+  const wrong = usePeopleWrong()
+  const form = useForm('practice', (code, path) => (code === 'web-page' ? t('practice.webPage') : wrong(code, path)))
   const { name, address, phone, timeZone, languages, clerkView } = practice
-  const [answers, setAnswers] = useState<Answers>({ name, address, phone, timeZone, languages, clerkView })
+  const [answers, setAnswers] = useState<Answers>({
+    name,
+    address,
+    phone,
+    timeZone,
+    languages,
+    clerkView,
+    bookingUrl: practice.bookingUrl ?? '',
+  })
   const change = (part: Partial<Answers>) => setAnswers({ ...answers, ...part })
 
   async function save(): Promise<void> {
     const wrong = answers.languages.length === 0 ? [{ path: 'languages', code: 'missing' }] : []
     const saved = await form.run(wrong, async () => {
       try {
-        return await memberCall('PATCH /api/as/:membershipId/practice', { ...answers, version: practice.version })
+        return await memberCall('PATCH /api/as/:membershipId/practice', {
+          ...answers,
+          bookingUrl: answers.bookingUrl.trim() === '' ? null : answers.bookingUrl,
+          version: practice.version,
+        })
       } finally {
         await readAgain([practiceRoute])
       }
@@ -54,12 +69,12 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
       <div className="fields">
-        {(['name', 'phone', 'timeZone'] as const).map((path) => (
+        {(['name', 'phone', 'timeZone', 'bookingUrl'] as const).map((path) => (
           <TextField
             key={path}
             id={form.id(path)}
             label={t(`practice.${path}`)}
-            hint={path === 'timeZone' ? t('practice.timeZoneHint') : undefined}
+            hint={path === 'timeZone' || path === 'bookingUrl' ? t(`practice.${path}Hint`) : undefined}
             error={form.error(path)}
             value={answers[path]}
             onChange={(event) => change({ [path]: event.target.value })}

@@ -81,6 +81,7 @@ function Facts({ practice }: { practice: Practice }): ReactNode {
         <Fact name={t('phone')}>{practice.phone}</Fact>
         <Fact name={t('timeZone')}>{practice.timeZone}</Fact>
         <Fact name={t('languages')}>{practice.languages.map((language) => languages(language)).join(', ')}</Fact>
+        <Fact name={t('bookingUrl')}>{practice.bookingUrl ?? t('noBookingUrl')}</Fact>
         <Fact name={t('clerkView')}>{t(`clerkViews.${practice.clerkView}`)}</Fact>
       </dl>
       <div className="section-act">

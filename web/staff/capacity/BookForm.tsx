@@ -1,0 +1,103 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
+import { limits } from '../../../shared/limits.ts'
+import { newId } from '../../api/new-id.ts'
+import { Button } from '../../components/Button.tsx'
+import { Choices } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useMemberCall } from '../read.ts'
+import { NotSaved } from '../settings/Sheet.tsx'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { bookingWords } from './booking-words.ts'
+
+const outcomes = ['redirected', 'visit-booked'] as const
+
+/** Sends the patient to where visits are booked, and closes with that outcome, in one act. */
+export function BookForm(props: { conversation: Worked; url: string; onClose: () => void }): ReactNode {
+  const { conversation, url, onClose } = props
+  const t = useTranslations('staffCapacity.book')
+  const words = useTranslations('staff.outcomes')
+  const common = useTranslations('common.buttons')
+  const memberCall = useMemberCall()
+  const again = useConversationAgain(conversation.id)
+  const { tell } = useDone()
+  const form = useForm('book', (code, path) => {
+    if (code === 'without-booking-page') {
+      return t('without', { url })
+    }
+    return code === 'missing' || code === 'empty' ? t(path === 'outcome' ? 'missing' : 'empty') : null
+  })
+  const messageId = useRef(newId())
+  const { patient } = conversation.work
+  const [text, setText] = useState(() => bookingWords(patient.language, url))
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number] | null>(null)
+
+  async function send(): Promise<void> {
+    const missing = [
+      ...(text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []),
+      ...(outcome === null ? [{ path: 'outcome', code: 'missing' }] : []),
+    ]
+    const sent = await form.run(missing, async () => {
+      if (outcome === null) {
+        return undefined
+      }
+      try {
+        return await memberCall(
+          'POST /api/as/:membershipId/conversations/:conversationId/booking',
+          { conversationId: conversation.id, messageId: messageId.current, text, outcome },
+          { isRepeatable: true },
+        )
+      } finally {
+        await again()
+      }
+    })
+    if (sent) {
+      tell({ words: t('sent', { name: patient.name }) })
+      onClose()
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <ErrorSummary errors={form.errors} />
+      <NotSaved form={form} own={(code) => (code === 'no-booking-page' ? t('none') : null)} />
+      <p>{t('lead')}</p>
+      <TextArea
+        id={form.id('text')}
+        lang={languageTag(patient.language)}
+        label={t('text', { name: patient.name })}
+        error={form.error('text')}
+        rows={5}
+        limits={{ characters: limits.messageCharacters }}
+        value={text}
+        onChange={setText}
+      />
+      <Choices
+        id={form.id('outcome')}
+        name="booking-outcome"
+        label={t('outcome')}
+        error={form.error('outcome')}
+        value={outcome}
+        onChange={setOutcome}
+        options={outcomes.map((value) => ({ value, label: words(value) }))}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {t('send')}
+        </Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}

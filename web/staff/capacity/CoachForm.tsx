@@ -1,0 +1,112 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { coachingKinds, type CoachingKind } from '../../../shared/capacity.ts'
+import { languageTag } from '../../../shared/locales/index.ts'
+import { limits } from '../../../shared/limits.ts'
+import { newId } from '../../api/new-id.ts'
+import { Button } from '../../components/Button.tsx'
+import { Choices } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { Answered } from '../Answered.tsx'
+import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useMemberCall, useRead, useReadAgain } from '../read.ts'
+import { NotSaved } from '../settings/Sheet.tsx'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { coachingRoute, type CoachingText } from './coaching.ts'
+import { standingRoute } from './standing.ts'
+
+type Props = { conversation: Worked; onClose: () => void }
+
+/** The clinic's words of the kind that is chosen, in the patient's language; they can be changed before they are sent. */
+export function CoachForm(props: Props): ReactNode {
+  const answer = useRead(coachingRoute, {})
+  return <Answered answer={answer}>{({ items }) => <Form {...props} texts={items} />}</Answered>
+}
+
+function Form({ conversation, onClose, texts }: Props & { texts: readonly CoachingText[] }): ReactNode {
+  const t = useTranslations('staffCapacity')
+  const common = useTranslations('common.buttons')
+  const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
+  const again = useConversationAgain(conversation.id)
+  const { tell } = useDone()
+  const form = useForm('coach', (code, path) => {
+    return code === 'missing' || code === 'empty' ? t(path === 'kind' ? 'coach.missing' : 'coach.empty') : null
+  })
+  const messageId = useRef(newId())
+  const [kind, setKind] = useState<CoachingKind | null>(null)
+  // What was changed of one kind's words stays when another kind is looked at.
+  const [changed, setChanged] = useState<Partial<Record<CoachingKind, string>>>({})
+  const { patient } = conversation.work
+  const reviewed = texts.find((one) => one.kind === kind)?.text[patient.language] ?? ''
+  const text = kind === null ? '' : (changed[kind] ?? reviewed)
+
+  async function send(): Promise<void> {
+    const missing = [
+      ...(kind === null ? [{ path: 'kind', code: 'missing' }] : []),
+      ...(kind !== null && text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []),
+    ]
+    const sent = await form.run(missing, async () => {
+      if (kind === null) {
+        return undefined
+      }
+      try {
+        return await memberCall(
+          'POST /api/as/:membershipId/conversations/:conversationId/coaching',
+          { conversationId: conversation.id, messageId: messageId.current, kind, text },
+          { isRepeatable: true },
+        )
+      } finally {
+        await Promise.all([again(), readAgain([standingRoute], { patientId: patient.id })])
+      }
+    })
+    if (sent) {
+      tell({ words: t('coach.sent', { name: patient.name }) })
+      onClose()
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <ErrorSummary errors={form.errors} />
+      <NotSaved form={form} />
+      <p>{t('coach.lead')}</p>
+      <Choices
+        id={form.id('kind')}
+        name="coaching-kind"
+        label={t('coach.kind')}
+        error={form.error('kind')}
+        value={kind}
+        onChange={setKind}
+        options={coachingKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      />
+      {kind !== null && (
+        <TextArea
+          id={form.id('text')}
+          lang={languageTag(patient.language)}
+          label={t('coach.text', { name: patient.name })}
+          error={form.error('text')}
+          rows={6}
+          limits={{ characters: limits.messageCharacters }}
+          value={text}
+          onChange={(typed) => setChanged({ ...changed, [kind]: typed })}
+        />
+      )}
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {t('coach.send')}
+        </Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}
