@@ -10,12 +10,24 @@ import { type Figure, printTable } from './figures.ts'
 import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
 import { read } from './read.ts'
+import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benches: Record<string, Bench> = { send, read, search, seeing, live, audit, backup: backups, crypto, start }
+const benches: Record<string, Bench> = {
+  send,
+  read,
+  search,
+  seeing,
+  rules,
+  live,
+  audit,
+  backup: backups,
+  crypto,
+  start,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

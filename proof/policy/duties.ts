@@ -38,6 +38,7 @@ export const duties = {
   'read what is expected': staff,
   'change what is expected': ['administrator'],
   'read triage rules': staff,
+  'try triage rules': ['physician', 'nurse-practitioner', 'nurse', 'administrator'],
   'change triage rules': ['administrator'],
   'read how many messages are taken': staff,
   'change how many messages are taken': ['administrator'],

@@ -18,14 +18,14 @@ const manages: PeopleAction[] = [
   'capacity.change',
 ]
 const staffReads: PeopleAction[] = [...reads, 'expectations.list', 'rules.read', 'capacity.read']
-const blocks: PeopleAction[] = ['patient.block', 'patient.lift-block']
-const all: PeopleAction[] = [...staffReads, ...manages, ...blocks, 'patient.list-blocks', 'patient.manage']
+const ofClinicians: PeopleAction[] = ['patient.block', 'patient.lift-block', 'rules.try']
+const all: PeopleAction[] = [...staffReads, ...manages, ...ofClinicians, 'patient.list-blocks', 'patient.manage']
 
 const expected: [Actor, PeopleAction[]][] = [
   [{ kind: 'patient', ...ids }, ['practice.read', 'topic.list']],
-  [practitioner('physician'), [...staffReads, ...blocks, 'patient.manage']],
-  [practitioner('nurse-practitioner'), [...staffReads, ...blocks, 'patient.manage']],
-  [practitioner('nurse'), [...staffReads, ...blocks, 'patient.manage']],
+  [practitioner('physician'), [...staffReads, ...ofClinicians, 'patient.manage']],
+  [practitioner('nurse-practitioner'), [...staffReads, ...ofClinicians, 'patient.manage']],
+  [practitioner('nurse'), [...staffReads, ...ofClinicians, 'patient.manage']],
   [practitioner('clerk'), [...staffReads, 'patient.manage']],
   [practitioner('administrator'), all.filter((action) => action !== 'patient.block')],
   [practitioner('privacy-officer'), [...staffReads, 'patient.list-blocks']],

@@ -16,6 +16,7 @@ export type PeopleAction =
   | 'expectations.list'
   | 'expectations.save'
   | 'rules.read'
+  | 'rules.try'
   | 'rules.change'
   | 'capacity.read'
   | 'capacity.change'
@@ -45,6 +46,7 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'expectations.list': staff,
   'expectations.save': ['administrator'],
   'rules.read': staff,
+  'rules.try': [...clinicalRoles, 'administrator'],
   'rules.change': ['administrator'],
   'capacity.read': staff,
   'capacity.change': ['administrator'],

@@ -29,6 +29,10 @@ export const ruleRows: EndpointRows = {
     statuses: { ...administratorAlone, otherPractice: 422 },
     otherPracticeAs: 'administrator',
   },
+  tryRules: {
+    input: () => ({ rules: [aRule()] }),
+    statuses: { ...staffAlone, clerk: 403, privacyOfficer: 403 },
+  },
   listRuleVersions: { input: () => ({}), statuses: staffAlone },
   listLabels: { input: () => ({}), statuses: staffAlone },
   saveLabel: {

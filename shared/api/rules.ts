@@ -42,6 +42,9 @@ export const RuleSet = z.object({
   savedBy: PersonReference.nullable(),
 })
 
+/** `isExact` false: at least so many; those that the reader may not read count by the ten. */
+const Count = z.object({ count: z.number(), isExact: z.boolean() })
+
 const RuleName = z.object({ id: Id, name: z.string() })
 
 export const Label = z.object({ id: Id, name: BothLanguages, isOffered: z.boolean(), version: z.number() })
@@ -62,6 +65,39 @@ export const rules = {
     body: z.object({ rules: Rules, version: z.number().int().nonnegative() }),
     response: RuleSet,
     audit: 'rules.save',
+  }),
+  tryRules: memberEndpoint({
+    method: 'POST',
+    path: '/rules/trial',
+    summary:
+      'What rules would have done with the conversations of the last 90 days, against those in force; nothing is changed (administrator, clinicians).',
+    body: z.object({ rules: Rules }),
+    response: z.object({
+      looked: z.number(),
+      /** There are more than were looked at; those are the newest. */
+      hasMore: z.boolean(),
+      since: Instant,
+      warnings: z.array(z.array(z.enum(ruleWarnings))),
+      /** By rule, the conversations that it would have met. */
+      met: z.array(Count),
+      changed: z.object({ all: Count, inbox: Count, person: Count, urgent: Count, labels: Count }),
+      /** Of what would be other, the newest that the reader may read. */
+      items: z.array(
+        z.object({
+          conversationId: Id,
+          patient: PersonReference,
+          topic: BothLanguages,
+          subject: z.string(),
+          startedAt: Instant,
+          careTeamId: Id,
+          practitionerId: Id.nullable(),
+          isUrgent: z.boolean(),
+          labelIds: z.array(Id),
+          numbers: z.array(z.number()),
+        }),
+      ),
+    }),
+    audit: 'rules.try',
   }),
   listRuleVersions: memberEndpoint({
     method: 'GET',

@@ -1,4 +1,23 @@
-import { duty, type Operations } from './operation.ts'
+import { type At, duty, type Operations } from './operation.ts'
+
+const aRule = (at: At) => ({
+  id: at.newId(),
+  name: at.word('practice'),
+  isOn: true,
+  when: {
+    topicIds: [],
+    words: [at.word('practice')],
+    wordsIn: 'both',
+    files: null,
+    language: null,
+    ageFrom: null,
+    ageTo: null,
+    usualPractitionerIds: [],
+    hours: null,
+  },
+  does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
+  stops: false,
+})
 
 export const ruleOperations: Operations = {
   listRules: { ids: {}, verdict: duty('read triage rules') },
@@ -6,30 +25,12 @@ export const ruleOperations: Operations = {
   saveRules: {
     ids: {},
     rest: (at) => ({
-      rules: [
-        {
-          id: at.newId(),
-          name: at.word('practice'),
-          isOn: true,
-          when: {
-            topicIds: [],
-            words: [at.word('practice')],
-            wordsIn: 'both',
-            files: null,
-            language: null,
-            ageFrom: null,
-            ageTo: null,
-            usualPractitionerIds: [],
-            hours: null,
-          },
-          does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
-          stops: false,
-        },
-      ],
+      rules: [aRule(at)],
       version: at.versionOf('rules'),
     }),
     verdict: duty('change triage rules'),
   },
+  tryRules: { ids: {}, rest: (at) => ({ rules: [aRule(at)] }), verdict: duty('try triage rules') },
   listRuleVersions: { ids: {}, verdict: duty('read triage rules') },
   listLabels: { ids: {}, verdict: duty('read triage rules') },
   saveLabel: {

@@ -135,6 +135,7 @@ export const staffAudit = {
     practitioner_add: 'Added a colleague',
     practitioner_change: 'Changed a colleague',
     practitioner_invite: 'Made a sign-up code for a colleague',
+    rules_try: 'Tried triage rules on messages',
     rules_save: 'Changed the triage rules',
     queue_list: 'Looked at a list of work',
     request_refuse: 'Asked for something that was refused',

@@ -137,6 +137,7 @@ export const staffAudit = {
     practitioner_add: 'A ajouté un collègue',
     practitioner_change: 'A modifié un collègue',
     practitioner_invite: 'A fait un code pour un collègue',
+    rules_try: 'A essayé des règles de triage sur des messages',
     rules_save: 'A changé les règles de triage',
     queue_list: 'A regardé une liste de travail',
     request_refuse: 'A demandé une chose qui a été refusée',
