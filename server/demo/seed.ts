@@ -8,6 +8,7 @@ import type { Turn } from '../access/sweep.ts'
 import { escalateOverdue } from '../tasks/escalate-overdue.ts'
 import { coverTasks } from '../tasks/cover-tasks.ts'
 import { seedAbsences } from './seed-absences.ts'
+import { seedRules } from './seed-rules.ts'
 import { seedPractice } from './seed-practice.ts'
 import { seedTemplates } from './seed-templates.ts'
 import { seedThreads } from './seed-threads.ts'
@@ -32,6 +33,7 @@ export async function seedStory(way: Way): Promise<boolean> {
     await seedAbsences(way, cast, story, now)
     await seedTemplates(way, cast, story, now)
     await seedThreads(way, cast, story.threads, { now, timeZone: story.timeZone })
+    await seedRules(way, cast, story, now)
     await letTimePass(way, cast.practiceId, { now, timeZone: story.timeZone })
   }
   return true

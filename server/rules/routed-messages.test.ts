@@ -57,6 +57,8 @@ test('a new message goes to the inbox and the person of a rule, urgent and with 
     status: 'requested',
   })
   expect(await conversation(met.conversationId)).toEqual({ care_team_id: doctors.id, label_ids: [label.id] })
+  const { body: queue } = await call(house(), practice.physician, api.listQueue, { careTeamId: doctors.id })
+  expect(queue.items).toMatchObject([{ labelIds: [label.id] }])
   expect(await routings(met.conversationId)).toEqual([
     {
       rules_version: 1,

@@ -90,6 +90,7 @@ function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReferenc
       language: row.patient_language,
     },
     isMine: ctx.actor.id !== null && [row.task_owner_id, row.task_escalated_to_id].includes(ctx.actor.id),
+    labelIds: row.label_ids,
     notesCount: row.notes_count ?? 0,
     presentCount: row.present_count ?? 0,
   }

@@ -15,6 +15,7 @@ export const QueueItem = z.object({
   conversation: ConversationSummary,
   patient: z.object({ id: Id, name: z.string(), birthDate: DateOn, language: Language }),
   isMine: z.boolean(),
+  labelIds: z.array(Id),
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),

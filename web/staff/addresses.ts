@@ -45,6 +45,7 @@ export function addressesOf(membershipId: string) {
     seeing: `${base}/figures`,
     /** `query` says of which figure, and within what. */
     seen: (query: string) => `${base}/figures/conversations${query}`,
+    rules: `${base}/rules`,
     expectations: `${base}/expectations`,
     orphans: `${base}/orphans`,
   } as const

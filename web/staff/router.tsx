@@ -141,6 +141,10 @@ const pages = [
     lazyRouteComponent(() => import('./seeing/SeenListPage.tsx'), 'SeenListPage'),
   ),
   page(
+    'rules',
+    lazyRouteComponent(() => import('./rules/RulesPage.tsx'), 'RulesPage'),
+  ),
+  page(
     'expectations',
     lazyRouteComponent(() => import('./settings/ExpectationsPage.tsx'), 'ExpectationsPage'),
   ),

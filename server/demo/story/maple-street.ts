@@ -2,6 +2,7 @@ import { mapleStreetPatients } from './maple-street-patients.ts'
 import { mapleStreetThreads } from './maple-street-threads.ts'
 import { mapleStreetTemplates } from './maple-street-templates.ts'
 import { mapleStreetTopics } from './maple-street-topics.ts'
+import { mapleStreetTriage } from './maple-street-triage.ts'
 import { patientsOfTheWeeks, threadsOfTheWeeks } from './maple-street-weeks.ts'
 import type { StoryPractice } from './story.ts'
 
@@ -106,6 +107,7 @@ export const mapleStreet: StoryPractice = {
     },
   ],
   topics: mapleStreetTopics,
+  triage: mapleStreetTriage,
   // A day here has seven hours.
   expectations: [
     { role: 'clerk', triageMinutes: 120, replyMinutes: 420 },

@@ -29,6 +29,22 @@ export type StoryPractice = {
   absences?: StoryAbsence[]
   rotations?: StoryRotation[]
   templates?: StoryTemplate[]
+  triage?: StoryTriage
+}
+
+/** Saved by an administrator today: what came before was sorted by hand. */
+export type StoryTriage = {
+  by: string
+  labels: { key: string; name: Both }[]
+  rules: {
+    name: string
+    words?: string[]
+    topics?: string[]
+    ageTo?: number
+    inbox?: string
+    isUrgent?: boolean
+    label?: string
+  }[]
 }
 
 /** Written by the colleague who is away. */

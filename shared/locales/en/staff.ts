@@ -35,6 +35,7 @@ export const staff = {
     practice: 'Clinic and hours',
     topics: 'Topics',
     templates: 'Templates',
+    rules: 'Triage rules',
     expectations: 'What we expect',
     figures: 'Figures',
     orphans: 'Work that no one has',

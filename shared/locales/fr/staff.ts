@@ -38,6 +38,7 @@ export const staff = {
     practice: 'Clinique et heures',
     topics: 'Sujets',
     templates: 'Modèles',
+    rules: 'Règles de triage',
     expectations: 'Ce qui est attendu',
     figures: 'Chiffres',
     orphans: 'Travail sans responsable',

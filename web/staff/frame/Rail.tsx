@@ -63,6 +63,7 @@ function Ways(): ReactNode {
           <Way to={addresses.topics}>{t('topics')}</Way>
           <Way to={addresses.messaging}>{capacity('way')}</Way>
           {can.useTemplates && <Way to={addresses.templates}>{t('templates')}</Way>}
+          <Way to={addresses.rules}>{t('rules')}</Way>
           <Way to={addresses.expectations}>{t('expectations')}</Way>
           <Way to={addresses.seeing}>{t('figures')}</Way>
           {can.managePractice && <Way to={addresses.orphans}>{t('orphans')}</Way>}

@@ -7,6 +7,7 @@ import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { useAddresses, useMembership } from '../membership.tsx'
+import { useRead } from '../read.ts'
 import { useAgeWords, useDueWords, useYearsWords } from './due.ts'
 import { rowElementId } from './use-queue-keys.ts'
 import type { QueueItem } from './use-queue.ts'
@@ -122,7 +123,10 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
 function Flags({ item }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff.flags')
   const { id: me } = useMembership()
-  const { conversation, task, notesCount, presentCount, patient } = item
+  const { conversation, task, notesCount, presentCount, patient, labelIds } = item
+  const { language } = useLanguage()
+  const known = useRead('GET /api/as/:membershipId/labels', {}, { isWanted: labelIds.length > 0 })
+  const labels = known.data?.items.filter(({ id }) => labelIds.includes(id)) ?? []
   return (
     <ul className="row-flags plain-list small">
       {conversation.isUnread && (
@@ -158,6 +162,11 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
         </li>
       )}
       {patient.language === 'fr' && <li className="flag">{t('french')}</li>}
+      {labels.map(({ id, name }) => (
+        <li key={id} className="flag row-label">
+          {name[language]}
+        </li>
+      ))}
     </ul>
   )
 }
