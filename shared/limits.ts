@@ -21,8 +21,10 @@ export const limits = {
   sweepRows: 200,
   /** Minutes of opening after which a late task goes from the inbox's owner to its backup. */
   escalateFurtherMinutes: 2 * 60,
-  /** Minutes of opening to reach a patient another way: one working day. */
+  /** Minutes of opening to reach a patient another way, and until the next try: one working day. */
   contactPatientMinutes: 7 * 60,
+  /** Calls to a patient who has not read, before a letter. */
+  contactAttempts: 3,
   /** Found by one nightly check; the next night finds the rest. No more than one entry of the log names. */
   orphans: 200,
   /** A practice that was not checked for so long is counted for whoever runs the server. */

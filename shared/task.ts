@@ -1,3 +1,4 @@
+import { limits } from './limits.ts'
 import type { Machine } from './machine.ts'
 
 /** FHIR R4 Task.status codes. */
@@ -21,3 +22,18 @@ export type Priority = (typeof priorities)[number]
 /** How an attempt to reach the patient another way ended. */
 export const contactOutcomes = ['reached', 'left-message', 'wrong-number', 'no-answer', 'letter-sent'] as const
 export type ContactOutcome = (typeof contactOutcomes)[number]
+
+/** Tries that did not reach the patient: somebody goes on. */
+export const contactTries = ['left-message', 'wrong-number', 'no-answer'] as const satisfies readonly ContactOutcome[]
+export type ContactTry = (typeof contactTries)[number]
+
+/** What comes next: another call, or a letter when calling has no point any more. */
+export function contactStep(tried: { attempts: number; lastAttempt: string | null }): 'phone' | 'letter' {
+  return tried.attempts >= limits.contactAttempts || tried.lastAttempt === 'wrong-number' ? 'letter' : 'phone'
+}
+
+/** What may be said of each step. */
+export const contactEndings = {
+  phone: contactOutcomes,
+  letter: ['letter-sent', 'reached'],
+} as const satisfies Record<'phone' | 'letter', readonly ContactOutcome[]>

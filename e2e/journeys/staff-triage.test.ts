@@ -129,11 +129,16 @@ test('a new message appears in the queue by itself, is counted, and is said poli
   await expect.poll(async () => Number(await count.innerText())).toBe(before + 1)
 })
 
-test('a patient who was reached another way is ticked off with how it went', async () => {
+test('each try to reach a patient another way is noted, with what to say; reached, it is ticked off', async () => {
   const page = await newColleague(browser, 'Sophie Tran')
   await page.getByRole('link', { name: /^Nurses/ }).click()
   await page.getByRole('link', { name: /Walter Winterbourne/ }).click()
   await page.getByRole('button', { name: 'Left a message' }).click()
-  await lastDone(page, 'Done: Left a message').waitFor()
+  await lastDone(page, 'Noted: Left a message. The next try is on the list.').waitFor()
+  await page.getByText(/^Tried once\. Last time: Left a message\. Next try by /).waitFor()
+  await page.getByText('What to say').click()
+  await page.getByText(/Do not say what it is about/).waitFor()
+  await page.getByRole('button', { name: 'Reached' }).click()
+  await lastDone(page, 'Done: Reached').waitFor()
   await page.getByRole('button', { name: 'Left a message' }).waitFor({ state: 'detached' })
 })

@@ -2,6 +2,7 @@
 // often the sweeps run and however many run at once; reading stops it.
 import { afterEach, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
+import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { createLogger } from '../platform/log.ts'
 import { schedule } from '../schedule.ts'
@@ -136,7 +137,7 @@ async function aLadderAtItsEnd(worker: Worker) {
   const complete = () =>
     call(house(), world.practice.nurse, api.completeTask, {
       taskId: task.id,
-      outcome: 'left-message',
+      outcome: 'letter-sent',
       version: task.version,
     })
   return { ...world, complete }
@@ -162,6 +163,45 @@ test('a new message begins the clock anew once the patient was to be reached ano
   house().clock.advance({ days: 3, hours: 1 })
   await worker.runOnce('escalate-unread')
   expect((await openContactTasks(practice)).map((task) => task.status)).toEqual(['completed', 'requested'])
+})
+
+test('nobody answers the telephone: the next try is due a working day on, late anew; after so many, only a letter ends it', async () => {
+  const worker = aWorker()
+  const { practice, conversationId } = await aLadderAtItsEnd(worker)
+  const { nurse } = practice
+  const end = async (outcome: 'no-answer' | 'letter-sent', colleague = nurse) => {
+    const [task] = await openContactTasks(practice)
+    const { version = 0, id: taskId = '' } = task ?? {}
+    return call(house(), colleague, api.completeTask, { taskId, version, outcome })
+  }
+  for (let attempts = 1; attempts <= limits.contactAttempts; attempts++) {
+    const before = (await openContactTasks(practice))[0]
+    const answer = await end('no-answer')
+    expect(answer.body.task).toMatchObject({ status: 'requested', attempts, lastAttempt: 'no-answer', outcome: null })
+    expect(Date.parse(answer.body.task.dueAt)).toBeGreaterThan(house().clock.now().getTime())
+    // The same click, sent twice, is one try.
+    const again = await call(house(), nurse, api.completeTask, {
+      taskId: answer.body.task.id,
+      version: before?.version ?? 0,
+      outcome: 'no-answer',
+    })
+    expect(again.body).toEqual(answer.body)
+    house().clock.advance({ days: 7 })
+    await aWorker(['escalate-overdue']).runOnce()
+    expect((await openContactTasks(practice))[0]).toMatchObject({ escalated_to_id: nurse.id, escalation_level: 1 })
+  }
+  expect(await end('no-answer')).toMatchObject({
+    status: 422,
+    body: { fields: [{ path: 'outcome', code: 'not-for-this-task' }] },
+  })
+  expect((await end('letter-sent')).body.task).toMatchObject({ status: 'completed', outcome: 'letter-sent' })
+  expect((await taskHistory(house(), practice.id, conversationId)).map((line) => line.act)).toEqual([
+    'open',
+    'complete',
+    'open',
+    ...Array.from({ length: limits.contactAttempts }, () => ['no-answer', 'escalate']).flat(),
+    'complete',
+  ])
 })
 
 test('a new message while somebody is to reach the patient leaves the clock and the task as they are', async () => {

@@ -9,7 +9,7 @@ import type { ConversationMode, MessageKind, Outcome } from '../../shared/conver
 import type { HealthNumber } from '../../shared/health-number.ts'
 import type { Language } from '../../shared/locales/index.ts'
 import type { Role } from '../../shared/people.ts'
-import type { ContactOutcome, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { ContactTry, ContactOutcome, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 
 /** A conversation as it is filed: who, what, when, and what was done about it. Ids are UUIDs; instants are Dates. */
 export type FiledConversation = {
@@ -127,6 +127,7 @@ export type TaskAct =
   | 'escalate'
   | 'cover'
   | 'hand-back'
+  | ContactTry
   | 'complete'
   | 'cancel'
 

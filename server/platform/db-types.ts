@@ -749,6 +749,7 @@ export interface TaskEvents {
 }
 
 export interface Tasks {
+  attempts: Generated<number>;
   care_team_id: string;
   conversation_id: string;
   cover_at: Generated<Timestamp>;
@@ -766,6 +767,7 @@ export interface Tasks {
   expected_at: Timestamp | null;
   id: string;
   kind: string;
+  last_attempt: string | null;
   outcome: string | null;
   owner_id: string | null;
   patient_id: string;

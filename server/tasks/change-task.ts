@@ -19,7 +19,7 @@ type TaskChange = {
     Partial<Pick<TaskRow, 'name_en' | 'name_fr' | 'home_care_team_id'>> &
     Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at'> &
     Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>> &
-    Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id'>>
+    Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id' | 'due_at' | 'attempts' | 'last_attempt'>>
   /** The audit act of the endpoint. */
   act: string
   history: Omit<TaskEventLine, 'taskId' | 'conversationId'>[]

@@ -177,7 +177,8 @@ test.each([
   ['respond', 'no-reply-needed', 200],
   ['respond', 'reached', 200],
   ['respond', 'no-answer', 422],
-  ['contact-patient', 'no-answer', 200],
+  ['contact-patient', 'reached', 200],
+  ['contact-patient', 'letter-sent', 200],
   ['contact-patient', 'no-reply-needed', 422],
 ] as const)('a task to %s completed with "%s" answers %i', async (kind, outcome, status) => {
   const { practice, taskId, version } = await aWaitingPractice(house())

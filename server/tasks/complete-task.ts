@@ -1,13 +1,14 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import { completionOutcomes, type tasks as api } from '../../shared/api/tasks.ts'
 import { next } from '../../shared/machine.ts'
-import { taskMachine } from '../../shared/task.ts'
+import { contactTries, taskMachine } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessTask } from '../access/tasks.ts'
 import { makeResponsible } from '../conversations/make-responsible.ts'
 import { invalid } from '../platform/problems.ts'
 import { type Changed, changedMeanwhile, changeTask, leaveTask } from './change-task.ts'
+import { recordAttempt } from './record-attempt.ts'
 
 /** Ends a task without a message: no reply is needed, or the patient was reached another way, with how that went. */
 export async function completeTask(ctx: Context, input: InputOf<typeof api.completeTask>): Promise<Changed> {
@@ -15,11 +16,19 @@ export async function completeTask(ctx: Context, input: InputOf<typeof api.compl
   if (task.status === 'completed' && task.ended_by_id === ctx.actor.id && task.outcome === input.outcome) {
     return leaveTask(ctx, task, staff, 'task.complete')
   }
+  const tried = task.kind === 'contact-patient' ? contactTries.find((one) => one === input.outcome) : undefined
+  if (tried !== undefined && task.version === input.version + 1 && task.last_attempt === tried) {
+    return leaveTask(ctx, task, staff, 'task.complete')
+  }
   if (task.version !== input.version) {
     throw changedMeanwhile(ctx, task, staff)
   }
   if (!completionOutcomes[task.kind].includes(input.outcome)) {
     throw invalid({ path: 'outcome', code: 'not-for-this-task' })
+  }
+  if (tried !== undefined) {
+    next(taskMachine, task.status, 'complete')
+    return recordAttempt(ctx, task, staff, tried)
   }
   const status = next(taskMachine, task.status, 'complete')
   if (task.kind === 'respond') {

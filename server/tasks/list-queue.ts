@@ -149,5 +149,7 @@ function taskOf(row: QueueRow) {
     covering_for_id: row.task_covering_for_id,
     escalated_to_id: row.task_escalated_to_id,
     outcome: row.task_outcome,
+    attempts: row.task_attempts ?? 0,
+    last_attempt: row.task_last_attempt,
   }
 }

@@ -20,7 +20,15 @@ export type Page = SelectQueryBuilder<
     } & Nullable<
       Pick<
         Selectable<Tasks>,
-        'kind' | 'priority' | 'owner_id' | 'covering_for_id' | 'escalated_to_id' | 'due_at' | 'created_at'
+        | 'kind'
+        | 'priority'
+        | 'owner_id'
+        | 'covering_for_id'
+        | 'escalated_to_id'
+        | 'due_at'
+        | 'created_at'
+        | 'attempts'
+        | 'last_attempt'
       >
     >
 >
@@ -38,6 +46,8 @@ const columns = [
   'tasks.escalated_to_id',
   'tasks.due_at',
   'tasks.created_at',
+  'tasks.attempts',
+  'tasks.last_attempt',
 ] as const
 
 const OpenCursor = z.tuple([z.enum(priorities), z.iso.datetime(), z.uuid()])

@@ -57,6 +57,8 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
       'response.due_at as response_due_at',
       'response.owner_id as response_owner_id',
       'response.covering_for_id as response_covering_for_id',
+      'page.attempts as task_attempts',
+      'page.last_attempt as task_last_attempt',
       'page.task_id',
       'page.task_status',
       'page.task_care_team_id',

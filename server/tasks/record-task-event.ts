@@ -1,4 +1,4 @@
-import type { Priority } from '../../shared/task.ts'
+import type { ContactTry, Priority } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { rowsOf } from '../platform/together.ts'
@@ -14,6 +14,7 @@ export type TaskAct =
   | 'escalate'
   | 'cover'
   | 'hand-back'
+  | ContactTry
 export type TaskEventLine = {
   taskId: string
   conversationId: string

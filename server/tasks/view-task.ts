@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../shared/endpoint.ts'
 import type { tasks as api } from '../../shared/api/tasks.ts'
-import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import { contactTries, type Priority, type TaskKind, type TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
 
@@ -19,6 +19,8 @@ export type TaskViewRow = {
   created_at: Date
   escalated_to_id: string | null
   outcome: string | null
+  attempts: number
+  last_attempt: string | null
   version: number
 }
 
@@ -38,6 +40,8 @@ export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, Per
     createdAt: task.created_at,
     escalatedTo: person(task.escalated_to_id),
     outcome: task.outcome,
+    attempts: task.attempts,
+    lastAttempt: contactTries.find((one) => one === task.last_attempt) ?? null,
     version: task.version,
   }
 }

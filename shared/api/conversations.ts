@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { conversationModes, conversationStatuses, messageKinds, outcomes, stages } from '../conversation.ts'
-import { priorities, taskKinds, taskStatuses } from '../task.ts'
+import { contactTries, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
 import { limits } from '../limits.ts'
@@ -73,6 +73,9 @@ export const Task = z.object({
   createdAt: Instant,
   escalatedTo: PersonReference.nullable(),
   outcome: z.string().nullable(),
+  /** Tries to reach the patient another way, and how the last one went. */
+  attempts: z.number(),
+  lastAttempt: z.enum(contactTries).nullable(),
   version: z.number(),
 })
 

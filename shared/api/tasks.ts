@@ -119,7 +119,8 @@ export const tasks = {
   completeTask: memberEndpoint({
     method: 'PUT',
     path: '/tasks/:taskId/completion',
-    summary: 'Complete without a reply, or record how the patient was reached another way.',
+    summary:
+      'Complete without a reply, or record how the patient was reached another way. A try that did not reach them keeps the task open for the next.',
     params: { taskId: Id },
     body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
     response: changed,

@@ -208,6 +208,12 @@ export const staff = {
       'no-answer': 'No answer',
       'letter-sent': 'Sent a letter',
     },
+    tried: 'Tried {count, plural, one {once} other {# times}}. Last time: {outcome}. Next try by {when}',
+    script: 'What to say',
+    scriptWords:
+      '“This is {clinic}. We sent you a message. Please sign in to read it, or ask us.” Do not say what it is about, and leave no more than this on a machine.',
+    letter: 'Calling has not worked. Send a letter that says only that a message waits.',
+    noted: 'Noted: {outcome}. The next try is on the list.',
     ended: 'Done: {outcome}',
   },
   reply: {

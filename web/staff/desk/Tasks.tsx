@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { contactOutcomes, type TaskKind } from '../../../shared/task.ts'
+import { contactEndings, contactStep, contactTries, type ContactOutcome } from '../../../shared/task.ts'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
-import { Time } from '../../components/Time.tsx'
+import { Time, useTimeWords } from '../../components/Time.tsx'
+import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
@@ -12,10 +13,10 @@ import { useActProblemWords } from './act-words.ts'
 import { isOpen, useConversationAgain, type Task, type Worked } from './use-conversation.ts'
 
 /** How each kind of task may end without a message (the server holds the same table). */
-const endings = {
-  respond: ['no-reply-needed', 'reached'],
-  'contact-patient': contactOutcomes,
-} as const satisfies Record<TaskKind, readonly string[]>
+function endingsOf(task: Task): readonly Ending[] {
+  return task.kind === 'respond' ? ['no-reply-needed', 'reached'] : contactEndings[contactStep(task)]
+}
+type Ending = ContactOutcome | 'no-reply-needed'
 
 /** What is still to be done, and how it may end without a message. */
 export function Tasks({ conversation }: { conversation: Worked }): ReactNode {
@@ -43,12 +44,13 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
   const { run, isBusy, problem } = useAct()
   const mayEnd = conversation.can.assign && !(conversation.work.isRestricted && task.kind === 'respond')
 
-  async function end(outcome: (typeof endings)[TaskKind][number]): Promise<void> {
+  async function end(outcome: Ending): Promise<void> {
     const { id: taskId, version } = task
+    const goesOn = task.kind === 'contact-patient' && contactTries.some((one) => one === outcome)
     await run(async () => {
       try {
         await memberCall('PUT /api/as/:membershipId/tasks/:taskId/completion', { taskId, version, outcome })
-        tell({ words: t('ended', { outcome: t(`outcome.${outcome}`) }) })
+        tell({ words: t(goesOn ? 'noted' : 'ended', { outcome: t(`outcome.${outcome}`) }) })
       } finally {
         await again()
       }
@@ -64,11 +66,12 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
         {t('dueAt')} <Time at={task.dueAt} />
       </p>
       {task.escalatedTo && <Status kind="late">{t('escalated', { name: task.escalatedTo.name })}</Status>}
+      {task.kind === 'contact-patient' && <Contact task={task} />}
       {problem && <Notice kind="urgent">{problemWords(problem)}</Notice>}
       {mayEnd && (
         <fieldset className="task-ends">
           <legend className="small">{t(`endings.${task.kind}`)}</legend>
-          {endings[task.kind].map((outcome) => (
+          {endingsOf(task).map((outcome) => (
             <Button key={outcome} onClick={() => void end(outcome)} isBusy={isBusy}>
               {t(`outcome.${outcome}`)}
             </Button>
@@ -76,5 +79,28 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
         </fieldset>
       )}
     </div>
+  )
+}
+
+/** What was tried, and what to say on the telephone: nothing that somebody else may hear. */
+function Contact({ task }: { task: Task }): ReactNode {
+  const t = useTranslations('staff.tasks')
+  const timeWords = useTimeWords()
+  const { practice } = useMembership()
+  const { attempts, lastAttempt, dueAt } = task
+  return (
+    <>
+      {lastAttempt !== null && (
+        <p>{t('tried', { count: attempts, outcome: t(`outcome.${lastAttempt}`), when: timeWords(dueAt) })}</p>
+      )}
+      {contactStep(task) === 'letter' ? (
+        <p>{t('letter')}</p>
+      ) : (
+        <details>
+          <summary>{t('script')}</summary>
+          <p>{t('scriptWords', { clinic: practice.name })}</p>
+        </details>
+      )}
+    </>
   )
 }
