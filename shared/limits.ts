@@ -102,6 +102,8 @@ export const limits = {
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   requestMs: 60_000,
+  /** When to come back after a full disk: somebody has to make space first. */
+  diskRetrySeconds: 60,
   /** A patient who adds a line within this time is not answered automatically again. */
   autoReplyQuietMs: 15 * 60_000,
   /** A draft may be longer than what may be sent: nothing typed is lost while it is being shortened. */

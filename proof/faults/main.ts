@@ -1,4 +1,5 @@
-// What happens when things break: `npm run faults [-- NAMES] [--seed N] [--runs N] [--quick] [--json FILE] [--list]`.
+// What happens when things break: `npm run faults [-- NAMES] [--seed N] [--runs N] [--quick] [--planted] [--json FILE] [--list]`.
+// `--planted` plays the scenarios that have a bug of their own, with it: a scenario that finds nothing then is blind.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Outcome, Scenario } from './scenario.ts'
@@ -11,6 +12,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     runs: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    planted: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -46,18 +48,20 @@ console.log(failed.length === 0 ? 'No violation.' : `Violations in: ${failed.map
 process.exit(failed.length === 0 ? 0 : 1)
 
 async function play(name: string, scenario: Scenario): Promise<void> {
-  const isQuick = values.quick
-  if (isQuick && scenario.quick === null && positionals.length === 0) {
+  const { quick: isQuick, planted: isPlanted } = values
+  const isLeftOut = (isQuick && scenario.quick === null) || (isPlanted && scenario.plant === undefined)
+  if (isLeftOut && positionals.length === 0) {
     return
   }
-  const runs = Number(values.runs ?? (isQuick ? (scenario.quick ?? 1) : scenario.runs))
+  const runs = Number(values.runs ?? (isQuick || isPlanted ? (scenario.quick ?? 1) : scenario.runs))
   console.log(`${name} (${scenario.rows.join(', ')}), seed ${seed}, runs ${runs} …`)
   const startedAt = performance.now()
   const stage = () => (shared ??= openStage())
   const tell = (line: string) => console.log(`  ${line}`)
-  const outcome = await scenario
-    .play({ seed, runs, isQuick, stage, tell })
+  const played = await scenario
+    .play({ seed, runs, isQuick, isPlanted, stage, tell })
     .catch((error: unknown): Outcome => ({ violations: [`it ended with ${String(error)}`], figures: {} }))
+  const outcome = isPlanted ? judgePlanted(scenario, played, tell) : played
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
   results[name] = { ...outcome, rows: scenario.rows, seed, runs, seconds }
   Object.entries(outcome.figures).forEach(([figure, value]) => tell(`${figure}: ${value}`))
@@ -71,4 +75,15 @@ async function play(name: string, scenario: Scenario): Promise<void> {
     tell(`to see it again: npm run faults -- ${name} --seed ${again.seed} --runs ${again.runs}`)
   }
   console.log(`${outcome.violations.length === 0 ? 'ok' : 'FAILED'}  ${name}  ${seconds} s`)
+}
+
+/** The bug is to be found, by what the scenario looks for: an end by an error is none. */
+function judgePlanted({ plant = '' }: Scenario, played: Outcome, tell: (line: string) => void): Outcome {
+  const found = played.violations.find((violation) => !violation.startsWith('it ended with'))
+  tell(`planted: ${plant}`)
+  if (found === undefined && played.skipped === undefined) {
+    return { ...played, violations: [...played.violations, 'the planted bug was not found'] }
+  }
+  tell(`found: ${found ?? 'not played'}`)
+  return { ...played, violations: [] }
 }

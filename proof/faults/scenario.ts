@@ -5,6 +5,8 @@ export type Play = {
   seed: number
   runs: number
   isQuick: boolean
+  /** With the scenario's own bug in the product: it must be found. */
+  isPlanted: boolean
   stage(): Promise<Stage>
   tell(line: string): void
 }
@@ -27,5 +29,7 @@ export type Scenario = {
   /** How often, when nothing is said; null in `quick` leaves it out there. */
   runs: number
   quick: number | null
+  /** The bug that `--planted` puts in, in words; without one the planted bugs of the checkers' own test stand for it. */
+  plant?: string
   play(play: Play): Promise<Outcome>
 }

@@ -3,6 +3,7 @@ import { InvalidTransitionError } from '../../shared/machine.ts'
 import { common as en } from '../../shared/locales/en/common.ts'
 import { common as fr } from '../../shared/locales/fr/common.ts'
 import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
+import { limits } from '../../shared/limits.ts'
 import { isDatabaseAway } from './database-away.ts'
 import type { Logger } from './log.ts'
 import { busy, conflict, Problem } from './problems.ts'
@@ -47,6 +48,10 @@ function problemOf(error: unknown): Problem {
     return busy()
   }
   switch (code) {
+    // The volume of the files is full: nothing was kept, and the same key will do once there is space.
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return busy(limits.diskRetrySeconds)
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem(413, 'body-too-large')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

@@ -63,6 +63,7 @@ export const network: Scenario = {
       ]
       tell(`seed ${seed + run}: ${world.ledger.messages.length} messages, ${violations.length} violations`)
       if (violations.length > 0) {
+        tell(`the server's last words:\n${await server.log()}`)
         await proxy.close()
         return { violations, figures: {}, replay: { seed: seed + run, runs: 1 } }
       }

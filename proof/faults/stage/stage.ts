@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { listLogs } from '../../../server/audit/list-logs.ts'
 import { sealLog } from '../../../server/audit/seal-log.ts'
 import { prepareDatabase } from '../../../server/commands/prepare-database.ts'
@@ -43,11 +44,13 @@ export type StageOptions = {
   settings?: Record<string, string>
   env?: Record<string, string>
   dataDir?: string
+  /** A folder to be made in, such as a volume of its own. */
+  below?: string
   isBehindProxy?: boolean
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'threadwell-faults-'))
+  const folder = await mkdtemp(join(options.below ?? tmpdir(), 'threadwell-faults-'))
   // PostgreSQL runs as another account where this one is root, and has to get through.
   await chmod(folder, 0o755)
   const dataDir = options.dataDir ?? join(folder, 'data')
@@ -90,6 +93,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       return server
     },
     async drain(aheadMs = 0) {
+      await untilNothingIsOpen(stage.postgres)
       clock.advance({ seconds: aheadMs / 1000 })
       // What one sweep does is due work for another; three rounds reach the end of the longest chain.
       for (let round = 0; round < 3; round++) {
@@ -114,6 +118,24 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   }
   return stage
 }
+
+/** What a lost line has left open holds its locks, and the sealing back, until the database ends it; the product asks it to. */
+async function untilNothingIsOpen(postgres: Postgres): Promise<void> {
+  const startedAt = performance.now()
+  const open = () =>
+    postgres.query(
+      `select pid, state, now() - xact_start as since from pg_stat_activity
+       where backend_type = 'client backend' and datname = current_database() and xact_start is not null
+         and pid <> pg_backend_pid()`,
+    )
+  for (let left = await open(); left.length > 0; left = await open()) {
+    if (performance.now() - startedAt > mostOpenMs) {
+      throw new Error(`transactions stay open: ${JSON.stringify(left)}`)
+    }
+    await sleep(100)
+  }
+}
+const mostOpenMs = 60_000
 
 /** The address that people would open; server processes listen elsewhere, as behind a proxy. */
 const publicUrl = 'http://localhost:8120'

@@ -30,6 +30,8 @@ export type TrafficOptions = {
   pauseMs?: number
   /** Without: letters alone. */
   withFiles?: boolean
+  /** The bug of a page that makes a new key for each try of a letter. */
+  forgetsKeys?: boolean
 }
 
 /** Starts so many writers: patients in conversations of their own, and the nurse who answers. */
@@ -144,11 +146,34 @@ async function start(desk: Desk): Promise<string> {
 async function send(desk: Desk, person: Person, conversationId: string): Promise<void> {
   const letter = newLetter(desk, conversationId, person.id)
   const input = { conversationId, messageId: letter.id, text: letter.text, attachmentIds: [] }
+  if (desk.forgetsKeys === true) {
+    await sendForgetfully(desk, person, letter, input)
+    return
+  }
   noteSent(desk, letter, await done(desk, person, api.sendMessage, input))
   // Somebody whose answer was lost sends again, though it had arrived; now and then somebody does so for no reason.
   if (desk.random() < 0.15) {
     noteSent(desk, letter, await done(desk, person, api.sendMessage, input))
   }
+}
+
+async function sendForgetfully(
+  desk: Desk,
+  person: Person,
+  letter: AckedMessage,
+  input: Omit<WireInputOf<typeof api.sendMessage>, 'membershipId'>,
+): Promise<void> {
+  const once = (port: number) => {
+    letter.id = uuidv7()
+    return ask(
+      port,
+      person,
+      api.sendMessage,
+      { ...input, messageId: letter.id },
+      { timeoutMs: desk.timeoutMs ?? 5_000 },
+    )
+  }
+  noteSent(desk, letter, await insist(once, desk.where))
 }
 
 function newLetter(desk: Desk, conversationId: string, actorId: string): AckedMessage {
