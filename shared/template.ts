@@ -25,6 +25,10 @@ export const templateVariables = [
 export type TemplateVariable = (typeof templateVariables)[number]
 export type TemplateValues = Partial<Record<TemplateVariable, string>>
 
+/** What stands below messages may leave open only what has a value whenever a message is sent; a signature its writer too. */
+export const footerVariables = ['clinicName', 'clinicPhone', 'clinicAddress', 'turnaround'] as const
+export const signatureVariables = [...footerVariables, 'myName', 'myRole'] as const
+
 /** The product's own phrases that signal boundaries; their words are in the locales, their dates come from the schedule. */
 export const phrases = ['whenWeRead', 'closedSoon', 'awaySoon', 'notUrgent', 'oneThing', 'bookVisit'] as const
 export type Phrase = (typeof phrases)[number]

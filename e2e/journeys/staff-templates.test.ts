@@ -168,10 +168,49 @@ test('what is no longer offered leaves the lists and comes back with one press; 
   expect(await findings(clerk)).toEqual([])
 })
 
+test('a signature and the clinic’s words stand below the next message; words that leave out the phone are refused', async () => {
+  const nurse = await newColleague(browser, 'Tomas Lindqvist')
+  await go(nurse, 'templates')
+  await nurse.getByRole('link', { name: /^Signature/ }).click()
+  const signature = nurse.getByRole('region', { name: 'Your signature' })
+  await signature.getByLabel('Text').first().fill('Tomas, {patientName}')
+  await signature.getByRole('button', { name: 'Save' }).click()
+  await nurse.getByRole('alert').getByText('The part {patientName} can’t stand here.').waitFor()
+  expect(await findings(nurse)).toEqual([])
+  await signature.getByLabel('Text').first().fill('Tomas, {myRole}')
+  await signature.getByRole('button', { name: 'Save' }).click()
+  await lastDone(nurse, 'Saved. It stands below messages from now on.').waitFor()
+
+  const administrator = await newColleague(browser, 'Adele Marchand')
+  await go(administrator, 'templates/below')
+  const footer = administrator.getByRole('region', { name: 'Words of the clinic' })
+  await footer.getByLabel('Text').first().fill('We answer within {turnaround}.')
+  await footer.getByLabel('Text').last().fill('Réponse en {turnaround}. Téléphone : {clinicPhone}')
+  await footer.getByRole('button', { name: 'Save' }).click()
+  await administrator.getByRole('alert').getByText('Add the part {clinicPhone}.').waitFor()
+  await footer.getByLabel('Text').first().fill('We answer within {turnaround}. Call {clinicPhone}.')
+  await footer.getByRole('button', { name: 'Save' }).click()
+  await footer.getByText(/^We answer within .+\. Call 613-555-0100\.$/).waitFor()
+
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Below it', text: 'Who are you?' })
+  await go(nurse, `conversations/${conversationId}`)
+  await boxOf(nurse, 'Ruth Applewood').fill('Your nurse.')
+  await nurse.getByRole('button', { name: 'Send', exact: true }).click()
+  await nurse.getByText(/^Tomas, nurse\s+We answer within .+\. Call 613-555-0100\.$/).waitFor()
+
+  // Other journeys meet the practice as the story has it.
+  for (const box of await footer.getByLabel('Text').all()) {
+    await box.fill('')
+  }
+  await footer.getByRole('button', { name: 'Save' }).click()
+  await footer.getByText(/^We answer messages within/).waitFor()
+  expect([...breaches(nurse), ...breaches(administrator)]).toEqual([])
+})
+
 test.each(['en', 'fr'] as const)('the pages are sound on a phone in %s', async (language) => {
   const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320, language })
   await inLanguage(page, language, async () => {
-    for (const path of ['templates', 'templates/new']) {
+    for (const path of ['templates', 'templates/new', 'templates/below']) {
       await go(page, path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await expect.poll(() => page.locator('.loading:visible').count()).toBe(0)

@@ -5,7 +5,7 @@ import { footer as french } from '../../shared/locales/fr/footer.ts'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
 import type { Role } from '../../shared/people.ts'
 import { regions } from '../../shared/regions/index.ts'
-import { fillTemplate, type TemplateVariable } from '../../shared/template.ts'
+import { fillTemplate } from '../../shared/template.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import type { Both } from './kept-text.ts'
 import { templateValues } from './template-values.ts'
@@ -22,16 +22,6 @@ export type FooterFacts = {
   /** The practice's own words; empty: the product's. */
   footer: Both
 }
-
-/** What a signature and a footer may leave open: each has a value whenever a message is sent. */
-export const footerVariables: readonly TemplateVariable[] = [
-  'clinicName',
-  'clinicPhone',
-  'clinicAddress',
-  'turnaround',
-  'myName',
-  'myRole',
-]
 
 /** What stands below a clinic's message: who wrote it, how soon the clinic answers, and what to do if it can't wait. Pure. */
 export function composeFooter(facts: FooterFacts): string {

@@ -1,13 +1,14 @@
 import type { templates as api } from '../../shared/api/templates.ts'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
+import { footerVariables } from '../../shared/template.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { ownName } from '../access/names.ts'
 import { permitPeople } from '../access/people.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { conflict } from '../platform/problems.ts'
-import { composeFooter, footerVariables } from './compose-footer.ts'
+import { composeFooter } from './compose-footer.ts'
 import { type Both, noText, parseText, readText } from './kept-text.ts'
 
 type Kept = ResultOf<typeof api.readMessageFooter>
@@ -25,7 +26,7 @@ export async function saveMessageFooter(ctx: Context, input: InputOf<typeof api.
   permitPeople(ctx, 'practice.change')
   const text = readText(input.text, {
     characters: limits.footerCharacters,
-    allowed: footerVariables.filter((name) => name !== 'myName' && name !== 'myRole'),
+    allowed: footerVariables,
     needed: ['turnaround', 'clinicPhone'],
     needsBoth: true,
   })

@@ -2,10 +2,10 @@ import type { templates as api } from '../../shared/api/templates.ts'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import { workingRoles } from '../../shared/people.ts'
+import { signatureVariables } from '../../shared/template.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { conflict, forbidden } from '../platform/problems.ts'
-import { footerVariables } from './compose-footer.ts'
 import { type Both, noText, parseText, readText } from './kept-text.ts'
 
 type Kept = ResultOf<typeof api.readSignature>
@@ -20,7 +20,7 @@ export async function readSignature(ctx: Context): Promise<Kept> {
 /** Of two windows the second is told that the first has saved; what it had typed is its writer's to keep. */
 export async function saveSignature(ctx: Context, input: InputOf<typeof api.saveSignature>): Promise<Kept> {
   const id = ownId(ctx)
-  const text = readText(input.text, { characters: limits.signatureCharacters, allowed: footerVariables })
+  const text = readText(input.text, { characters: limits.signatureCharacters, allowed: signatureVariables })
   const before = await selectOwn(ctx, id).forNoKeyUpdate().executeTakeFirst()
   if (input.version !== (before?.version ?? 0)) {
     const kept = before && view(ctx, before)

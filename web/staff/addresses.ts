@@ -36,6 +36,7 @@ export function addressesOf(membershipId: string) {
     topics: `${base}/topics`,
     topic: (topicId: string) => `${base}/topics/${topicId}`,
     templates: `${base}/templates`,
+    belowMessages: `${base}/templates/below`,
     template: (templateId: string) => `${base}/templates/${templateId}`,
     practice: `${base}/practice`,
     hours: `${base}/practice/hours`,

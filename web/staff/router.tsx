@@ -113,6 +113,10 @@ const pages = [
     lazyRouteComponent(() => import('./templates/TemplatesPage.tsx'), 'TemplatesPage'),
   ),
   page(
+    'templates/below',
+    lazyRouteComponent(() => import('./templates/BelowPage.tsx'), 'BelowPage'),
+  ),
+  page(
     'templates/$templateId',
     lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
   ),

@@ -74,6 +74,22 @@ export const staffTemplates = {
     take: 'Put these words into the boxes',
     taken: 'The words of version {version, number} are in the boxes. Save to keep them.',
   },
+  below: {
+    link: 'Signature, and what stands below messages',
+    title: 'Below messages',
+    lead: 'This stands below what the clinic sends. Messages that are sent already do not change.',
+    signature: 'Your signature',
+    signatureLead: 'It stands below what you write. With words in one language, all patients read those.',
+    saved: 'Saved. It stands below messages from now on.',
+    footer: 'Words of the clinic',
+    footerLead: 'They stand below what anyone here writes. Leave both boxes empty to use ours.',
+    example: 'As patients read it now',
+    stale: 'This was changed in the meantime',
+    wrong: {
+      'not-here-variable': 'The part {part} can’t stand here. Choose one from the list.',
+      'needs-variable': 'Add the part {part}. Patients must know it.',
+    },
+  },
   /** What a template may leave open, as people call it. */
   variables: {
     patientGivenName: 'First name of the patient',

@@ -77,6 +77,22 @@ export const staffTemplates = {
     take: 'Mettre ces mots dans les cases',
     taken: 'Les mots de la version {version, number} sont dans les cases. Enregistrez pour les garder.',
   },
+  below: {
+    link: 'Signature, et ce qui suit les messages',
+    title: 'Sous les messages',
+    lead: 'Ceci est mis sous ce que la clinique envoie. Les messages déjà envoyés ne changent pas.',
+    signature: 'Votre signature',
+    signatureLead: 'Elle suit ce que vous écrivez. Si elle est dans une seule langue, tous la lisent ainsi.',
+    saved: 'C’est enregistré. Les prochains messages l’auront.',
+    footer: 'Mots de la clinique',
+    footerLead: 'Ils suivent ce que chacun écrit ici. Laissez les deux cases vides pour garder les nôtres.',
+    example: 'Ce que les patients lisent maintenant',
+    stale: 'Ceci a changé entre-temps',
+    wrong: {
+      'not-here-variable': 'La partie {part} ne va pas ici. Choisissez dans la liste.',
+      'needs-variable': 'Ajoutez la partie {part}. Les patients doivent le savoir.',
+    },
+  },
   variables: {
     patientGivenName: 'Prénom du patient',
     patientName: 'Nom complet du patient',

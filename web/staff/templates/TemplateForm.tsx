@@ -40,8 +40,22 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
   const [answers, setAnswers] = useState(() => answersOf(template))
   // What the writer began from: the page may read a newer version meanwhile, which is theirs to take or to replace.
   const [version, setVersion] = useState(template?.version ?? 0)
-  const change = (part: Partial<Answers>) => setAnswers({ ...answers, ...part })
-  const newer = template && template.version !== version ? template : null
+  const [isTouched, setIsTouched] = useState(false)
+  const newer = template && template.version > version ? template : null
+  if (newer && !isTouched) {
+    startFrom(newer)
+  }
+
+  function startFrom(read: TemplateWithVersions): void {
+    setVersion(read.version)
+    setAnswers(answersOf(read))
+    setIsTouched(false)
+  }
+
+  function change(part: Partial<Answers>): void {
+    setAnswers({ ...answers, ...part })
+    setIsTouched(true)
+  }
 
   async function submit(): Promise<void> {
     const saved = await form.run(wrongIn(answers, todayIn(practice.timeZone, new Date())), () =>
@@ -55,11 +69,12 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
         version,
       }),
     )
-    await readAgain([templatesRoute, templateRoute])
     if (saved) {
+      setVersion(saved.version)
       tell({ words: t('form.saved', { name: nameOf(saved, language) }) })
       navigate(addresses.templates)
     }
+    await readAgain([templatesRoute, templateRoute])
   }
 
   return (
@@ -75,14 +90,7 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
       >
         <ErrorSummary errors={form.errors} />
         {newer ? (
-          <Meanwhile
-            newer={newer}
-            onMine={() => setVersion(newer.version)}
-            onTheirs={() => {
-              setVersion(newer.version)
-              setAnswers(answersOf(newer))
-            }}
-          />
+          <Meanwhile newer={newer} onMine={() => setVersion(newer.version)} onTheirs={() => startFrom(newer)} />
         ) : (
           <NotSaved form={form} own={(code) => (code === 'limit-reached' ? t('wrong.limit-reached') : null)} />
         )}

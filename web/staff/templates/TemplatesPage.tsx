@@ -28,7 +28,8 @@ export function TemplatesPage(): ReactNode {
         <p>
           <Link to={addresses.template('new')} look="primary">
             {t('add')}
-          </Link>
+          </Link>{' '}
+          <Link to={addresses.belowMessages}>{t('below.link')}</Link>
         </p>
         <div className="row page-tools">
           <TextField

@@ -15,7 +15,7 @@ export function useTemplateWrong(): (code: string, path: string, limit: FieldPro
     if (code === 'past-review') {
       return t('wrong.past-review')
     }
-    if (code === 'empty' && (language === 'en' || language === 'fr')) {
+    if ((code === 'empty' || code === 'missing') && (language === 'en' || language === 'fr')) {
       return field === 'name' ? t(`emptyName.${language}`) : t(`emptyText.${language}`)
     }
     return null
