@@ -390,8 +390,6 @@ export const limits = {
   trialDays: 90,
   trialListed: 50,
   trialSliceConversations: 100,
-  /** What the rules did in one conversation, the newest so many. */
-  routingsShown: 20,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

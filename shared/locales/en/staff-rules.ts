@@ -162,12 +162,4 @@ export const staffRules = {
     taken: 'There is a label with this name.',
     empty: 'Write the label in both languages.',
   },
-  routed: {
-    title: 'What the rules did',
-    line: '{count, plural, one {Rule {numbers} of version {version}} other {Rules {numbers} of version {version}}}',
-    inbox: 'Put in {name}',
-    person: 'Given to {name}',
-    urgent: 'Marked as urgent',
-  },
-  filter: { label: 'Label', all: 'All labels' },
 }

@@ -165,12 +165,4 @@ export const staffRules = {
     taken: 'Il y a déjà une étiquette de ce nom.',
     empty: 'Écrivez l’étiquette dans les deux langues.',
   },
-  routed: {
-    title: 'Ce que les règles ont fait',
-    line: '{count, plural, one {Règle {numbers} de la version {version}} other {Règles {numbers} de la version {version}}}',
-    inbox: 'Mis dans {name}',
-    person: 'Donné à {name}',
-    urgent: 'Marqué urgent',
-  },
-  filter: { label: 'Étiquette', all: 'Toutes les étiquettes' },
 } as const satisfies Translated<typeof english>
