@@ -17,6 +17,7 @@ const steps: [name: string, command: string, args: string[]][] = [
     ['--type-aware', '--quiet', 'server', 'shared', 'web', 'scripts', 'e2e', 'bench', 'proof'],
   ],
   ['contract', 'node', ['scripts/openapi.ts', '--check']],
+  ['security standard', 'node', ['scripts/asvs.ts']],
   ['configuration', 'node', ['scripts/config-table.ts', '--check']],
   ['web build', 'node', ['scripts/build-web.ts']],
   ['first view', 'node', ['scripts/bundle-size.ts']],
