@@ -2,15 +2,13 @@ import { workingRoles } from '../../shared/people.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
 import type { Actor, Context } from './context.ts'
 
-export type PatientAction = 'patient.write-to' | 'patient.draft-for'
-
-/** Whether this actor may do this to a patient of their practice. Pure: tested as a table. */
-export function canWithPatient(actor: Actor, action: PatientAction): boolean {
+/** Whether this actor may write to a patient of their practice, now or in a draft. Pure: tested as a table. */
+export function canWriteTo(actor: Actor): boolean {
   switch (actor.kind) {
     case 'patient':
       return true
     case 'practitioner':
-      return action === 'patient.write-to' || action === 'patient.draft-for' ? workingRoles.includes(actor.role) : false
+      return workingRoles.includes(actor.role)
     case 'system':
       return false
   }
@@ -19,7 +17,7 @@ export function canWithPatient(actor: Actor, action: PatientAction): boolean {
 export type PatientDoorRow = Awaited<ReturnType<typeof accessPatient>>
 
 /** The door to writing to a patient: their own self for a patient, anyone of the practice for staff. */
-export async function accessPatient(ctx: Context, id: string, action: PatientAction) {
+export async function accessPatient(ctx: Context, id: string) {
   const row =
     ctx.actor.kind === 'patient' && ctx.actor.id !== id
       ? undefined
@@ -41,7 +39,7 @@ export async function accessPatient(ctx: Context, id: string, action: PatientAct
   if (row === undefined) {
     throw notFound()
   }
-  if (!canWithPatient(ctx.actor, action)) {
+  if (!canWriteTo(ctx.actor)) {
     throw forbidden()
   }
   await ctx.keys.load([id])

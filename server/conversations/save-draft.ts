@@ -68,7 +68,7 @@ async function whoseDraft(ctx: Context, input: Input): Promise<string> {
   if (input.topicId !== undefined) {
     await requireTopic(ctx, input.topicId)
   }
-  return (await accessPatient(ctx, patientId, 'patient.draft-for')).id
+  return (await accessPatient(ctx, patientId)).id
 }
 
 async function requireTopic(ctx: Context, id: string): Promise<void> {

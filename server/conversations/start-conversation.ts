@@ -22,7 +22,7 @@ type Input = InputOf<typeof api.startConversation>
 export async function startConversation(ctx: Context, input: Input): Promise<Sent> {
   const byPatient = ctx.actor.kind === 'patient'
   const [patient, topic, calendar, cover, writing, earlier, self, footer] = await Promise.all([
-    accessPatient(ctx, whoseConversation(ctx, input), 'patient.write-to'),
+    accessPatient(ctx, whoseConversation(ctx, input)),
     findTopic(ctx, input.topicId),
     loadCalendar(ctx),
     loadCover(ctx),

@@ -23,7 +23,7 @@ type Item = Answer['items'][number]
 /** What can be put into a message to this patient, filled in: templates by name, then the phrases that fit the moment. */
 export async function listInsertions(ctx: Context, input: InputOf<typeof api.listInsertions>): Promise<Answer> {
   const writer = writing(ctx)
-  await accessPatient(ctx, input.patientId, 'patient.write-to')
+  await accessPatient(ctx, input.patientId)
   const [facts, rows] = await Promise.all([
     loadValues(writer, { patientId: input.patientId, topicId: input.topicId }),
     visibleTemplates(ctx.tx, ctx.actor)

@@ -12,7 +12,7 @@ export async function useTemplate(
   ctx: Context,
   input: InputOf<typeof api.useTemplate>,
 ): Promise<ResultOf<typeof api.useTemplate>> {
-  await accessPatient(ctx, input.patientId, 'patient.write-to')
+  await accessPatient(ctx, input.patientId)
   const row = await accessTemplate(ctx, input.templateId, 'template.read')
   if (row.archived_at !== null) {
     throw conflict('template-archived')
