@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { backup } from '../../server/commands/backup.ts'
 import { printReport } from './report.ts'
 import { runCanary } from './run.ts'
 import { selfTest } from './self-test.ts'
@@ -28,7 +29,10 @@ const report = await runCanary({
   seed,
   isQuick: values.quick,
   ...(values.probe !== undefined && { only: values.probe }),
-  ...(isWhole && { questions: questionsEach }),
+  ...(isWhole && {
+    questions: questionsEach,
+    makeBackup: ({ place }, folder) => backup(['--to', folder], (line) => console.error(line), place.config),
+  }),
   tell: (line) => console.error(line),
 })
 console.log(printReport(report))

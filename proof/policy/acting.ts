@@ -19,7 +19,7 @@ export const entries = [
   'confirmed',
 ] as const
 export type Entry = (typeof entries)[number]
-export type Answer = Verdict | 'signed-out'
+export type Answer = Verdict | 'signed-out' | 'second-factor-needed'
 
 export const staffParts: readonly Exclude<Part, 'patient'>[] = [
   'physician',
@@ -69,8 +69,9 @@ export function enter(product: Product, who: Pick<Member, 'id' | 'practice' | 'p
 export function expectedAtEntry(entry: Entry): Answer {
   switch (entry) {
     case 'signed-out':
-    case 'password-only':
       return 'signed-out'
+    case 'password-only':
+      return 'second-factor-needed'
     case 'not-theirs':
       return 'hidden'
     case 'invited':
@@ -91,18 +92,26 @@ export function actorFor(who: Pick<Member, 'id' | 'practice' | 'part'>): Patient
   return who.part === 'patient' ? { kind: 'patient', ...common } : { kind: 'practitioner', ...common, role: who.part }
 }
 
-/** What a door answers: its refusals are words of the policy; everything else it throws is a fault. */
-export async function answerAt(door: () => Promise<unknown>): Promise<Answer> {
+/** What a door answers: its refusals are words of the policy; everything else, and another row than was asked for, is a fault. */
+export async function answerAt(door: () => Promise<unknown>, row?: string): Promise<Answer> {
+  let through: unknown
   try {
-    await door()
-    return 'allowed'
+    through = await door()
   } catch (error) {
     return answerOf(error)
   }
+  const { id } = (through ?? {}) as { id?: string }
+  if (row !== undefined && id !== row) {
+    throw new Error(`a door to ${row} leads to ${id}`)
+  }
+  return 'allowed'
 }
 
 function answerOf(error: unknown): Answer {
   if (error instanceof Problem) {
+    if (error.code === 'second-factor-needed') {
+      return 'second-factor-needed'
+    }
     const known: Record<number, Answer> = { 401: 'signed-out', 403: 'forbidden', 404: 'hidden' }
     const answer = known[error.status]
     if (answer !== undefined) {
@@ -149,7 +158,11 @@ export function gathering(tx: Tx, copy: string): Tx {
     const from = one.asks.length
     one.asks.push(...asks)
     const rows = await one.rows
-    return asks.flatMap((_, at) => rows.get(from + at + 1) ?? [])
+    const found = asks.map((_, at) => rows.get(from + at + 1) ?? [])
+    if (found.some(({ length }) => length > 1)) {
+      throw new Error(`${question.name} has several answers`)
+    }
+    return found.flat()
   }
   return Object.assign(tx, { together: { ask: ask as Together['ask'], change } })
 }

@@ -49,7 +49,10 @@ export type Grid = {
   practices: string[]
   scenes: Scene[]
   rotations: GridRotation[]
+  strays: Strays
 }
+/** A patient and files whose ids only the third practice has, and a patient whom only the first has. */
+export type Strays = { patient: string; onlyFirst: string; files: { id: string; who: Member }[] }
 export type GridRotation = { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }
 
 const nowhere = '00000000-0000-7000-8000-ffffffffffff'
@@ -103,14 +106,26 @@ export function makeGrid(wanted: readonly State[]): Grid {
     cells.push({ ...cell, relation: 'is another patient', who: as(nowhere) })
   }
   for (const practice of [full, subject]) {
-    for (const [practitioner, home] of [...people.map(({ id }) => [id, null] as const), [null, owner] as const]) {
+    const scene = scenes.find((one) => one.practice === practice && one.x === people[2]?.id)
+    for (const [practitioner, inboxOwner] of [
+      ...people.map(({ id }) => [id, null] as const),
+      [null, scene?.x ?? ''] as const,
+    ]) {
       const id = ids.next()
-      const inbox = scenes.find((scene) => scene.practice === practice)?.home ?? ''
+      const inbox = scene?.home ?? ''
       make.rotation(practice, id, { practitioner_id: practitioner, care_team_id: practitioner === null ? inbox : null })
-      rotations.push({ practice, id, practitioner, inboxOwner: home })
+      rotations.push({ practice, id, practitioner, inboxOwner })
     }
   }
-  return { rows: make.rows, members, cells, practices, scenes, rotations }
+  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), files: [] }
+  make.patient(twin, strays.patient, null)
+  make.patient(full, strays.onlyFirst, null)
+  for (const who of members.filter(({ practice }) => practice === full)) {
+    const id = ids.next()
+    make.file(twin, id, { patient_id: strays.patient, conversation_id: null, uploaded_by_id: who.id, status: 'clean' })
+    strays.files.push({ id, who })
+  }
+  return { rows: make.rows, members, cells, practices, scenes, rotations, strays }
 }
 
 type Laying = {
@@ -125,7 +140,7 @@ function lay(make: ReturnType<typeof makeRows>, ids: Ids, { practice, relation, 
   const { x, third, home, other, topic, responsible } = shared
   const scene: Scene = { practice, ...shared }
   make.practitioner(practice, responsible)
-  make.inbox(practice, home, owner, third)
+  make.inbox(practice, home, x, third)
   make.inbox(practice, other, owner, third)
   make.topic(practice, topic, home, reopenDays)
   relation.once?.(make, ids, scene)

@@ -2,20 +2,62 @@ import type { Ground } from '../ground.ts'
 import { states } from '../grid.ts'
 import type { Product } from '../product.ts'
 import type { Tally } from '../tally.ts'
-import { checkConversations, checkFiles, checkTasks, type Way } from './conversations.ts'
+import {
+  checkConversations,
+  checkFiles,
+  checkStrayFiles,
+  checkTasks,
+  checkWorkersDoors,
+  type Way,
+} from './conversations.ts'
 import { checkDecisions } from './decisions.ts'
 import { checkDoors, checkDuties } from './duties.ts'
 import { checkLocks } from './locks.ts'
 
+type Check = (product: Product, ground: Ground, tally: Tally, way: Way) => Promise<void>
+
 /** Everything that is asked of access, from what is quickest to answer on. */
-export async function checkAccess(product: Product, ground: Ground, tally: Tally, ways: readonly Way[]): Promise<void> {
-  checkDecisions(product, states, tally)
-  await checkDuties(product, tally)
-  await checkLocks(product, ground, tally)
+const checks = {
+  decisions: async (product, _ground, tally) => checkDecisions(product, states, tally),
+  duties: (product, _ground, tally) => checkDuties(product, tally),
+  conversations: checkConversations,
+  locks: (product, ground, tally) => checkLocks(product, ground, tally),
+  files: checkFiles,
+  strayFiles: (product, ground, tally) => checkStrayFiles(product, ground, tally),
+  tasks: checkTasks,
+  worker: (product, ground, tally) => checkWorkersDoors(product, ground, tally),
+  doors: checkDoors,
+} satisfies Record<string, Check>
+type Name = keyof typeof checks
+
+/** Asked once: whether row-level security holds makes no difference to them. */
+const asOne: readonly Name[] = ['decisions', 'duties', 'locks', 'strayFiles', 'worker']
+
+/** Which of them ask anything of a module: its own functions, and those of the modules that import it. */
+const asking: Record<string, readonly Name[]> = {
+  'absences.ts': ['decisions', 'duties', 'locks', 'doors'],
+  'attachments.ts': ['locks', 'files', 'strayFiles'],
+  'audit-log.ts': ['duties'],
+  'authenticate.ts': ['duties', 'doors'],
+  'patients.ts': ['decisions', 'duties', 'doors'],
+  'people.ts': ['duties', 'locks', 'doors'],
+  'tasks.ts': ['decisions', 'duties', 'locks', 'tasks', 'worker'],
+}
+
+/** All of them, or those that ask something of one module. */
+export async function checkAccess(
+  product: Product,
+  ground: Ground,
+  tally: Tally,
+  ways: readonly Way[],
+  module?: string,
+): Promise<void> {
+  const all = Object.keys(checks) as Name[]
+  const wanted = (module === undefined ? undefined : asking[module]) ?? all
   for (const way of ways) {
-    await checkDoors(product, ground, tally, way)
-    await checkConversations(product, ground, tally, way)
-    await checkFiles(product, ground, tally, way)
-    await checkTasks(product, ground, tally, way)
+    for (const name of all.filter((each) => wanted.includes(each) && (way === ways[0] || !asOne.includes(each)))) {
+      const check: Check = checks[name]
+      await check(product, ground, tally, way)
+    }
   }
 }

@@ -1,13 +1,14 @@
 // Conversations, tasks and files: every cell goes through the product's own door in a real database.
 import type { Tx } from '../../../server/platform/db.ts'
 import type { Actor } from '../../../server/access/context.ts'
-import { type Answer, answerAt, contextFor, enter, entries, expectedAtEntry, gathering } from '../acting.ts'
+import { actorFor, type Answer, answerAt, contextFor, enter, entries, expectedAtEntry, gathering } from '../acting.ts'
 import type { Cell } from '../grid.ts'
 import type { Ground } from '../ground.ts'
 import { knowsOf, onConversation, onFile, onTask } from '../oracle.ts'
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
+import { workerOnConversations } from '../worker-duties.ts'
 import { conversationActs, fileActs, taskActs } from './acts.ts'
 
 export type Way = 'held' | 'bare'
@@ -25,7 +26,9 @@ export async function checkConversations(product: Product, ground: Ground, tally
       cell,
       expected: onConversation(facts, cell.who, act, facts.conversations[0], now),
       door: (tx, actor) =>
-        throughDoor(tx, actor, cell, (ctx) => product.conversations.accessConversation(ctx, cell.conversation, action)),
+        throughDoor(tx, actor, cell, cell.conversation, (ctx) =>
+          product.conversations.accessConversation(ctx, cell.conversation, action),
+        ),
     }))
   })
   await checkLists(product, ground, tally, way)
@@ -46,10 +49,70 @@ export async function checkTasks(product: Product, ground: Ground, tally: Tally,
           now,
         ),
         door: (tx, actor) =>
-          answerAt(() => product.tasks.accessTask(contextFor(tx, actor, now).ctx, cell.tasks[kind], action)),
+          answerAt(
+            () => product.tasks.accessTask(contextFor(tx, actor, now).ctx, cell.tasks[kind], action),
+            cell.tasks[kind],
+          ),
       })),
     )
   })
+}
+
+/** A file that only another practice has, under the same id, in the same person's draft: it is not there. */
+export async function checkStrayFiles(product: Product, ground: Ground, tally: Tally): Promise<void> {
+  for (const { id, who } of ground.grid.strays.files) {
+    const scope = { practiceId: who.practice, actorId: who.practice, requestId: who.practice }
+    await ground.stage.bare.transact(scope, async (tx) => {
+      const { ctx } = contextFor(tx, actorFor(who), now)
+      const answer = await answerAt(() => product.attachments.accessAttachment(ctx, id, 'attachment.read'), id)
+      tally.look('file, past row-level security')
+      if (answer !== 'hidden') {
+        tally.differ(`${who.part}: a file of another practice is ${answer}`)
+      }
+    })
+  }
+}
+
+/** The worker finds every conversation and task of its practice, and none of another's. */
+export async function checkWorkersDoors(product: Product, ground: Ground, tally: Tally): Promise<void> {
+  const [first] = ground.grid.cells
+  const cells = ground.grid.cells.filter(({ state }) => state === first?.state)
+  for (const [practiceId, own] of Map.groupBy(cells, ({ who }) => who.practice)) {
+    const worker: Actor = { kind: 'system', id: null, practiceId }
+    await ground.stage.bare.transact({ practiceId, actorId: practiceId, requestId: practiceId }, async (opened) => {
+      const { ctx } = contextFor(gathering(opened, product.copy), worker, now)
+      await Promise.all(own.map((cell) => askWorker(product, tally, ctx, cell)))
+      const nowhere = await answerAt(() =>
+        product.conversations.accessConversation(ctx, practiceId, 'conversation.read'),
+      )
+      const [one] = own
+      const task = one?.tasks.respond ?? ''
+      const answer = await answerAt(() => product.tasks.accessTask(ctx, task, 'task.accept'), task)
+      tally.look('the worker', 2)
+      if (nowhere !== 'hidden' || answer !== 'allowed') {
+        tally.differ(`the worker: a conversation that is not there is ${nowhere}, a task that is there is ${answer}`)
+      }
+    })
+  }
+}
+
+async function askWorker(
+  product: Product,
+  tally: Tally,
+  ctx: ReturnType<typeof contextFor>['ctx'],
+  cell: Cell,
+): Promise<void> {
+  await Promise.all(
+    conversationActs.map(async ([act, action]) => {
+      const should = workerOnConversations.includes(act) ? 'allowed' : 'forbidden'
+      const door = () => product.conversations.accessConversation(ctx, cell.conversation, action)
+      const answer = await answerAt(door, cell.conversation)
+      tally.look('the worker')
+      if (answer !== should) {
+        tally.differ(`the worker: ${act} a conversation: the policy says ${should}, the product ${answer}`)
+      }
+    }),
+  )
 }
 
 export async function checkFiles(product: Product, ground: Ground, tally: Tally, way: Way): Promise<void> {
@@ -67,7 +130,7 @@ export async function checkFiles(product: Product, ground: Ground, tally: Tally,
           now,
         ),
         door: (tx, actor) =>
-          throughDoor(tx, actor, cell, (ctx) => product.attachments.accessAttachment(ctx, id, action)),
+          throughDoor(tx, actor, cell, id, (ctx) => product.attachments.accessAttachment(ctx, id, action)),
       })),
     )
   })
@@ -78,10 +141,11 @@ async function throughDoor(
   tx: Tx,
   actor: Actor,
   cell: Cell,
+  row: string,
   door: (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>,
 ): Promise<Answer> {
   const { ctx, keysOf } = contextFor(tx, actor, now)
-  const answer = await answerAt(() => door(ctx))
+  const answer = await answerAt(() => door(ctx), row)
   const isRight = answer === 'allowed' ? keysOf.has(cell.patient) : answer !== 'hidden' || keysOf.size === 0
   if (!isRight) {
     throw new Error(`${answer}, and keys of ${[...keysOf].join(', ') || 'nobody'}`)

@@ -83,9 +83,7 @@ function checkOthers(product: Product, tally: Tally, part: Member['part']): void
   for (const [act, action] of taskActs) {
     hold(tally, `${part}: ${act} of no single task`, isWorking, product.tasks.can(actor, action, null))
   }
-  for (const action of ['patient.write-to', 'patient.draft-for'] as const) {
-    hold(tally, `${part}: ${action}`, part === 'patient' || isWorking, product.patients.canWithPatient(actor, action))
-  }
+  hold(tally, `${part}: writes to patients`, part === 'patient' || isWorking, product.patients.canWriteTo(actor))
   for (const practitioner of ['x', 'y', null]) {
     for (const inboxOwner of ['x', 'y', null]) {
       const should = onAbsenceOf(who, { practitioner, inboxOwner }) === 'allowed'

@@ -85,6 +85,18 @@ export async function checkDuties(product: Product, tally: Tally): Promise<void>
     }
   }
   await checkWorker(product, asked, tally)
+  checkRoleless(product, tally)
+}
+
+/** A colleague without a role is no colleague: nothing is guessed. */
+function checkRoleless(product: Product, tally: Tally): void {
+  tally.look('duty')
+  try {
+    enter(product, { id: 'x', practice: 'p', part: null as unknown as Part }, 'confirmed')
+  } catch {
+    return
+  }
+  tally.differ('a colleague without a role comes in')
 }
 
 function worded(answer: boolean | Answer): Answer {
@@ -120,7 +132,7 @@ async function checkWorker(product: Product, asked: ReturnType<typeof waysToAsk>
   hold('has a part in conversations', true, product.conversations.hasPart(worker))
   hold('sees topic and subject alone', false, product.conversations.isRestricted(worker, facts))
   hold('changes absences', true, product.absences.canChangeAbsence(worker, { practitionerId: 'x', inboxOwnerId: null }))
-  hold('writes to a patient', false, product.patients.canWithPatient(worker, 'patient.write-to'))
+  hold('writes to a patient', false, product.patients.canWriteTo(worker))
 }
 
 const nobodysId = '00000000-0000-7000-8000-fffffffffffe'
@@ -132,6 +144,7 @@ export async function checkDoors(product: Product, ground: Ground, tally: Tally,
   for (const practice of [full, subject]) {
     const cell = grid.cells.find(({ who, relation }) => who.practice === practice && relation === 'none')
     const patient = cell?.patient ?? ''
+    const another = grid.cells.find((one) => one.who.practice === practice && one.patient !== patient)?.patient ?? ''
     const facts = ground.factsOf({ who: { ...(cell?.who as Member) }, conversation: '', patient })
     const people = [...staffParts, 'patient' as const].map((part): Member => {
       const id = grid.members.find((member) => member.part === part && member.practice === practice)?.id ?? patient
@@ -145,11 +158,12 @@ export async function checkDoors(product: Product, ground: Ground, tally: Tally,
             what: string,
             should: Answer,
             door: (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>,
+            row?: string,
             key?: string,
           ) => {
             const expected = entry === 'confirmed' ? should : expectedAtEntry(entry)
             const { ctx, keysOf } = contextFor(tx, typeof actor === 'string' ? ({} as Actor) : actor, now)
-            const answer = typeof actor === 'string' ? actor : await answerAt(() => door(ctx))
+            const answer = typeof actor === 'string' ? actor : await answerAt(() => door(ctx), row)
             tally.look(`people and absences${way === 'bare' ? ', past row-level security' : ''}`)
             const isKeyless = answer === 'allowed' && key !== undefined && !keysOf.has(key)
             if (answer !== expected || isKeyless) {
@@ -158,26 +172,23 @@ export async function checkDoors(product: Product, ground: Ground, tally: Tally,
               )
             }
           }
-          for (const id of [patient, nobodysId]) {
-            const writing = onWritingTo(facts, who, id)
+          for (const id of [patient, another, grid.strays.patient, grid.strays.onlyFirst, nobodysId]) {
+            const isThere =
+              ![nobodysId, grid.strays.patient].includes(id) && !(id === grid.strays.onlyFirst && practice !== full)
+            const all = { ...facts, patients: isThere ? [{ practice, id, usualPractitioner: null }] : [] }
             await ask(
               'write to a patient',
-              writing,
-              (ctx) => product.patients.accessPatient(ctx, id, 'patient.write-to'),
+              onWritingTo(all, who, id),
+              (ctx) => product.patients.accessPatient(ctx, id),
               id,
-            )
-            await ask(
-              'draft for a patient',
-              writing,
-              (ctx) => product.patients.accessPatient(ctx, id, 'patient.draft-for'),
               id,
             )
             for (const [duty, action] of [
               ['read patients', 'patient.read'],
               ['change patients', 'patient.manage'],
             ] as const) {
-              const may = isDutyOf(who.part, duty) ? (id === patient ? 'allowed' : 'hidden') : 'forbidden'
-              await ask(duty, may, (ctx) => product.people.accessPatient(ctx, id, action), id)
+              const may = isDutyOf(who.part, duty) ? (isThere ? 'allowed' : 'hidden') : 'forbidden'
+              await ask(duty, may, (ctx) => product.people.accessPatient(ctx, id, action), id, id)
             }
           }
           // Members of a practice stand in the directory once: here they are those of the first practice.
@@ -186,7 +197,12 @@ export async function checkDoors(product: Product, ground: Ground, tally: Tally,
           )) {
             const may = isDutyOf(who.part, 'change colleagues') ? 'allowed' : 'forbidden'
             if (practice === full) {
-              await ask('change a colleague', may, (ctx) => product.people.accessPractitioner(ctx, colleague.id))
+              await ask(
+                'change a colleague',
+                may,
+                (ctx) => product.people.accessPractitioner(ctx, colleague.id),
+                colleague.id,
+              )
             }
           }
           const nobody = isDutyOf(who.part, 'change colleagues') ? 'hidden' : 'forbidden'
@@ -202,6 +218,7 @@ type Ask = (
   what: string,
   should: Answer,
   door: (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>,
+  row?: string,
 ) => Promise<void>
 
 async function askAbsences(product: Product, ground: Ground, who: Member, ask: Ask): Promise<void> {
@@ -212,12 +229,12 @@ async function askAbsences(product: Product, ground: Ground, who: Member, ask: A
       : practice !== who.practice
         ? 'hidden'
         : onAbsenceOf(who, { practitioner, inboxOwner })
-    await ask('change a rotation', may, (ctx) => product.absences.accessRotation(ctx, id))
+    await ask('change a rotation', may, (ctx) => product.absences.accessRotation(ctx, id), id)
   }
   const absences = ground.factsOf({ who, conversation: '', patient: '' }).absences
   for (const absence of absences) {
     const may = isStaff ? onAbsenceOf(who, absence) : 'forbidden'
-    await ask('change an absence', may, (ctx) => product.absences.accessAbsence(ctx, absence.id))
+    await ask('change an absence', may, (ctx) => product.absences.accessAbsence(ctx, absence.id), absence.id)
   }
   const whose = [who.id, 'another', null]
   for (const practitioner of whose) {

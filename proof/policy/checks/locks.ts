@@ -83,7 +83,9 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
     (ctx) => product.absences.accessRotation(ctx, rotation.id),
     byAdmin,
   )
-  await goesApart(product, ground, tally, found.conversation, (tx) => contextFor(tx, nurse, now).ctx, scope)
+  const contextOf = (tx: Tx) => contextFor(tx, nurse, now).ctx
+  await goesApart(product, ground, tally, found.conversation, contextOf, scope)
+  await waits(product, ground, tally, found.conversation, contextOf, scope)
 }
 
 async function goesApart(
@@ -112,4 +114,39 @@ async function goesApart(
       await product.conversations.accessConversation(contextOf(tx), conversation, 'conversation.read')
     })
   })
+}
+
+/** Alone, one waits for the row, and goes on when it is free. */
+async function waits(
+  product: Product,
+  { stage }: Ground,
+  tally: Tally,
+  conversation: string,
+  contextOf: (tx: Tx) => ReturnType<typeof contextFor>['ctx'],
+  scope: { practiceId: string; actorId: string; requestId: string },
+): Promise<void> {
+  const send = (tx: Tx) =>
+    product.conversations.accessConversation(contextOf(gathering(tx, product.copy)), conversation, 'message.send')
+  let isSettled = false
+  let second: Promise<unknown> = Promise.resolve()
+  await stage.bare.transact(scope, async (first) => {
+    await send(first)
+    second = stage.bare.transact(scope, send).finally(() => (isSettled = true))
+    second.catch(() => {})
+    let isWaiting = false
+    while (!isSettled && !isWaiting) {
+      const { rows } = await stage.owner.query<{ waiting: number }>(
+        'select count(*)::int as waiting from pg_locks where not granted',
+      )
+      isWaiting = (rows[0]?.waiting ?? 0) > 0
+    }
+  })
+  const outcome = await second.then(
+    () => 'goes on',
+    (error: Error) => error.message,
+  )
+  tally.look('lock')
+  if (outcome !== 'goes on') {
+    tally.differ(`somebody who has to wait for a row is told: ${outcome}`)
+  }
 }

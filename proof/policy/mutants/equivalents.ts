@@ -1,2 +1,11 @@
 /** Faults that change nothing anybody can observe, each by its name (mutate.ts) with the reason. */
-export const equivalents: Record<string, string> = {}
+export const equivalents: Record<string, string> = {
+  'server/access/authenticate.ts actorOf: id === null || practiceId === null || kind === null → (id === null || practiceId === null && kind === null)':
+    'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
+  'server/access/authenticate.ts actorOf: id === null || practiceId === null → (id === null && practiceId === null)':
+    'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
+  'server/access/conversations.ts doorFor: doors.set(name, door) → ;':
+    'the statement is put together anew for each request, and is the same',
+  "server/access/conversations.ts makeDoor: found.orderBy('conversations.id') → found":
+    'rows that somebody holds are left out and waited for by nobody: in whatever order they are locked',
+}

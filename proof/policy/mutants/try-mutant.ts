@@ -1,4 +1,5 @@
 // One fault: the first difference that it makes, or null when nothing tells it from the product.
+import { basename } from 'node:path'
 import fc from 'fast-check'
 import { checkAccess } from '../checks/access.ts'
 import { differsInCover } from '../checks/cover.ts'
@@ -17,7 +18,7 @@ export async function tryMutant(ground: Ground, mutant: Mutant): Promise<string 
   try {
     const product = await loadProduct(mutant.number)
     if (!isCover(mutant.path)) {
-      await checkAccess(product, ground, makeTally({ isFirstEnough: true }), ['bare'])
+      await checkAccess(product, ground, makeTally({ isFirstEnough: true }), ['bare'], basename(mutant.path))
       return null
     }
     const cover = fc.sample(coverWorlds, { seed, numRuns: worlds.cover }).values()
