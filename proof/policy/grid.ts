@@ -52,7 +52,14 @@ export type Grid = {
   strays: Strays
 }
 /** A patient and files whose ids only the third practice has, and a patient whom only the first has. */
-export type Strays = { patient: string; onlyFirst: string; files: { id: string; who: Member }[] }
+export type Strays = {
+  patient: string
+  onlyFirst: string
+  /** Conversations that were found to be nobody's: by the first practice, and by the third alone. */
+  found: string
+  foundElsewhere: string
+  files: { id: string; who: Member }[]
+}
 export type GridRotation = { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }
 
 const nowhere = '00000000-0000-7000-8000-ffffffffffff'
@@ -117,7 +124,10 @@ export function makeGrid(wanted: readonly State[]): Grid {
       rotations.push({ practice, id, practitioner, inboxOwner })
     }
   }
-  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), files: [] }
+  const [found = '', foundElsewhere = ''] = cells.map(({ conversation }) => conversation)
+  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), found, foundElsewhere, files: [] }
+  make.orphan(full, ids.next(), found)
+  make.orphan(twin, ids.next(), foundElsewhere)
   make.patient(twin, strays.patient, null)
   make.patient(full, strays.onlyFirst, null)
   for (const who of members.filter(({ practice }) => practice === full)) {

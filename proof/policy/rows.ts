@@ -119,6 +119,9 @@ export function makeRows() {
         created_by_id: id,
       })
     },
+    orphan(practice_id: string, id: string, conversation_id: string) {
+      add('orphans', { practice_id, id, kind: 'no-task', conversation_id, found_at: epoch })
+    },
     reason(practice_id: string, id: string, of: { patient_id: string; practitioner_id: string; expires_at: string }) {
       const granted_at = new Date(Date.parse(of.expires_at) - 3_600_000).toISOString()
       add('access_grants', { practice_id, id, ...of, reason_sealed: sealed, granted_at })
@@ -152,6 +155,7 @@ export const tables = [
   'absences',
   'rotations',
   'access_grants',
+  'orphans',
   'attachments',
 ] as const
 

@@ -32,6 +32,10 @@ const peopleDuties: [Duty, PeopleAction][] = [
   ['block a patient', 'patient.block'],
   ['lift a block', 'patient.lift-block'],
   ['read who is blocked', 'patient.list-blocks'],
+  ['read what nobody would act on', 'orphan.list'],
+  ['give out what nobody would act on', 'orphan.mend'],
+  ['read where messages are sent', 'rules.read'],
+  ['change where messages are sent', 'rules.change'],
   ['read patients', 'patient.read'],
   ['change patients', 'patient.manage'],
 ]
@@ -207,6 +211,14 @@ export async function checkDoors(product: Product, ground: Ground, tally: Tally,
           }
           const nobody = isDutyOf(who.part, 'change colleagues') ? 'hidden' : 'forbidden'
           await ask('change nobody', nobody, (ctx) => product.people.accessPractitioner(ctx, patient))
+          const mends = isDutyOf(who.part, 'give out what nobody would act on')
+          for (const [id, isFound] of [
+            [grid.strays.found, practice === full],
+            [grid.strays.foundElsewhere, false],
+          ] as const) {
+            const may = mends ? (isFound ? 'allowed' : 'hidden') : 'forbidden'
+            await ask('give out a conversation', may, (ctx) => product.people.accessOrphan(ctx, id), id)
+          }
           await askAbsences(product, ground, who, ask)
         }
       }
