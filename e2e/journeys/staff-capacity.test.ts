@@ -3,8 +3,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, inLanguage, lastDone, newColleague, openCard } from './colleague.ts'
-import { breaches, findings, overflow } from './person.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, openCard, practice } from './colleague.ts'
+import { breaches, findings, membershipAt, newPerson, overflow } from './person.ts'
 import { openClinic } from './stops.ts'
 
 let browser: Browser
@@ -210,6 +210,45 @@ test('a block says why and until when, stands on the card for colleagues, and is
   await page.getByRole('dialog').getByRole('button', { name: 'Lift the block' }).click()
   await lastDone(page, 'Priya Larkspur can write again.').waitFor()
   await page.getByText('They can write.', { exact: true }).waitFor()
+})
+
+test('the words of a reply are the clinic’s own once an administrator has changed them', async () => {
+  const page = await newColleague(browser, 'Adele Marchand')
+  await go(page, 'messaging')
+  const text = page.getByRole('region', { name: 'Hurtful words' })
+  await text.getByRole('button', { name: 'Change: Hurtful words' }).click()
+  await text.getByRole('group', { name: 'In French' }).getByLabel('Words').fill(' ')
+  await text.getByRole('group', { name: 'In English' }).getByLabel('Words').fill('Please be kind to us.')
+  await text.getByRole('button', { name: 'Save' }).click()
+  await text.getByRole('alert').getByText('Write the words in French.').waitFor()
+  await expectSound(page)
+  await text.getByRole('group', { name: 'In French' }).getByLabel('Words').fill('Soyez aimable avec nous.')
+  await text.getByRole('button', { name: 'Save' }).click()
+  await lastDone(page, 'The words are saved.').waitFor()
+  await text.getByText('Please be kind to us.').waitFor()
+  await text.getByText(/^These are your own words\./).waitFor()
+})
+
+test('the privacy officer reads who was blocked, why, by whom and until when', async () => {
+  const patient = await newPerson(browser, 'Priya Larkspur')
+  await clinic.block(await membershipAt(patient, practice), 'Words that hurt, again and again.')
+  for (const [name, width] of [
+    ['Yves Tremblay', 320],
+    ['Adele Marchand', 1280],
+  ] as const) {
+    const page = await newColleague(browser, name, { width })
+    await inLanguage(page, 'en', async () => {
+      await go(page, 'blocks')
+      const row = page.getByRole('row').filter({ hasText: 'Words that hurt, again and again.' })
+      await row.getByRole('link', { name: 'Priya Larkspur' }).waitFor()
+      await row.getByText('Sophie Tran').waitFor()
+      await row.getByText('In force').waitFor()
+      await expectSound(page)
+    })
+  }
+  const nurse = await newColleague(browser, 'Tomas Lindqvist')
+  await go(nurse, 'blocks')
+  expect(await nurse.getByRole('table').count()).toBe(0)
 })
 
 describe.each([

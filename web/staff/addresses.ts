@@ -42,6 +42,7 @@ export function addressesOf(membershipId: string) {
     hours: `${base}/practice/hours`,
     audit: `${base}/audit`,
     messaging: `${base}/messaging`,
+    blocks: `${base}/blocks`,
     pause: (pauseId: string) => `${base}/messaging/pauses/${pauseId}`,
     seeing: `${base}/figures`,
     /** `query` says of which figure, and within what. */

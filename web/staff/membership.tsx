@@ -50,6 +50,7 @@ export function canOf(role: Role) {
     useTemplates: isWorking || isAdministrator,
     managePractice: isAdministrator,
     searchAudit: role === 'privacy-officer',
+    seeBlocks: role === 'privacy-officer' || isAdministrator,
     seeAuditState: role === 'privacy-officer' || isAdministrator,
   }
 }

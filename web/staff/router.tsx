@@ -137,6 +137,10 @@ const pages = [
     lazyRouteComponent(() => import('./capacity/PausePage.tsx'), 'PausePage'),
   ),
   page(
+    'blocks',
+    lazyRouteComponent(() => import('./capacity/BlocksPage.tsx'), 'BlocksPage'),
+  ),
+  page(
     'figures',
     lazyRouteComponent(() => import('./seeing/SeeingPage.tsx'), 'SeeingPage'),
   ),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Page } from '../../components/Page.tsx'
+import { CoachingTexts } from './CoachingTexts.tsx'
 import { PatientLimits } from './PatientLimits.tsx'
 import { PauseList } from './PauseList.tsx'
 import '../settings/settings.css'
@@ -13,6 +14,7 @@ export function MessagingPage(): ReactNode {
       <Page title={t('title')} lead={t('lead')}>
         <PauseList />
         <PatientLimits />
+        <CoachingTexts />
       </Page>
     </div>
   )

@@ -62,6 +62,7 @@ function Ways(): ReactNode {
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
           <Way to={addresses.topics}>{t('topics')}</Way>
           <Way to={addresses.messaging}>{capacity('way')}</Way>
+          {can.seeBlocks && <Way to={addresses.blocks}>{capacity('blocksWay')}</Way>}
           {can.useTemplates && <Way to={addresses.templates}>{t('templates')}</Way>}
           <Way to={addresses.rules}>{t('rules')}</Way>
           <Way to={addresses.expectations}>{t('expectations')}</Way>
