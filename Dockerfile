@@ -15,5 +15,5 @@ COPY --from=build --chown=root:root /opt/threadwell /opt/threadwell
 WORKDIR /opt/threadwell
 USER threadwell
 ENV PATH=/opt/threadwell/node_modules/.bin:$PATH HOST=0.0.0.0 DATA_DIR=/var/lib/threadwell/data
-ENTRYPOINT ["node", "server/main.ts"]
+ENTRYPOINT ["sh", "bin/serve"]
 CMD ["start"]

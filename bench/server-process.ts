@@ -15,7 +15,7 @@ export type ServerProcess = {
   log(): Promise<string>
 }
 
-const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../bin/serve', import.meta.url))
 
 /** Starts the real server as `npm start` does, in a process of its own, and waits until it answers. */
 export async function startServer(
@@ -26,8 +26,8 @@ export async function startServer(
   const logFile = join(env['DATA_DIR'] ?? '.', 'server.log')
   const log = openSync(logFile, 'a')
   const lastLines = async () => (await readFile(logFile, 'utf8')).slice(-2_000)
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main, 'start'], {
-    env: { PATH: process.env['PATH'], ...env },
+  const child = spawn('sh', [program, 'start'], {
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: (options.nodeArguments ?? []).join(' '), ...env },
     stdio: ['ignore', log, log],
   })
   const { pid } = child
