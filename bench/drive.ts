@@ -9,6 +9,8 @@ export type Drive = {
   port: number
   connections: number
   seconds: number
+  /** Ends earlier, after so many requests. */
+  most?: number
   /** Requests a second, sent by the clock whether or not the answers have come; without it each connection sends when it may. */
   rate?: number
 }

@@ -38,7 +38,7 @@ async function run(shots: Shot[], how: Drive): Promise<Driven> {
   }
 
   async function sendWhenAnswered(socket: Socket): Promise<void> {
-    while (performance.now() < endsAt) {
+    while (performance.now() < endsAt && used < (how.most ?? Number.POSITIVE_INFINITY)) {
       const sentAt = performance.now()
       takeTime(sentAt, await exchange(socket, nextShot()))
     }

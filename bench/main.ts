@@ -9,6 +9,7 @@ import { crypto } from './crypto.ts'
 import { type Figure, printTable } from './figures.ts'
 import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
+import { memory } from './memory.ts'
 import { read } from './read.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
@@ -27,6 +28,7 @@ const benches: Record<string, Bench> = {
   backup: backups,
   crypto,
   start,
+  memory,
 }
 
 const { values, positionals } = parseArgs({
