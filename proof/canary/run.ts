@@ -32,6 +32,8 @@ export type Report = {
 }
 
 const patients = { quick: 8, full: 40 }
+/** Findings that are told with each tenth of the way; the report at the end has all. */
+const toldAtOnce = 20
 
 /** The whole crawl: sows two practices, makes every probe, and searches what was said and what lies on disk. */
 export async function runCanary(options: Options): Promise<Report> {
@@ -66,9 +68,16 @@ async function search(ground: Ground, options: Options): Promise<Omit<Report, 's
   })
   const probes = options.only === undefined ? all : all.filter(({ id }) => id === options.only)
   const everyTenth = Math.max(1, Math.floor(probes.length / 10))
+  let told = 0
   const made = await crawl(ground, probes, findings, twins, (done) => {
     if (done % everyTenth === 0) {
       tell(`${done} of ${probes.length} probes, ${findings.all.length} findings`)
+      // A crawl that is cut short has not searched for nothing.
+      findings.all
+        .slice(told)
+        .slice(0, toldAtOnce)
+        .forEach(({ what, replay }) => tell(`  ${what}: ${replay}`))
+      told = findings.all.length
     }
   })
   twins.compare(findings)
