@@ -14,6 +14,7 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { BothLanguages, NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { type Absence, absenceRoutes } from './absences.ts'
 import { EndAbsence } from './EndAbsence.tsx'
 import { MomentField } from './MomentField.tsx'
@@ -38,6 +39,7 @@ export function AbsenceForm({ absence, colleagues, inboxes, timeZone }: Props): 
   const wrong = useAbsenceWrong()
   const form = useForm('absence', wrong)
   const parties = useParties(colleagues, inboxes)
+  const onVersion = useVersion(absence?.version ?? 0)
   const absenceId = useRef(absence?.id ?? newId())
   const [who, setWho] = useState(absence ? partyKey(absence.who) : (parties.writable[0]?.value ?? ''))
   const [from, setFrom] = useState(absence?.from ?? 'T08:00')
@@ -60,11 +62,13 @@ export function AbsenceForm({ absence, colleagues, inboxes, timeZone }: Props): 
       }
       const fields = { who: whoIs, from, until, cover: partyOf(cover), reason, note: isBlank(note) ? null : note }
       try {
-        return await memberCall('PUT /api/as/:membershipId/absences/:absenceId', {
-          absenceId: absenceId.current,
-          ...fields,
-          version: absence?.version ?? 0,
-        })
+        return await onVersion((version) =>
+          memberCall('PUT /api/as/:membershipId/absences/:absenceId', {
+            absenceId: absenceId.current,
+            ...fields,
+            version,
+          }),
+        )
       } finally {
         await readAgain(absenceRoutes)
       }

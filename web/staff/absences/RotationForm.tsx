@@ -11,6 +11,7 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { absenceRoutes, type Rotation } from './absences.ts'
 import { EndRotation } from './EndRotation.tsx'
 import { type Turns, turnsOf, TurnRows } from './TurnRows.tsx'
@@ -30,6 +31,7 @@ export function RotationForm({ rotation, colleagues, inboxes }: Props): ReactNod
   const wrong = useAbsenceWrong()
   const form = useForm('rotation', (code, path) => wrong(code, path.startsWith('turns') ? 'turns' : path))
   const parties = useParties(colleagues, inboxes)
+  const onVersion = useVersion(rotation?.version ?? 0)
   const rotationId = useRef(rotation?.id ?? newId())
   const [who, setWho] = useState(rotation ? partyKey(rotation.who) : (parties.writable.at(-1)?.value ?? ''))
   const [startsOn, setStartsOn] = useState(rotation?.startsOn ?? '')
@@ -48,15 +50,17 @@ export function RotationForm({ rotation, colleagues, inboxes }: Props): ReactNod
         return undefined
       }
       try {
-        return await memberCall('PUT /api/as/:membershipId/rotations/:rotationId', {
-          rotationId: rotationId.current,
-          who: whoIs,
-          startsOn,
-          endsOn: endsOn === '' ? null : endsOn,
-          weeks,
-          turns: listed(turns, weeks),
-          version: rotation?.version ?? 0,
-        })
+        return await onVersion((version) =>
+          memberCall('PUT /api/as/:membershipId/rotations/:rotationId', {
+            rotationId: rotationId.current,
+            who: whoIs,
+            startsOn,
+            endsOn: endsOn === '' ? null : endsOn,
+            weeks,
+            turns: listed(turns, weeks),
+            version,
+          }),
+        )
       } finally {
         await readAgain(absenceRoutes)
       }

@@ -14,7 +14,7 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { coachingRoute, type CoachingText } from './coaching.ts'
 import { SavedNow } from './SavedNow.tsx'
-import { useVersion } from './use-version.ts'
+import { useVersion } from '../use-version.ts'
 
 /** The clinic's words on how messages are meant to be used, one for each kind, and how often each was sent. */
 export function CoachingTexts(): ReactNode {

@@ -13,7 +13,7 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { wholeNumber } from './pause-answers.ts'
 import { SavedNow } from './SavedNow.tsx'
-import { useVersion } from './use-version.ts'
+import { useVersion } from '../use-version.ts'
 import { mostOf, useCapacityWrong } from './wrong.ts'
 
 const route = 'GET /api/as/:membershipId/patient-limits'

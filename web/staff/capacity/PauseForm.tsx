@@ -19,7 +19,7 @@ import { answersOf, fieldsOf, type PauseAnswers, wrongIn } from './pause-answers
 import { type Pause, pausesRoute } from './pauses.ts'
 import { PauseSavedNow } from './PauseSavedNow.tsx'
 import { PauseScope } from './PauseScope.tsx'
-import { useVersion } from './use-version.ts'
+import { useVersion } from '../use-version.ts'
 import { useCapacityWrong } from './wrong.ts'
 
 type Colleague = OutputOf<'GET /api/as/:membershipId/practitioners'>['items'][number]

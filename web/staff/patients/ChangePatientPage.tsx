@@ -8,6 +8,7 @@ import { Answered } from '../Answered.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
+import { useVersion } from '../use-version.ts'
 import { PatientForm, type Card } from './PatientForm.tsx'
 import type { Patient } from './use-patients.ts'
 
@@ -39,15 +40,17 @@ function Change({ patient }: { patient: Patient }): ReactNode {
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const { id: patientId } = patient
+  const onVersion = useVersion(patient.version)
 
   async function save(card: Card): Promise<void> {
     try {
-      const input = { ...card, patientId, version: patient.version }
-      const saved = await memberCall('PATCH /api/as/:membershipId/patients/:patientId', input)
+      const saved = await onVersion((version) =>
+        memberCall('PATCH /api/as/:membershipId/patients/:patientId', { ...card, patientId, version }),
+      )
       tell({ words: t('saved', { name: saved.name }) })
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'changed-meanwhile') {
-        // The next try is made on the card as it is now.
+        // Whoever goes back finds the card as it is now.
         await readAgain([route], { patientId })
       }
       throw error

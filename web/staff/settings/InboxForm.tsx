@@ -13,6 +13,7 @@ import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import type { Colleague } from './ColleaguesPage.tsx'
 import { practiceRoute } from './practice.ts'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
@@ -30,6 +31,7 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const form = useForm('inbox', useInboxWrong())
+  const onVersion = useVersion(inbox?.version ?? 0)
   const careTeamId = useRef(inbox?.id ?? newId())
   const [name, setName] = useState(inbox?.name ?? { en: '', fr: '' })
   const [ownerId, setOwnerId] = useState(inbox?.owner?.id ?? '')
@@ -47,14 +49,16 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
     ]
     const ids = working.map(({ id }) => id).filter((id) => memberIds.includes(id) || id === ownerId || id === backupId)
     const saved = await form.run(wrong, () =>
-      memberCall('PUT /api/as/:membershipId/care-teams/:careTeamId', {
-        careTeamId: careTeamId.current,
-        name,
-        ownerId,
-        backupId,
-        memberIds: ids,
-        version: inbox?.version ?? 0,
-      }),
+      onVersion((version) =>
+        memberCall('PUT /api/as/:membershipId/care-teams/:careTeamId', {
+          careTeamId: careTeamId.current,
+          name,
+          ownerId,
+          backupId,
+          memberIds: ids,
+          version,
+        }),
+      ),
     )
     await readAgain(['GET /api/as/:membershipId/care-teams', 'GET /api/as/:membershipId/inboxes', practiceRoute])
     if (saved) {

@@ -14,6 +14,7 @@ import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm, type Form } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { practiceRoute } from './practice.ts'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import { answersOf, fieldsOf, numberNames, wrongIn, type NumberName, type TopicAnswers } from './topic-answers.ts'
@@ -32,17 +33,20 @@ export function TopicForm({ topic, inboxes }: { topic: Topic | null; inboxes: re
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const form = useForm('topic', useTopicWrong())
+  const onVersion = useVersion(topic?.version ?? 0)
   const topicId = useRef(topic?.id ?? newId())
   const [answers, setAnswers] = useState(() => answersOf(topic))
   const change = (part: Partial<TopicAnswers>) => setAnswers({ ...answers, ...part })
 
   async function save(): Promise<void> {
     const saved = await form.run(wrongIn(answers), () =>
-      memberCall('PUT /api/as/:membershipId/topics/:topicId', {
-        ...fieldsOf(answers),
-        topicId: topicId.current,
-        version: topic?.version ?? 0,
-      }),
+      onVersion((version) =>
+        memberCall('PUT /api/as/:membershipId/topics/:topicId', {
+          ...fieldsOf(answers),
+          topicId: topicId.current,
+          version,
+        }),
+      ),
     )
     await readAgain(['GET /api/as/:membershipId/topics', practiceRoute])
     if (saved) {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ApiProblem } from '../../api/problem.ts'
+import { ApiProblem } from '../api/problem.ts'
 
 /**
  * Saves on the version that a form was filled in on, though a newer one may have been read meanwhile. Once a refusal has said that
