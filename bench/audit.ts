@@ -27,12 +27,12 @@ export const audit: Bench = async (how) => {
   const place = await openPlace()
   try {
     const patients = how.isTiny ? 20 : 1_000
-    const third = how.isTiny ? 4_000 : (how.rounds + 2) * how.seconds * 2_500
+    const third = how.isTiny ? 4_000 : (how.rounds + 2) * how.seconds * 1_000
     const practice = await loadPractice(place.house, patients)
     const load = { from: 0, conversations: 3 * third, messagesEach: 2, patients, awaiting: 0, open: 100 }
     await loadConversations(place, practice, load)
     await loadConversations(place, practice, { ...load, from: 3 * third, conversations: 100, awaiting: 100 })
-    await catchUp(place)
+    await catchUp(place, practice.id)
     const share = await measureShare(place, practice, { third, patients }, how)
     const lag = await measureLag(place, practice, shotsOf({ from: 0, to: third, patients }), how)
     const entries = how.isTiny ? 2_000 : how.isFull ? 1_000_000 : 200_000

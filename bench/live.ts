@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sessionCookie } from '../server/access/authenticate.ts'
+import { limits } from '../shared/limits.ts'
 import type { Bench } from './bench.ts'
 import { shot } from './drive.ts'
 import { atMost, type Figure, quantile } from './figures.ts'
@@ -17,7 +18,7 @@ const goalMs = 150
 
 /** What ten thousand open streams of changes weigh, and how long a patient's message takes to a nurse's screen beside a thousand of them. */
 export const live: Bench = async (how) => {
-  const [few, many] = how.isTiny ? [20, 60] : [1_000, 10_000]
+  const [few, many] = how.isTiny ? [20, 60] : [1_000, limits.liveStreams - 1]
   const place = await openPlace()
   try {
     const practice = await loadPractice(place.house, many)
@@ -34,7 +35,12 @@ export const live: Bench = async (how) => {
     const driver = fork(fileURLToPath(new URL('live-driver.ts', import.meta.url)), { serialization: 'advanced' })
     const tell = async (order: LiveOrder): Promise<LiveDriven> => {
       driver.send(order)
-      const [answer] = (await once(driver, 'message')) as [LiveDriven]
+      const [answer] = (await Promise.race([once(driver, 'message'), once(driver, 'exit')])) as [
+        LiveDriven | number | null,
+      ]
+      if (typeof answer !== 'object' || answer === null) {
+        throw new Error('the driver ended early')
+      }
       return answer
     }
     const streamOf = (id: string, token: string) => shot(port, { method: 'GET', path: `/api/as/${id}/live`, token })

@@ -35,7 +35,7 @@ export const memory: Bench = async (how) => {
       awaiting: 0,
       open: 100,
     })
-    await catchUp(place)
+    await catchUp(place, practice.id)
     const server = await startServer(place.env)
     try {
       const { nurse, careTeam } = practice

@@ -77,7 +77,7 @@ async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<R
     const patients = how.isTiny ? 20 : Math.max(200, Math.min(16_000, conversations / 5))
     const practice = await loadPractice(place.house, patients)
     await loadConversations(place, practice, { from: 0, conversations, messagesEach, patients, awaiting, open: 0 })
-    await catchUp(place)
+    await catchUp(place, practice.id)
     const server = await startServer(place.env)
     try {
       const pages: Record<string, Measured> = {}

@@ -21,8 +21,8 @@ export const send: Bench = async (how) => {
   try {
     const connectionCounts = how.isTiny ? [1, goalConnections] : [1, 8, goalConnections, 128]
     const patients = how.isTiny ? 20 : 4_000
-    // Twice what has been seen, at five thousand a second, for our half and for pgbench's.
-    const half = how.isTiny ? 12_000 : (how.rounds * connectionCounts.length + 5) * how.seconds * 2_500
+    // Twice what has been seen, at two thousand a second, for our half and for pgbench's.
+    const half = how.isTiny ? 12_000 : (how.rounds * connectionCounts.length + 5) * how.seconds * 1_000
     const practice = await loadPractice(place.house, patients)
     const load = { from: 0, conversations: 2 * half, messagesEach: 2, patients, awaiting: 0, open: 100 }
     await loadConversations(place, practice, load)
@@ -33,7 +33,7 @@ export const send: Bench = async (how) => {
       conversations: Math.min(half, 300),
       awaiting: 100,
     })
-    await catchUp(place)
+    await catchUp(place, practice.id)
     const limit = await prepareLimit(place, practice, { from: half, conversations: half, patients }, letter)
     const server = await startServer(place.env)
     try {
@@ -104,7 +104,7 @@ function figuresAt(connections: number, rounds: Round[], note: string): Figure[]
   const isGoal = connections === goalConnections
   return [
     isGoal
-      ? { ...againstLimit(row, limit, 0.5), ratio, met: ratio === null ? null : ratio >= 0.5 }
+      ? { ...againstLimit(row, limit, 0.8), ratio, met: ratio === null ? null : ratio >= 0.8 }
       : { ...row, limit, ratio },
     { figure: `send, ${connections} connections, p50`, value: median(rounds.map(({ ours }) => ours.p50)), unit: 'ms' },
     { figure: `send, ${connections} connections, p99`, value: median(rounds.map(({ ours }) => ours.p99)), unit: 'ms' },
