@@ -35,6 +35,13 @@ export function Standing({ patient }: { patient: Someone }): ReactNode {
   )
 }
 
+/** Beside a conversation, where the words come first: only what stands in the patient's way, or has been told them before. */
+export function StandingIfAny({ patient }: { patient: Someone }): ReactNode {
+  const { data } = useRead(standingRoute, { patientId: patient.id })
+  const isAny = data !== undefined && (data.block !== null || data.refusal !== null || data.coachings.length > 0)
+  return isAny ? <Standing patient={patient} /> : null
+}
+
 function Now({ standing: { block, refusal } }: { standing: PatientStanding }): ReactNode {
   const t = useTranslations('staffCapacity.standing')
   const timeWords = useTimeWords()

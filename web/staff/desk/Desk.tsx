@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Page } from '../../components/Page.tsx'
 import { Thread } from '../../conversation/Thread.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
-import { Standing } from '../capacity/Standing.tsx'
+import { StandingIfAny } from '../capacity/Standing.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useMembership } from '../membership.tsx'
 import { useYearsWords } from '../queue/due.ts'
@@ -64,7 +64,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
       <div className="desk-columns">
         <div className="desk-beside">
           <PatientCard patient={work.patient} />
-          <Standing patient={work.patient} />
+          <StandingIfAny patient={work.patient} />
           {hasCall && <Tasks conversation={conversation} />}
         </div>
         <div className="desk-words stack">
