@@ -5,7 +5,7 @@ import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aWaitingMessage } from '../tasks/queue.fixture.ts'
-import { aPatient, aPractice, call, callLoosely, type TestPractice } from '../testing/factories.ts'
+import { aPatient, aPractice, aPractitioner, call, callLoosely, type TestPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { tryAnswer, tryStart } from './capacity.fixture.ts'
 
@@ -154,6 +154,27 @@ describe('sending a patient to book a visit', () => {
     expect(body).toMatchObject({ status: 'closed', outcome: 'visit-booked' })
     expect(body.messages.at(-1)?.text).toBe(`Book here: ${url}`)
     expect((await call(house(), practice.nurse, api.redirectToBooking, input)).status).toBe(200)
+  })
+
+  test('is done too by somebody who has the conversation by assignment alone', async () => {
+    const { practice, change, patient, conversationId } = await aBookingPractice()
+    const url = 'https://book.example.test/maple'
+    await change(url)
+    const colleague = await aPractitioner(house(), practice, { role: 'nurse' })
+    const seen = await call(house(), practice.nurse, api.readConversation, { conversationId })
+    const task = seen.body.work?.tasks.find(({ kind }) => kind === 'respond')
+    const { id: taskId, version } = task ?? { id: '', version: 0 }
+    const assigned = await call(house(), practice.nurse, api.assignTask, {
+      taskId,
+      version,
+      practitionerId: colleague.id,
+    })
+    expect(assigned.status).toBe(200)
+    const input = { conversationId, messageId: uuidv7(), outcome: 'redirected', text: `Book here: ${url}` } as const
+    expect((await call(house(), colleague, api.redirectToBooking, input)).status).toBe(200)
+    const { body } = await call(house(), patient, api.readConversation, { conversationId })
+    expect(body).toMatchObject({ status: 'closed', outcome: 'redirected' })
+    expect(body.messages.at(-1)?.text).toBe(input.text)
   })
 
   test('needs a booking page, and the page in the words', async () => {

@@ -2,7 +2,8 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { capacity as api } from '../../shared/api/capacity.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { closeConversation } from '../conversations/close-conversation.ts'
+import { accessConversation } from '../access/conversations.ts'
+import { closeAccessed } from '../conversations/close-conversation.ts'
 import { sendMessage } from '../conversations/send-message.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
 
@@ -26,20 +27,22 @@ export async function redirectToBooking(
   if (!text.includes(url)) {
     throw invalid({ path: 'text', code: 'without-booking-page' })
   }
+  // Before the message: it completes the task by which somebody assigned has the conversation at all.
+  const before = await accessConversation(ctx, conversationId, 'conversation.close')
   await sendMessage(ctx, { membershipId, conversationId, messageId, text, attachmentIds: [] })
-  const row = await ctx.tx
+  const after = await ctx.tx
     .selectFrom('conversations')
-    .select(['status', 'version', 'patient_id'])
+    .select(['status', 'version', 'last_sequence'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', conversationId)
     .executeTakeFirstOrThrow()
   // The same click, sent twice, finds it closed.
-  if (row.status === 'open') {
-    await closeConversation(ctx, { membershipId, conversationId, outcome, version: row.version })
+  if (after.status === 'open') {
+    await closeAccessed(ctx, { ...before, ...after, status: after.status }, outcome)
   }
   await recordAudit(ctx, 'conversation.book', {
     object: { type: 'conversation', id: conversationId },
-    patients: [row.patient_id],
+    patients: [before.patient_id],
     info: ['message', outcome],
   })
   return {}

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
-import { conversationMachine } from '../../shared/conversation.ts'
+import { conversationMachine, type ConversationStatus } from '../../shared/conversation.ts'
 import { mayDo, next } from '../../shared/machine.ts'
 import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation, isWithinWindow } from '../access/conversations.ts'
+import { accessConversation, isWithinWindow, type Permitted } from '../access/conversations.ts'
 import { requestFiling } from '../filing/request-filing.ts'
 import { conflict } from '../platform/problems.ts'
 import { cancelTasks } from '../tasks/cancel-tasks.ts'
@@ -20,13 +20,34 @@ export async function closeConversation(
   if (conversation.version !== input.version) {
     throw conflict('changed-meanwhile', { version: conversation.version, lastSequence: conversation.last_sequence })
   }
+  return closeAccessed(ctx, conversation, input.outcome)
+}
+
+type Closable = Permitted<
+  {
+    id: string
+    patient_id: string
+    care_team_id: string
+    status: ConversationStatus
+    version: number
+    last_sequence: number
+  },
+  'conversation.close'
+>
+
+/** The same for whoever has asked the door before another act of theirs ended their access: a reply ends that of a person assigned. */
+export async function closeAccessed(
+  ctx: Context,
+  conversation: Closable,
+  outcome: InputOf<typeof api.closeConversation>['outcome'],
+): Promise<{ version: number }> {
   const status = next(conversationMachine, conversation.status, 'close')
   await Promise.all([
     ctx.tx
       .updateTable('conversations')
       .set({
         status,
-        outcome: input.outcome,
+        outcome,
         closed_at: ctx.now,
         closed_by_id: ctx.actor.id,
         version: conversation.version + 1,
