@@ -220,7 +220,7 @@ export const staff = {
       'Essayé {count, plural, one {# fois} other {# fois}}. Dernier essai : {outcome}. Prochain essai d’ici le {when}',
     script: 'Quoi dire',
     scriptWords:
-      '« Ici {clinic}. Nous vous avons écrit. Ouvrez une session pour lire, ou demandez-nous. » Ne dites pas de quoi il s’agit. Ne laissez rien de plus sur un répondeur.',
+      '« Ici {clinic}. Nous vous avons écrit. Ouvrez une session pour lire, ou demandez-nous. » Ne dites pas de quoi il s’agit. Ne laissez rien de plus sur un répondeur.',
     letter: 'L’appel n’a pas marché. Envoyez une lettre qui dit seulement qu’un message attend.',
     noted: 'Noté : {outcome}. Le prochain essai est sur la liste.',
     ended: 'C’est fait : {outcome}',

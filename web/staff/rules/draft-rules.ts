@@ -38,7 +38,7 @@ export function ruleOf({ typed, ...rule }: RuleAnswers): Rule {
   }
 }
 
-/** What the server would refuse, found here first. Pure: tested as a table. */
+/** What the server would refuse, found here first. Pure. */
 export function wrongIn(answers: RuleAnswers): FieldProblem[] {
   const { does, when } = ruleOf(answers)
   const { typed } = answers

@@ -11,7 +11,7 @@ export function useRuleWords({ nameOf }: AllNamed): (rule: Rule) => { conditions
   const either = new Intl.ListFormat(languageTag(language), { type: 'disjunction' })
   const both = new Intl.ListFormat(languageTag(language), { type: 'conjunction' })
   const names = (ids: readonly string[]) => ids.map((id) => nameOf.get(id) ?? t('gone'))
-  const quoted = (words: string) => (language === 'fr' ? `« ${words} »` : `“${words}”`)
+  const quoted = (words: string) => (language === 'fr' ? `«\u00a0${words}\u00a0»` : `“${words}”`)
 
   function ageWords({ ageFrom, ageTo }: Rule['when']): string[] {
     if (ageFrom !== null && ageTo !== null) {
