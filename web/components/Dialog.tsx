@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useId, useRef, type ReactNode } from 'react'
+import { createContext, use, useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
@@ -27,7 +27,8 @@ export function Dialog({ isOpen, onClose, title, children, actions }: Props): Re
   const titleId = useId()
   const isShown = !use(SetAsideContext) && isOpen
 
-  useEffect(() => {
+  // Before the next key: what is typed right after Escape belongs to the box that gets its focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (isShown && !dialog?.open) {
       dialog?.showModal()

@@ -1,4 +1,4 @@
-import { useState, type InputEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type InputEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -25,17 +25,20 @@ export function useInsertText(about: About): InsertText {
     setPlace({ start: box?.selectionStart ?? 0, end: box?.selectionEnd ?? 0 })
   }
 
-  /** The slash stays, and the caret stands behind it: the browser gives the box its focus back, but not its place. */
+  const left = useRef<Place | null>(null)
+  /** The slash stays. */
   function leave(): void {
-    const { end = 0 } = place ?? {}
+    left.current = place
     setPlace(null)
-    setTimeout(() => {
-      const box = boxOf(messageFieldIds.text)
-      if (box && box === document.activeElement) {
-        box.setSelectionRange(end, end)
-      }
-    })
   }
+  // Behind the slash stands the caret: the browser gives the box its focus back, but not its place. Before the next key.
+  useLayoutEffect(() => {
+    const box = boxOf(messageFieldIds.text)
+    if (!place && left.current && box && box === document.activeElement) {
+      box.setSelectionRange(left.current.end, left.current.end)
+    }
+    left.current = null
+  }, [place])
 
   return {
     onInput: ({ nativeEvent, currentTarget: { value, selectionStart } }) => {
