@@ -62,6 +62,9 @@ export const limits = {
   jsonDepth: 12,
   /** Days that a search for opening hours looks ahead. */
   calendarSearchDays: 400,
+  /** Opening hours, and days of each, whose openings a server keeps worked out. */
+  rememberedCalendars: 500,
+  rememberedDays: 500,
   /** Days over which business time is added up. */
   calendarSpanDays: 3_660,
   /** Marks on one letter; Tibetan and cantillated Hebrew, the heaviest living use, stay well below. */

@@ -56,14 +56,15 @@ export function parseInput<E extends Endpoint>(
   endpoint: E,
   request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>,
 ): InputOf<E> {
-  const params = (endpoint.params ?? z.object({})).safeParse(request.params)
+  const params = (endpoint.params ?? nothing).safeParse(request.params)
   if (!params.success) {
     throw notFound()
   }
-  const query = strict(endpoint.query).safeParse(request.query, { reportInput: true })
+  const { query: querySchema, body: bodySchema } = strictSchemas(endpoint)
+  const query = querySchema.safeParse(request.query, { reportInput: true })
   // Of the headers only those that the endpoint names: there are always others.
-  const headers = (endpoint.headers ?? z.object({})).safeParse(request.headers, { reportInput: true })
-  const body = strict(endpoint.body).safeParse(request.body ?? {}, { reportInput: true })
+  const headers = (endpoint.headers ?? nothing).safeParse(request.headers, { reportInput: true })
+  const body = bodySchema.safeParse(request.body ?? {}, { reportInput: true })
   const issues = [query, headers, body].flatMap(({ error }) => error?.issues ?? [])
   if (!query.success || !headers.success || !body.success) {
     throw invalid(...issues.flatMap(fieldProblems))
@@ -71,8 +72,18 @@ export function parseInput<E extends Endpoint>(
   return { ...params.data, ...query.data, ...headers.data, ...body.data } as InputOf<E>
 }
 
-function strict(schema: z.ZodObject | undefined): z.ZodObject {
-  return (schema ?? z.object({})).strict()
+const nothing = z.object({})
+type Strict = { query: z.ZodObject; body: z.ZodObject }
+const known = new WeakMap<Endpoint, Strict>()
+
+/** Made once for each endpoint: Zod writes and compiles a parser for every schema it is first asked to use. */
+function strictSchemas(endpoint: Endpoint): Strict {
+  const schemas = known.get(endpoint) ?? {
+    query: (endpoint.query ?? nothing).strict(),
+    body: (endpoint.body ?? nothing).strict(),
+  }
+  known.set(endpoint, schemas)
+  return schemas
 }
 
 function fieldProblems(issue: z.core.$ZodIssue) {

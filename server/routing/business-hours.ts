@@ -51,7 +51,7 @@ export function addBusinessMinutes(calendar: BusinessCalendar, from: Date, minut
 export function businessMinutesBefore(calendar: BusinessCalendar, to: Date, minutes: number): Date {
   let remainingMs = minutes * msPerMinute
   const startsAt = new Date(to.getTime() - limits.calendarBackDays * msPerDay)
-  for (const { opensMs, closesMs } of [...openings(calendar, startsAt, limits.calendarBackDays + 1)].toReversed()) {
+  for (const { opensMs, closesMs } of openingsBack(calendar, to, limits.calendarBackDays)) {
     const endMs = Math.min(closesMs, to.getTime())
     const availableMs = endMs - opensMs
     if (availableMs >= remainingMs) {
@@ -108,28 +108,66 @@ type Opening = { opensMs: number; closesMs: number }
 
 /** The openings of the day of `from` and of the days after it, in order, none touching the next. */
 function* openings(calendar: BusinessCalendar, from: Date, days: number): Generator<Opening, void, undefined> {
-  checkOpeningBlocks(calendar.blocks)
-  const { holidays } = regions[calendar.region]
-  const holidaysOf = new Map<number, readonly string[]>()
-  const isHoliday = ({ year }: Temporal.PlainDate, iso: string) => {
-    const dates = holidaysOf.get(year) ?? holidays(year).map(({ date }) => date)
-    holidaysOf.set(year, dates)
-    return dates.includes(iso)
-  }
-  const firstDay = Temporal.Instant.fromEpochMilliseconds(from.getTime())
-    .toZonedDateTimeISO(calendar.timeZone)
-    .toPlainDate()
+  const openingsOfDay = openDays(calendar)
+  const firstDay = dayOf(calendar, from)
   for (let offset = 0; offset <= days; offset += 1) {
-    const date = firstDay.add({ days: offset })
-    const iso = date.toString()
-    if (!calendar.closures.has(iso) && !isHoliday(date, iso)) {
-      yield* openingsOnDate(calendar, date)
-    }
+    yield* openingsOfDay(firstDay.add({ days: offset }))
   }
 }
 
+/** The openings of the day of `to` that begin before it, and of the days before that, the last one first. */
+function* openingsBack(calendar: BusinessCalendar, to: Date, days: number): Generator<Opening, void, undefined> {
+  const openingsOfDay = openDays(calendar)
+  const lastDay = dayOf(calendar, to)
+  for (let offset = 0; offset <= days; offset += 1) {
+    const ofDay = openingsOfDay(lastDay.subtract({ days: offset })).toReversed()
+    yield* ofDay.filter(({ opensMs }) => opensMs < to.getTime())
+  }
+}
+
+function dayOf({ timeZone }: BusinessCalendar, at: Date): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
+}
+
+type OpenDays = (date: Temporal.PlainDate) => readonly Opening[]
+/** Every message asks for the same few days of the same hours; hours that were read again have the same words. */
+const known = new Map<string, OpenDays>()
+
+/** When one practice is open on a date. Throws `OpeningBlocksError`. */
+function openDays(calendar: BusinessCalendar): OpenDays {
+  const hours = JSON.stringify([calendar.timeZone, calendar.region, calendar.blocks])
+  const hoursOn = known.get(hours) ?? rememberDays(calendar)
+  if (known.size >= limits.rememberedCalendars && !known.has(hours)) {
+    known.clear()
+  }
+  known.set(hours, hoursOn)
+  return (date) => (calendar.closures.size > 0 && calendar.closures.has(date.toString()) ? [] : hoursOn(date))
+}
+
+/** The openings of a date but for the practice's own closures, worked out once. */
+function rememberDays({ timeZone, region, blocks }: BusinessCalendar): OpenDays {
+  checkOpeningBlocks(blocks)
+  const days = new Map<string, readonly Opening[]>()
+  return (date) => {
+    const iso = date.toString()
+    const found = days.get(iso) ?? (isHoliday(region, date) ? [] : openingsOnDate({ timeZone, blocks }, date))
+    if (days.size >= limits.rememberedDays) {
+      days.clear()
+    }
+    days.set(iso, found)
+    return found
+  }
+}
+
+function isHoliday(region: RegionCode, day: Temporal.PlainDate): boolean {
+  return regions[region].holidays(day.year).some(({ date }) => date === day.toString())
+}
+
 /** Blocks of one date as instants. Touching blocks are one opening; a block inside a skipped hour is none. */
-function openingsOnDate({ blocks, timeZone }: BusinessCalendar, date: Temporal.PlainDate): Opening[] {
+function openingsOnDate(
+  { blocks, timeZone }: Pick<BusinessCalendar, 'blocks' | 'timeZone'>,
+  date: Temporal.PlainDate,
+): Opening[] {
   const instantOf = (time: string) =>
     date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
   const merged: Opening[] = []
