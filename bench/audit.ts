@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { insertAudit } from '../server/access/audit.ts'
 import { verifyLog } from '../server/audit/verify-log.ts'
@@ -15,6 +14,7 @@ import { atMost, type Figure, median } from './figures.ts'
 import { loadConversations } from './load.ts'
 import { loadPractice } from './load-people.ts'
 import { openPlace, type Place, port } from './place.ts'
+import { oldestOutside } from './seal-lag.ts'
 import { prepareLimit } from './send-limit.ts'
 import { letter, shotsOf } from './send.ts'
 import { startServer } from './server-process.ts'
@@ -111,17 +111,6 @@ async function measureLag(
   } finally {
     await server.stop()
   }
-}
-
-async function oldestOutside(place: Place, practice: TestPractice): Promise<number> {
-  return inPractice(place.house, practice.id, async (tx) => {
-    const { rows } = await sql<{ ms: number }>`
-      select coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0)::float8 as ms from audit_events e
-      where practice_id = ${practice.id} and xid >= (select boundary from audit_checkpoints c
-        where c.practice_id = ${practice.id} order by size desc limit 1)
-      and not exists (select from audit_leaves l where l.practice_id = e.practice_id and l.event_id = e.id)`.execute(tx)
-    return rows[0]?.ms ?? 0
-  })
 }
 
 /** Entries of reading, sealed as the worker seals them and verified as `threadwell audit verify` does. */

@@ -6,6 +6,7 @@ import { loadConversations, patientNumber } from './load.ts'
 import { loadPractice } from './load-people.ts'
 import { openPlace, port } from './place.ts'
 import type { Flight } from './record.ts'
+import { waitUntilSealed } from './seal-lag.ts'
 import { prepareLimit } from './send-limit.ts'
 import { seededId, seededToken } from './seeded.ts'
 import { processorSeconds, startServer } from './server-process.ts'
@@ -66,6 +67,7 @@ export const send: Bench = async (how) => {
       }
       const at = (connections: number) => rounds[connections] ?? []
       const rate = median(at(goalConnections).map(({ ours }) => ours.perSecond))
+      await waitUntilSealed(place, practice)
       const halfLoad = await driver({ port, connections: 128, seconds: how.seconds * 2, rate: rate / 2 })
       return [
         ...connectionCounts.flatMap((connections) => figuresAt(connections, at(connections), limit.note)),
@@ -150,7 +152,8 @@ export const letter = 'I have had this for two weeks now and it is not getting b
 function driverOf(line: Shot[], log: () => Promise<string>) {
   let used = 0
   return async (how: Parameters<typeof drive>[1]): Promise<Driven> => {
-    const ahead = line.slice(used, used + 20_000 * how.seconds)
+    // No more than it can use: a driver that holds a great list stops to collect its own garbage.
+    const ahead = line.slice(used, used + Math.ceil((how.rate ?? 4_000) * how.seconds) + how.connections)
     const driven = await drive(ahead, how)
     used += driven.used
     const bad = Object.entries(driven.answers).filter(([status]) => status !== '200')
