@@ -7,6 +7,8 @@ export const limits = {
   subjectCharacters: 120,
   /** Of a message, in a list. */
   firstWordsCharacters: 140,
+  /** A longer line says something. */
+  greetingCharacters: 100,
   noteCharacters: 4_000,
   reasonCharacters: 500,
   nameCharacters: 120,

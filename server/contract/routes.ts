@@ -6,10 +6,18 @@ import type { Mount } from '../app.ts'
 
 /** The contract as a document for programs (OpenAPI 3.1) and as a page for people. Neither says anything about anybody. */
 export function contractRoutes({ app }: Mount): void {
-  const document = JSON.stringify(toOpenApi())
-  const page = contractPage()
-  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
-  app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
+  // Made when it is first asked for: most servers are never asked.
+  const document = once(() => JSON.stringify(toOpenApi()))
+  const page = once(contractPage)
+  app.get('/api/openapi.json', async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document()),
+  )
+  app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
+}
+
+function once(make: () => string): () => string {
+  let made: string | undefined
+  return () => (made ??= make())
 }
 
 function contractPage(): string {

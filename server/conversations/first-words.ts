@@ -29,6 +29,9 @@ const greetingLine = new RegExp(`^(?:${greetings})(?: (?:${greeted}))*$`)
 
 /** Accents, capitals and punctuation say nothing here. */
 function isGreeting(line: string): boolean {
+  if (line.length > limits.greetingCharacters) {
+    return false
+  }
   const words = line
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
-import { practitionerNames } from '../access/names.ts'
+import { patientReference, practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
 import { hasUnread } from '../access/has-unread.ts'
@@ -46,7 +46,7 @@ export async function listConversations(
 type Row = Awaited<ReturnType<typeof selectPage>>[number]
 
 function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
-  const patient = { ...row, id: row.patient_id, version: row.patient_version }
+  const patient = patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version })
   const person = (id: string | null) => (id === null ? null : (staff.get(id) ?? null))
   const task =
     row.task_status === null || row.due_at === null
@@ -61,7 +61,7 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
     ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
     lastLine:
       row.last_body === null || row.last_retracted_at !== null ? '' : firstWords(openBody(ctx, lastMessage(row))),
-    lastAuthor: lastAuthor(ctx, row, patient, staff),
+    lastAuthor: lastAuthor(row, patient, staff),
     isUnread: row.has_unread,
     hasAttachment: row.has_attachment,
   }

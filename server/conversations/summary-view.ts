@@ -2,7 +2,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { ConversationMode, ConversationStatus, Outcome, Stage } from '../../shared/conversation.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import type { Context } from '../access/context.ts'
-import { careTeamReference, type PatientName, patientReference, type PersonReference } from '../access/names.ts'
+import { careTeamReference, type PersonReference } from '../access/names.ts'
 
 export type Summary = ResultOf<typeof api.listConversations>['items'][number]
 
@@ -78,13 +78,12 @@ export function stageOf(row: Pick<HeadRow, 'status'>, task: TaskFacts): Stage {
 
 /** Who wrote last, from the head alone. */
 export function lastAuthor(
-  ctx: Context,
   row: { last_author_kind: string; last_author_id: string | null },
-  patient: PatientName,
+  patient: PersonReference,
   staff: Map<string, PersonReference>,
 ): PersonReference {
   if (row.last_author_kind === 'patient') {
-    return patientReference(ctx, patient)
+    return patient
   }
   const colleague = row.last_author_id === null ? undefined : staff.get(row.last_author_id)
   return colleague ?? { id: row.last_author_id ?? patient.id, kind: 'system', name: '', role: null }

@@ -4,7 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { isRestricted } from '../access/conversations.ts'
-import { patientName, type PersonReference, practitionerNames } from '../access/names.ts'
+import { patientReference, type PersonReference, practitionerNames } from '../access/names.ts'
 import { can } from '../access/tasks.ts'
 import { openBody } from '../conversations/message-view.ts'
 import { firstWords } from '../conversations/first-words.ts'
@@ -71,7 +71,7 @@ async function permitInbox(ctx: Context, careTeamId: string): Promise<void> {
 }
 
 function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReference>): Item {
-  const patient = { ...row, id: row.patient_id, version: row.patient_version }
+  const patient = patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version })
   const at = { id: row.patient_id, version: row.patient_version, patientId: row.patient_id }
   const task = taskOf(row)
   return {
@@ -79,13 +79,13 @@ function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReferenc
     conversation: {
       ...viewHead(ctx, row, responseOf(row, staff), ctx.client?.language ?? 'en'),
       lastLine: lastLineOf(ctx, row),
-      lastAuthor: lastAuthor(ctx, row, patient, staff),
+      lastAuthor: lastAuthor(row, patient, staff),
       isUnread: row.staff_read_sequence < row.last_sequence,
       hasAttachment: row.has_attachment,
     },
     patient: {
       id: row.patient_id,
-      name: patientName(ctx, patient),
+      name: patient.name,
       birthDate: ctx.keys.open('patients.birth_date_sealed', at, row.birth_date_sealed),
       language: row.patient_language,
     },
