@@ -19,6 +19,8 @@ export type CrawlFacts = Facts & {
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   /** Conversations that the nightly check found. */
   orphans: { practice: string; id: string }[]
+  /** Which draft holds a file. */
+  drafted: { practice: string; id: string; draft: string }[]
   versions: Map<string, number>
 }
 
@@ -55,6 +57,9 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
   )
   return {
     versions: new Map(versions.map(({ key, version }) => [key, version])),
+    drafted: await all(`
+      select practice_id as practice, id, draft_id as draft from attachments
+      where draft_id is not null and status <> 'removed' order by id`),
     views: await all(`
       select practice_id as practice, id, practitioner_id as owner, removed_at is not null as "isRemoved"
       from saved_views order by id`),

@@ -65,10 +65,11 @@ async function whoseDraft(ctx: Context, input: Input): Promise<string> {
   if (patientId === undefined) {
     throw invalid({ path: 'patientId', code: 'missing' })
   }
+  const { id } = await accessPatient(ctx, patientId)
   if (input.topicId !== undefined) {
     await requireTopic(ctx, input.topicId)
   }
-  return (await accessPatient(ctx, patientId)).id
+  return id
 }
 
 async function requireTopic(ctx: Context, id: string): Promise<void> {

@@ -37,8 +37,11 @@ function upload({ facts, who, ids }: At): Verdict {
   if (draft === undefined || draft.author !== who.id) {
     return 'hidden'
   }
-  const taken = facts.files.some(({ practice, id }) => practice === who.practice && id === ids['attachmentId'])
-  return draft.hasEnded || taken ? 'invalid' : 'allowed'
+  const isThisFile = ({ practice, id }: { practice: string; id: string }) =>
+    practice === who.practice && id === ids['attachmentId']
+  // The same file of the same draft sent again is answered as it stands.
+  const isRepeated = facts.drafted.some((file) => isThisFile(file) && file.draft === draft.id)
+  return draft.hasEnded || (facts.files.some(isThisFile) && !isRepeated) ? 'invalid' : 'allowed'
 }
 
 /** Tasks, files, the record's place in the chart, and the log. */
