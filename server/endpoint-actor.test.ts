@@ -8,6 +8,7 @@ import { auditRows } from './audit/endpoint-actors.ts'
 import { capacityRows } from './capacity/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
+import { focusRows } from './focus/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { ruleRows } from './rules/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
@@ -28,6 +29,7 @@ const rows: EndpointRows = {
   ...capacityRows,
   ...conversationRows,
   ...filingRows,
+  ...focusRows,
   ...peopleRows,
   ...ruleRows,
   ...seeingRows,

@@ -9,6 +9,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
+import { focusRoutes } from './focus/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
@@ -28,6 +29,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   liveRoutes,
   opsRoutes,
   filingRoutes,
+  focusRoutes,
   peopleRoutes,
   ruleRoutes,
   seeingRoutes,

@@ -27,6 +27,15 @@ export const limits = {
   contactPatientMinutes: 7 * 60,
   /** Calls to a patient who has not read, before a letter. */
   contactAttempts: 3,
+  /** The longest that a task may be put off. */
+  deferralDays: 30,
+  /** A round of answering one after the other; who works longer begins a new one. */
+  roundMs: 12 * 60 * 60_000,
+  /** How many are looked at for the next one: others may be in a colleague's hands at this very moment. */
+  nextLooked: 8,
+  /** Of how many answers, and how far back, one's own median is. */
+  ownAnswers: 50,
+  ownAnswersDays: 30,
   /** Found by one nightly check; the next night finds the rest. No more than one entry of the log names. */
   orphans: 200,
   /** A practice that was not checked for so long is counted for whoever runs the server. */

@@ -37,3 +37,11 @@ export const contactEndings = {
   phone: contactOutcomes,
   letter: ['letter-sent', 'reached'],
 } as const satisfies Record<'phone' | 'letter', readonly ContactOutcome[]>
+
+/** For what a task waits that was put off until a time. */
+export const deferralReasons = ['results', 'patient', 'colleague', 'other'] as const
+export type DeferralReason = (typeof deferralReasons)[number]
+
+/** Why somebody does not take what is next for them. */
+export const passReasons = ['needs-time', 'not-for-me', 'unsure', 'other'] as const
+export type PassReason = (typeof passReasons)[number]

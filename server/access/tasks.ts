@@ -1,5 +1,5 @@
 import { workingRoles } from '../../shared/people.ts'
-import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
 import type { Actor, Context } from './context.ts'
 import { isRestricted, type Permitted, visibleConversations } from './conversations.ts'
@@ -86,6 +86,12 @@ function lockTask(ctx: Context, id: string) {
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
     .where('tasks.id', '=', id)
     .forNoKeyUpdate('tasks')
-    .$narrowType<{ kind: TaskKind; status: TaskStatus; priority: Priority; clerk_view: 'full' | 'subject' }>()
+    .$narrowType<{
+      kind: TaskKind
+      status: TaskStatus
+      priority: Priority
+      clerk_view: 'full' | 'subject'
+      deferral_reason: DeferralReason | null
+    }>()
     .executeTakeFirst()
 }

@@ -3,7 +3,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import type { FilingStatus } from '../../shared/filing.ts'
 import { limits } from '../../shared/limits.ts'
-import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
@@ -38,7 +38,7 @@ function selectTasks(ctx: Context, conversationId: string) {
     .where('tasks.conversation_id', '=', conversationId)
     .orderBy('tasks.created_at', 'desc')
     .limit(limits.pageRows)
-    .$narrowType<{ kind: TaskKind; status: TaskStatus; priority: Priority }>()
+    .$narrowType<{ kind: TaskKind; status: TaskStatus; priority: Priority; deferral_reason: DeferralReason | null }>()
     .execute()
 }
 

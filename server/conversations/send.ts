@@ -11,7 +11,7 @@ import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { firstLookAt } from '../routing/renew-expectation.ts'
 import { recordRouting, type Routed } from '../rules/route-message.ts'
-import { completeResponse, type OpenTask, raiseResponse, requestResponse } from '../tasks/request-response.ts'
+import { addToResponse, completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
 import {
   claimAttachments,
   endDraft,
@@ -107,7 +107,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
         dueAt !== null &&
         requestResponse(ctx, head, timesOf(standing, dueAt), { responder, isUrgent })
       : completeResponse(ctx, task, head.id),
-    task !== undefined && isUrgent && raiseResponse(ctx, task, head.id),
+    task !== undefined && byPatient && addToResponse(ctx, task, head.id, { isUrgent }),
     routed !== null && recordRouting(ctx, { id: outgoing.id, conversationId: head.id }, routed),
     drafted,
     recordAudit(ctx, standing.act, {

@@ -127,6 +127,8 @@ export type TaskAct =
   | 'escalate'
   | 'cover'
   | 'hand-back'
+  | 'defer'
+  | 'resume'
   | ContactTry
   | 'complete'
   | 'cancel'

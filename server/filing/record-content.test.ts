@@ -61,6 +61,8 @@ describe.each(languages)('words in %s', (language) => {
       'escalate',
       'cover',
       'hand-back',
+      'defer',
+      'resume',
       'complete',
       'cancel',
     ]

@@ -412,6 +412,14 @@ export interface Orphans {
   practice_id: string;
 }
 
+export interface Passes {
+  at: Timestamp;
+  practice_id: string;
+  practitioner_id: string;
+  reason: string;
+  task_id: string;
+}
+
 export interface Passkeys {
   account_id: string;
   counter: number;
@@ -756,6 +764,9 @@ export interface Tasks {
   covering_for_care_team_id: string | null;
   covering_for_id: string | null;
   created_at: Timestamp;
+  deferral_reason: string | null;
+  deferred_by_id: string | null;
+  deferred_until: Timestamp | null;
   due_at: Timestamp;
   ended_at: Timestamp | null;
   ended_by_id: string | null;
@@ -874,6 +885,7 @@ export interface DB {
   notices: Notices;
   opening_blocks: OpeningBlocks;
   orphans: Orphans;
+  passes: Passes;
   passkeys: Passkeys;
   patient_blocks: PatientBlocks;
   patient_limits: PatientLimits;

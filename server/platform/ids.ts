@@ -25,6 +25,15 @@ export function uuidv7(now: Date = new Date()): string {
   return bytesToUuid(bytes)
 }
 
+/** Not after any id that was made at this time or later. */
+export function firstIdAt(at: Date): string {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUIntBE(at.getTime(), 0, 6)
+  bytes.writeUInt16BE(0x7000, 6)
+  bytes.writeUInt8(0x80, 8)
+  return bytesToUuid(bytes)
+}
+
 /** Whether the value is a UUIDv7 in its one written form: lower case, with hyphens. */
 export function isUuidv7(value: unknown): value is string {
   return typeof value === 'string' && uuidv7Form.test(value)

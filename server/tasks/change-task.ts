@@ -19,7 +19,8 @@ type TaskChange = {
     Partial<Pick<TaskRow, 'name_en' | 'name_fr' | 'home_care_team_id'>> &
     Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at'> &
     Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>> &
-    Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id' | 'due_at' | 'attempts' | 'last_attempt'>>
+    Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id' | 'due_at' | 'attempts' | 'last_attempt'>> &
+    Partial<Pick<TaskRow, 'deferred_until' | 'deferral_reason' | 'deferred_by_id'>>
   /** The audit act of the endpoint. */
   act: string
   history: Omit<TaskEventLine, 'taskId' | 'conversationId'>[]
@@ -34,10 +35,13 @@ export async function changeTask(
 ): Promise<Changed> {
   const { name_en: _nameEn, name_fr: _nameFr, home_care_team_id: _home, ...columns } = change.set
   const version = task.version + 1
+  const isMoved = isInOtherHands(task, change)
+  // Whoever has it now decides anew.
+  const taken = isMoved ? withoutDeferral(task) : {}
   await Promise.all([
     ctx.tx
       .updateTable('tasks')
-      .set({ ...columns, version, ...(isInOtherHands(task, change) && { expect_at: clockSoon(ctx) }) })
+      .set({ ...(isMoved && { expect_at: clockSoon(ctx) }), ...taken, ...columns, version })
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', task.id)
       .execute(),
@@ -50,7 +54,7 @@ export async function changeTask(
     }),
   ])
   // The row is locked: what was read and what was written is all there is to it.
-  const changed = { ...task, ...change.set, version } as TaskRow
+  const changed = { ...task, ...taken, ...change.set, version } as TaskRow
   announceTask(ctx, task, changed)
   return { task: viewTask(ctx, changed, staff) }
 }
@@ -61,6 +65,17 @@ function isInOtherHands(task: TaskRow, { set }: TaskChange): boolean {
     (set.owner_id !== undefined && set.owner_id !== task.owner_id) ||
     (set.care_team_id !== undefined && set.care_team_id !== task.care_team_id)
   )
+}
+
+/** The columns of a task that waits no longer: late, it is shown to others as if it had not waited. */
+export function withoutDeferral(task: TaskRow) {
+  const wasHeld = task.deferred_until !== null && task.escalation_level === 0
+  return {
+    deferred_until: null,
+    deferral_reason: null,
+    deferred_by_id: null,
+    ...(wasHeld && { escalate_at: task.due_at }),
+  }
 }
 
 /** The same act, sent twice: recorded as asked for, and nothing else happens. */

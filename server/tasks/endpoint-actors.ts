@@ -1,4 +1,5 @@
 import { asIntruder } from '../audit/database-log.fixture.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { type EndpointRows, memberStatuses, type World } from '../testing/endpoint-actors.ts'
 import { aWaitingMessage } from './queue.fixture.ts'
 
@@ -49,6 +50,16 @@ export const taskRows: EndpointRows = {
     input: async (world) => ({ ...(await aTask(world)), outcome: 'no-reply-needed' }),
     statuses: thoseOfTheInbox,
   },
+  deferTask: {
+    input: async (world) => ({
+      ...(await aTask(world)),
+      until: '2026-11-24T15:00',
+      reason: 'results',
+      noteId: uuidv7(),
+    }),
+    statuses: thoseOfTheInbox,
+  },
+  resumeTask: { input: async (world) => ({ taskId: (await aTask(world)).taskId }), statuses: thoseOfTheInbox },
   listOrphans: { input: () => ({}), statuses: administratorAlone },
   mendOrphan: {
     input: async (world) => ({ conversationId: await anOrphan(world), practitionerId: world.practice.nurse.id }),

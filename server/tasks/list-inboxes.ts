@@ -34,7 +34,10 @@ const isOpen = sql<boolean>`tasks.status in ('requested', 'accepted')`
 const open = sql<number>`count(tasks.id)`.as('open')
 const unclaimed = sql<number>`count(tasks.id) filter (where tasks.owner_id is null)`.as('unclaimed')
 const oldestAt = sql<Date | null>`min(tasks.created_at)`.as('oldest_at')
-const late = (now: Date) => sql<number>`count(tasks.id) filter (where tasks.due_at <= ${now})`.as('late')
+/** What waits for a reason is not forgotten. */
+const late = (now: Date) =>
+  sql<number>`count(tasks.id) filter (where tasks.due_at <= ${now}
+    and (tasks.deferred_until is null or tasks.deferred_until <= ${now}))`.as('late')
 
 function countMine(ctx: Context) {
   return ctx.tx

@@ -151,5 +151,8 @@ function taskOf(row: QueueRow) {
     outcome: row.task_outcome,
     attempts: row.task_attempts ?? 0,
     last_attempt: row.task_last_attempt,
+    deferred_until: row.task_deferred_until,
+    deferral_reason: row.task_deferral_reason,
+    deferred_by_id: row.task_deferred_by_id,
   }
 }

@@ -29,6 +29,9 @@ export type Page = SelectQueryBuilder<
         | 'created_at'
         | 'attempts'
         | 'last_attempt'
+        | 'deferred_until'
+        | 'deferral_reason'
+        | 'deferred_by_id'
       >
     >
 >
@@ -48,6 +51,9 @@ const columns = [
   'tasks.created_at',
   'tasks.attempts',
   'tasks.last_attempt',
+  'tasks.deferred_until',
+  'tasks.deferral_reason',
+  'tasks.deferred_by_id',
 ] as const
 
 const OpenCursor = z.tuple([z.enum(priorities), z.iso.datetime(), z.uuid()])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
 import { limits } from '../../shared/limits.ts'
-import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
 import type { Page, QueueInput } from './queue-page.ts'
@@ -59,6 +59,9 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
       'response.covering_for_id as response_covering_for_id',
       'page.attempts as task_attempts',
       'page.last_attempt as task_last_attempt',
+      'page.deferred_until as task_deferred_until',
+      'page.deferral_reason as task_deferral_reason',
+      'page.deferred_by_id as task_deferred_by_id',
       'page.task_id',
       'page.task_status',
       'page.task_care_team_id',
@@ -96,6 +99,7 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
       task_kind: TaskKind | null
       task_status: TaskStatus | null
       task_priority: Priority | null
+      task_deferral_reason: DeferralReason | null
     }>()
   switch (status) {
     case 'open':

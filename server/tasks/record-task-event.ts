@@ -14,6 +14,8 @@ export type TaskAct =
   | 'escalate'
   | 'cover'
   | 'hand-back'
+  | 'defer'
+  | 'resume'
   | ContactTry
 export type TaskEventLine = {
   taskId: string

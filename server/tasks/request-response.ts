@@ -27,6 +27,7 @@ const openResponse = questionOf('response', { conversation_id: 'uuid' }, (asked,
       'tasks.care_team_id',
       'tasks.covering_for_id',
       'tasks.covering_for_care_team_id',
+      'tasks.deferred_until',
     ]),
 )
 
@@ -54,21 +55,39 @@ const completion: Change<{ id: string; at: Date; by_id: string | null }> = {
     from ${given} where t.practice_id = $1::uuid and t.id = given.id`,
 }
 
-const raising: Change<{ id: string }> = {
-  name: 'tasks raise',
-  columns: { id: 'uuid' },
-  sql: (given) => `update tasks t set priority = 'urgent', version = t.version + 1
-    from ${given} where t.practice_id = $1::uuid and t.id = given.id and t.priority = 'routine'`,
+const addition: Change<{ id: string; raises: boolean; resumes: boolean }> = {
+  name: 'tasks add',
+  columns: { id: 'uuid', raises: 'boolean', resumes: 'boolean' },
+  sql: (given) => `update tasks t set
+      priority = case when given.raises then 'urgent' else t.priority end,
+      deferred_until = case when given.resumes then null else t.deferred_until end,
+      deferral_reason = case when given.resumes then null else t.deferral_reason end,
+      deferred_by_id = case when given.resumes then null else t.deferred_by_id end,
+      escalate_at = case when given.resumes and t.escalation_level = 0 then t.due_at else t.escalate_at end,
+      version = t.version + 1
+    from ${given} where t.practice_id = $1::uuid and t.id = given.id`,
 }
 
-/** By a rule, an open obligation becomes urgent with what the patient adds. */
-export async function raiseResponse(ctx: Context, task: OpenTask, conversationId: string): Promise<void> {
-  if (task.priority === 'urgent') {
+/**
+ * What a patient adds to an open obligation: by a rule it becomes urgent; and what was put off is to do again, because there
+ * may be news in it.
+ */
+export async function addToResponse(
+  ctx: Context,
+  task: OpenTask,
+  conversationId: string,
+  { isUrgent }: { isUrgent: boolean },
+): Promise<void> {
+  const raises = isUrgent && task.priority === 'routine'
+  const resumes = task.deferred_until !== null
+  if (!raises && !resumes) {
     return
   }
+  const line = { taskId: task.id, conversationId }
   await Promise.all([
-    ctx.tx.together.change(raising, { id: task.id }),
-    recordTaskEvent(ctx, { taskId: task.id, conversationId, act: 'prioritize', priority: 'urgent', isByRule: true }),
+    ctx.tx.together.change(addition, { id: task.id, raises, resumes }),
+    raises && recordTaskEvent(ctx, { ...line, act: 'prioritize', priority: 'urgent', isByRule: true }),
+    resumes && recordTaskEvent(ctx, { ...line, act: 'resume' }),
   ])
 }
 

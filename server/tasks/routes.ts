@@ -3,11 +3,13 @@ import type { Mount } from '../app.ts'
 import { acceptTask } from './accept-task.ts'
 import { assignTask } from './assign-task.ts'
 import { completeTask } from './complete-task.ts'
+import { deferTask } from './defer-task.ts'
 import { listOrphans } from './list-orphans.ts'
 import { listInboxes } from './list-inboxes.ts'
 import { listQueue } from './list-queue.ts'
 import { mendOrphan } from './mend-orphan.ts'
 import { releaseTask } from './release-task.ts'
+import { resumeTask } from './resume-task.ts'
 
 export function taskRoutes({ route }: Mount): void {
   route(api.listInboxes, listInboxes)
@@ -16,6 +18,8 @@ export function taskRoutes({ route }: Mount): void {
   route(api.releaseTask, releaseTask)
   route(api.assignTask, assignTask)
   route(api.completeTask, completeTask)
+  route(api.deferTask, deferTask)
+  route(api.resumeTask, resumeTask)
   route(api.listOrphans, listOrphans)
   route(api.mendOrphan, mendOrphan)
 }

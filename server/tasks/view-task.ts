@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../shared/endpoint.ts'
 import type { tasks as api } from '../../shared/api/tasks.ts'
-import { contactTries, type Priority, type TaskKind, type TaskStatus } from '../../shared/task.ts'
+import { contactTries, type DeferralReason, type Priority, type TaskKind, type TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
 
@@ -21,6 +21,9 @@ export type TaskViewRow = {
   outcome: string | null
   attempts: number
   last_attempt: string | null
+  deferred_until: Date | null
+  deferral_reason: DeferralReason | null
+  deferred_by_id: string | null
   version: number
 }
 
@@ -28,6 +31,10 @@ export type TaskViewRow = {
 export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, PersonReference>): TaskView {
   const person = (id: string | null) =>
     id === null ? null : (staff.get(id) ?? { id, kind: 'practitioner' as const, name: '', role: null })
+  const deferralOf = ({ deferred_until: until, deferral_reason: reason, deferred_by_id: byId }: TaskViewRow) => {
+    const by = person(byId)
+    return until === null || reason === null || by === null ? null : { until, reason, by }
+  }
   return {
     id: task.id,
     kind: task.kind,
@@ -42,6 +49,7 @@ export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, Per
     outcome: task.outcome,
     attempts: task.attempts,
     lastAttempt: contactTries.find((one) => one === task.last_attempt) ?? null,
+    deferral: deferralOf(task),
     version: task.version,
   }
 }

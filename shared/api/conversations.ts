@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { conversationModes, conversationStatuses, messageKinds, outcomes, stages } from '../conversation.ts'
-import { contactTries, priorities, taskKinds, taskStatuses } from '../task.ts'
+import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
 import { limits } from '../limits.ts'
@@ -76,6 +76,8 @@ export const Task = z.object({
   /** Tries to reach the patient another way, and how the last one went. */
   attempts: z.number(),
   lastAttempt: z.enum(contactTries).nullable(),
+  /** Put off until then; once that has passed it is to do again. */
+  deferral: z.object({ until: Instant, reason: z.enum(deferralReasons), by: PersonReference }).nullable(),
   version: z.number(),
 })
 

@@ -7,6 +7,7 @@ import { conversations } from './conversations.ts'
 import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
+import { focus } from './focus.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
 import { seeing } from './seeing.ts'
@@ -26,6 +27,7 @@ export const api = {
   ...conversations,
   ...drafts,
   ...tasks,
+  ...focus,
   ...attachments,
   ...filings,
   ...audit,

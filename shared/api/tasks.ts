@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
-import { contactOutcomes, priorities, type TaskKind } from '../task.ts'
+import { limits } from '../limits.ts'
+import { contactOutcomes, deferralReasons, priorities, type TaskKind } from '../task.ts'
 import { orphanKinds } from '../orphan.ts'
-import { BothLanguages, DateOn, Empty, Id, Instant, Language, page, pageOf, PersonReference } from './common.ts'
+import {
+  BothLanguages,
+  DateOn,
+  Empty,
+  Id,
+  Instant,
+  Language,
+  LocalTime,
+  page,
+  pageOf,
+  PersonReference,
+  typed,
+} from './common.ts'
 import { ConversationSummary, Task } from './conversations.ts'
 
 /** open: somebody has to act. answered: nobody has, and it waits to be closed. */
@@ -125,6 +138,31 @@ export const tasks = {
     body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
     response: changed,
     audit: 'task.complete',
+  }),
+  deferTask: memberEndpoint({
+    method: 'PUT',
+    path: '/tasks/:taskId/deferral',
+    summary:
+      'Put a task off until a time on the practice’s clock, with the reason and, for other reasons, words that are kept as a note. Past the time that the patient was told it needs tellsPatient: they are told a later one at once.',
+    params: { taskId: Id },
+    body: z.object({
+      until: LocalTime,
+      reason: z.enum(deferralReasons),
+      noteId: Id,
+      text: typed(limits.noteCharacters).default(''),
+      tellsPatient: z.boolean().default(false),
+      version: z.number().int(),
+    }),
+    response: changed,
+    audit: 'task.defer',
+  }),
+  resumeTask: memberEndpoint({
+    method: 'DELETE',
+    path: '/tasks/:taskId/deferral',
+    summary: 'Take up again what was put off, before its time.',
+    params: { taskId: Id },
+    response: changed,
+    audit: 'task.resume',
   }),
   listOrphans: memberEndpoint({
     method: 'GET',

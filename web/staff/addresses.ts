@@ -12,6 +12,9 @@ export function addressesOf(membershipId: string) {
   return {
     start: base,
     queue: inQueue,
+    focus: `${base}/focus`,
+    focusOn: (taskId: string, conversationId: string, left: number) =>
+      `${base}/focus/${taskId}/${conversationId}?left=${left}`,
     conversation: (conversationId: string) => `${base}/conversations/${conversationId}`,
     search: `${base}/search`,
     found: (conversationId: string, messageId: string | null) =>

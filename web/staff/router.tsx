@@ -37,7 +37,18 @@ const foundConversation = createRoute({
   validateSearch: ({ message }): { message?: string } => (typeof message === 'string' ? { message } : {}),
 })
 
+const focusOn = createRoute({
+  getParentRoute: () => workspace,
+  path: 'focus/$taskId/$conversationId',
+  component: lazyRouteComponent(() => import('./focus/FocusConversationPage.tsx'), 'FocusConversationPage'),
+  validateSearch: ({ left }): { left?: number } => (typeof left === 'number' ? { left } : {}),
+})
+
 const pages = [
+  page(
+    'focus',
+    lazyRouteComponent(() => import('./focus/FocusPage.tsx'), 'FocusPage'),
+  ),
   page(
     'unfiled',
     lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
@@ -173,6 +184,7 @@ const tree = root.addChildren([
     queue.addChildren([nothingOpen, conversation]),
     search.addChildren([nothingFoundOpen, foundConversation]),
     loneConversation,
+    focusOn,
     ...pages,
   ]),
 ])

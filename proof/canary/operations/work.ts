@@ -70,6 +70,16 @@ export const workOperations: Operations = {
     rest: (at) => ({ ...version(at), outcome: 'no-reply-needed' }),
     verdict: task('complete'),
   },
+  deferTask: {
+    ids: { taskId: 'task' },
+    // A time that has passed is taken from nobody, so that the crawl leaves every task to be acted on.
+    rest: (at) => ({ ...version(at), until: '2020-01-01T09:00', reason: 'results', noteId: at.newId() }),
+    verdict: (at) => first(task('complete')(at), 'invalid'),
+  },
+  resumeTask: { ids: { taskId: 'task' }, verdict: task('release') },
+  takeNext: { ids: {}, rest: () => ({ since: new Date().toISOString() }), verdict: duty('read the queue') },
+  readRound: { ids: {}, rest: () => ({ since: new Date().toISOString() }), verdict: duty('read the queue') },
+  passOver: { ids: { taskId: 'task' }, rest: () => ({ reason: 'needs-time' }), verdict: task('accept') },
   listOrphans: { ids: {}, verdict: duty('give out work that no one has') },
   mendOrphan: {
     ids: { conversationId: 'conversation' },

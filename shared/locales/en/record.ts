@@ -104,6 +104,8 @@ export const record = {
     'wrong-number': 'Called a wrong number: {task}',
     'no-answer': 'Called, no one answered: {task}',
     'hand-back': 'Back to whom it is for: {task}',
+    defer: 'Put the task off until later: {task}',
+    resume: 'Took the task up again: {task}',
     complete: 'Finished the task: {task}',
     cancel: 'Cancelled the task: {task}',
     prioritize: 'Changed the priority to {priority}: {task}',

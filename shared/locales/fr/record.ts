@@ -106,6 +106,8 @@ export const record = {
     'wrong-number': 'Appel à un mauvais numéro : {task}',
     'no-answer': 'Appel sans réponse : {task}',
     'hand-back': 'De retour à qui de droit : {task}',
+    defer: 'Tâche remise à plus tard : {task}',
+    resume: 'Tâche reprise : {task}',
     complete: 'Tâche terminée : {task}',
     cancel: 'Tâche annulée : {task}',
     prioritize: 'Priorité changée à {priority} : {task}',

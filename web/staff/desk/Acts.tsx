@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { UsageActs } from '../capacity/UsageActs.tsx'
 import { useActProblemWords } from './act-words.ts'
+import { Defer } from './Defer.tsx'
 import { mainTask, type Worked } from './use-conversation.ts'
 import type { ConversationActs } from './use-conversation-acts.ts'
 
@@ -37,6 +38,7 @@ export function Acts({ conversation, acts, onDialog }: Props): ReactNode {
             <Button onClick={() => void acts.setPriority(other)}>{t(`make.${other}`)}</Button>
           </>
         )}
+        <Defer conversation={conversation} />
         {can.close && (
           <Button onClick={() => onDialog('close')} aria-keyshortcuts="e">
             {t('close')}

@@ -46,23 +46,26 @@ export function LoneConversationPage(): ReactNode {
   )
 }
 
-type Props = { conversationId: string; back: string; foundMessageId?: string | undefined }
+type Props = { conversationId: string; back: string | Back; foundMessageId?: string | undefined }
+export type Back = { to: string; label: string }
 
-function OneConversation({ conversationId, back, foundMessageId }: Props): ReactNode {
+/** One conversation, however one came to it. */
+export function OneConversation({ conversationId, back: way, foundMessageId }: Props): ReactNode {
   const t = useTranslations('staff.desk')
+  const back = typeof way === 'string' ? { to: way, label: t('toQueue') } : way
   const answer = useConversation(conversationId)
   useShowMessage(foundMessageId, answer)
   if (answer.error instanceof ApiProblem && answer.error.status === 404) {
     return (
       <div className="conversation-pane">
-        <NotFound home={back} />
+        <NotFound home={back.to} />
       </div>
     )
   }
   return (
     <section className="conversation-pane" aria-label={t('label')}>
       {answer.data === undefined ? (
-        <Page title={t('label')} back={{ to: back, label: t('toQueue') }}>
+        <Page title={t('label')} back={back}>
           <Answered answer={answer} lines={8}>
             {() => null}
           </Answered>

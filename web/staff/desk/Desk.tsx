@@ -25,7 +25,7 @@ import { usePresence } from './use-presence.ts'
 
 type Props = {
   conversation: Worked
-  back: string
+  back: { to: string; label: string }
   foundMessageId?: string | undefined
   older: { show: () => void; isReading: boolean } | undefined
 }
@@ -56,7 +56,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
           {work.patient.name} <span className="desk-age">{yearsWords(work.patient.birthDate)}</span>
         </>
       }
-      back={{ to: back, label: t('toQueue') }}
+      back={back}
     >
       <Facts conversation={conversation} />
       <Acts conversation={conversation} acts={acts} onDialog={setDialog} />

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useDeferralWords } from '../focus/deferral-words.ts'
 import { useDueWords } from '../queue/due.ts'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { mainTask, type Worked } from './use-conversation.ts'
@@ -73,6 +74,7 @@ function TaskFacts({ task }: { task: NonNullable<ReturnType<typeof mainTask>> })
   const dueWords = useDueWords()
   const timeWords = useTimeWords()
   const { isLate, words } = dueWords(task.dueAt)
+  const deferral = useDeferralWords()(task)
   const exact = timeWords(task.dueAt)
   return (
     <>
@@ -81,8 +83,13 @@ function TaskFacts({ task }: { task: NonNullable<ReturnType<typeof mainTask>> })
           {t(`priority.${task.priority}`)}
         </Status>
       </li>
+      {deferral && (
+        <li>
+          <Status kind={deferral.isWaiting ? 'active' : 'new'}>{deferral.words}</Status>
+        </li>
+      )}
       <li>
-        {isLate ? (
+        {isLate && !deferral?.isWaiting ? (
           <Status kind="late" isStrong>
             {t('desk.wasDue', { words, when: exact })}
           </Status>

@@ -13,6 +13,7 @@ type Count = { open: number; late: number; oldestAt: string | null }
 /** My work and the inboxes, each with how much is open, how much is late, and how old the oldest is. */
 export function RailQueues(): ReactNode {
   const t = useTranslations('staff.frame')
+  const focus = useTranslations('staffFocus')
   const addresses = useAddresses()
   const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
   return (
@@ -23,6 +24,7 @@ export function RailQueues(): ReactNode {
         {data?.inboxes.map((inbox) => (
           <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
         ))}
+        <Way to={addresses.focus}>{focus('title')}</Way>
         <Way to={addresses.search}>{t('search')}</Way>
         <Way to={addresses.unfiled}>
           <span className="rail-queue">

@@ -88,6 +88,7 @@ function Around({ hasOthers }: { hasOthers: boolean }): ReactNode {
 /** Keys that lead from anywhere to anywhere. */
 function useGoKeys(openSheet: () => void): void {
   const t = useTranslations('staff.keys')
+  const focus = useTranslations('staffFocus')
   const navigate = useNavigate()
   const addresses = useAddresses()
   const can = useCan()
@@ -98,6 +99,7 @@ function useGoKeys(openSheet: () => void): void {
     ...(can.work
       ? [
           go('s', t('searchMessages'), addresses.search),
+          go('g n', focus('title'), addresses.focus),
           go('g q', t('goMine'), addresses.queue('mine', 'open')),
           go('g d', t('goAnswered'), addresses.queue('mine', 'answered')),
           go('g c', t('goClosed'), addresses.queue('mine', 'closed')),

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { useAddresses, useMembership } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { useDeferralWords } from '../focus/deferral-words.ts'
 import { useAgeWords, useDueWords, useYearsWords } from './due.ts'
 import { rowElementId } from './use-queue-keys.ts'
 import type { QueueItem } from './use-queue.ts'
@@ -103,6 +104,7 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
   const dueWords = useDueWords()
   const ageWords = useAgeWords()
   const timeWords = useTimeWords()
+  const deferralWords = useDeferralWords()
   if (conversation.status === 'closed' || !isWaiting(task)) {
     const at = (conversation.status === 'closed' && conversation.closedAt) || conversation.lastMessageAt
     return (
@@ -114,7 +116,7 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
   const { isLate, words } = dueWords(task.dueAt)
   return (
     <time dateTime={task.dueAt} title={timeWords(task.dueAt)}>
-      {isLate ? <Status kind="late">{words}</Status> : words}
+      {isLate && !deferralWords(task)?.isWaiting ? <Status kind="late">{words}</Status> : words}
     </time>
   )
 }
@@ -125,6 +127,7 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
   const { id: me } = useMembership()
   const { conversation, task, notesCount, presentCount, patient, labelIds } = item
   const { language } = useLanguage()
+  const deferral = useDeferralWords()(task)
   const known = useRead('GET /api/as/:membershipId/labels', {}, { isWanted: labelIds.length > 0 })
   const labels = known.data?.items.filter(({ id }) => labelIds.includes(id)) ?? []
   return (
@@ -132,6 +135,11 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
       {conversation.isUnread && (
         <li>
           <Status kind="new">{t('new')}</Status>
+        </li>
+      )}
+      {isWaiting(task) && deferral && (
+        <li>
+          <Status kind={deferral.isWaiting ? 'active' : 'new'}>{deferral.words}</Status>
         </li>
       )}
       {isWaiting(task) && task.escalatedTo && (

@@ -1,0 +1,165 @@
+// Promised: one conversation at a time, and the next only when this one has an end: answered, given to others, put off until
+// later with its reason, or passed over with a reason; all by keys, on the narrowest screen, and in both languages.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../browser.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, row } from './colleague.ts'
+import { breaches, callAs, findings, membershipAt, newPerson, overflow } from './person.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+const bar = (page: Page) => page.getByRole('region', { name: 'One at a time' })
+const desk = (page: Page) => page.getByRole('heading', { level: 1 })
+
+/** Until the bar offers the next one. */
+async function isDone(page: Page, words: string): Promise<void> {
+  await bar(page).getByText(words).waitFor()
+  await bar(page).getByRole('button', { name: 'Next' }).waitFor()
+}
+
+test('a round by keys: no next without an end, then put off, answered, given away, passed over, and told in numbers', async () => {
+  const subjects = ['Focus one', 'Focus two', 'Focus three', 'Focus four']
+  for (const subject of subjects) {
+    await aLetter(browser, 'Ruth Applewood', { subject, text: 'May I take it with milk?' })
+  }
+  const page = await newColleague(browser, 'Tomas Lindqvist', { width: 1280 })
+  await page.keyboard.press('g')
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { level: 1, name: 'One at a time' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('j')
+  await bar(page).waitFor()
+  await page.getByRole('button', { name: 'Put off…' }).waitFor()
+  expect([await findings(page), await overflow(page)]).toEqual([[], 0])
+
+  const first = page.url()
+  await page.keyboard.press('j')
+  await bar(page).getByText('First say how this one ends, or pass it over.').waitFor()
+  expect(page.url()).toBe(first)
+
+  await page.keyboard.press('d')
+  await page.getByRole('dialog', { name: 'Put off until later' }).waitFor()
+  await page.getByRole('button', { name: 'Put it off' }).click()
+  await page.getByRole('alert').getByRole('link', { name: 'Say why it waits.' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByText('Waiting for results', { exact: true }).click()
+  const soon = new Date(Date.now() + 20 * 60_000)
+  const clock = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto', hourCycle: 'h23', ...options }).format(soon)
+  await page.getByLabel('Until which day?').fill(clock({ year: 'numeric', month: '2-digit', day: '2-digit' }))
+  await page.getByLabel('Time of that day').fill(clock({ hour: '2-digit', minute: '2-digit' }))
+  const tells = page.getByRole('checkbox', { name: /^Tell / })
+  if ((await tells.count()) > 0) {
+    await tells.check()
+  }
+  await page.getByRole('button', { name: 'Put it off' }).click()
+  await isDone(page, 'Put off until later. You can go on.')
+  await page
+    .getByText(/^Put off until .*: waiting for results$/)
+    .first()
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+
+  await page.keyboard.press('j')
+  await page.waitForURL((url) => url.href !== first)
+  const second = page.url()
+  await desk(page).waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('dialog', { name: 'Pass this one over' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByText('It needs more time than I have now', { exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Pass over' }).click()
+  await page.waitForURL((url) => url.href !== second)
+  const third = page.url()
+  await page.getByRole('button', { name: 'Assign…' }).waitFor()
+  await page.keyboard.press('a')
+  await page.keyboard.type('soph')
+  await page.getByRole('menuitem', { name: /Sophie Tran/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await isDone(page, 'This is with others now. You can go on.')
+  await page.keyboard.press('j')
+  await page.waitForURL((url) => url.href !== third)
+  await page.getByRole('link', { name: 'Stop for now' }).first().click()
+  await page.getByRole('heading', { level: 1, name: 'Your round' }).waitFor()
+  const round = page.getByRole('region', { name: 'Your round' })
+  await round.getByText('1 put off until later').waitFor()
+  await round.getByText('1 passed over').waitFor()
+  await round.getByText('1 given to someone else').waitFor()
+  expect([await findings(page), breaches(page)]).toEqual([[], []])
+  await page.getByRole('button', { name: 'End this round' }).click()
+  await page.getByRole('heading', { level: 1, name: 'One at a time' }).waitFor()
+})
+
+test('in French on the narrowest screen: answered, what waits shows why, and is taken up again', async () => {
+  const subject = 'Etroit'
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'Which hour is best?' })
+  const page = await newColleague(browser, 'Sophie Tran', { width: 320 })
+  const base = `/api/as/${await membershipAt(page, 'Maple Street Family Practice')}`
+  const { work } = await callAs<{ work: { tasks: { id: string; version: number }[] } }>(
+    page,
+    'GET',
+    `${base}/conversations/${conversationId}`,
+  )
+  const [task] = work.tasks
+  await inLanguage(page, 'fr', async () => {
+    await go(page, `focus/${task?.id}/${conversationId}?left=3`)
+    const barre = page.getByRole('region', { name: 'Une à la fois' })
+    await barre.getByText('Il en reste 3, avec celle-ci').waitFor()
+    await page.getByRole('button', { name: 'Remettre…' }).click()
+    await page.getByText('Une autre raison', { exact: true }).click()
+    await page.getByRole('button', { name: 'Remettre à plus tard' }).click()
+    await page.getByRole('alert').getByRole('link', { name: 'Écrivez la raison.' }).waitFor()
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0])
+    await page.getByLabel('Quelle est la raison? Les collègues peuvent la lire.').fill('The pharmacy is closed.')
+    await page.getByRole('button', { name: 'Remettre à plus tard' }).click()
+    await barre.getByText('Remise à plus tard. Vous pouvez continuer.').waitFor()
+    await page
+      .getByText(/^Remis au .* : voir les notes$/)
+      .first()
+      .waitFor()
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0])
+    await page.getByRole('button', { name: 'La reprendre maintenant' }).click()
+    await barre.getByText(/Comment finit celle-ci/).waitFor()
+    expect(breaches(page)).toEqual([])
+  })
+  await page.close()
+
+  const colleague = await newColleague(browser, 'Sophie Tran')
+  await go(colleague, `focus/${task?.id}/${conversationId}?left=1`)
+  await colleague.getByLabel('Reply to Ruth Applewood').fill('In the morning.')
+  await colleague.getByRole('button', { name: 'Send', exact: true }).click()
+  await lastDone(colleague, 'Your message was sent to Ruth Applewood.').waitFor()
+  await isDone(colleague, 'Done. You can go on.')
+})
+
+test('past the time that the patient was told, they are told a later one; the queue shows what waits', async () => {
+  const subject = 'Told a later time'
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'Is the letter ready?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await go(page, `conversations/${conversationId}`)
+  await page.getByRole('button', { name: 'Put off…' }).click()
+  await page.getByText('Waiting for a colleague', { exact: true }).click()
+  const far = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  await page.getByLabel('Until which day?').fill(far)
+  await page.getByRole('button', { name: 'Put it off' }).click()
+  await page
+    .getByRole('alert')
+    .getByRole('link', { name: /Tick this box, or choose an earlier time/ })
+    .click()
+  await page.keyboard.press('Space')
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Put it off' }).click()
+  await page.getByRole('button', { name: 'Take it up now' }).waitFor()
+  await go(page, 'queue/mine')
+  await row(page, subject)
+    .getByText(/^Put off until .*: waiting for a colleague$/)
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+  const patient = await newPerson(browser, 'Ruth Applewood')
+  await patient.getByRole('link', { name: subject }).click()
+  await patient.getByText('We need more time to answer your message.').waitFor()
+})

@@ -1,0 +1,150 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { limits } from '../../../shared/limits.ts'
+import { deferralReasons, type DeferralReason } from '../../../shared/task.ts'
+import { newId } from '../../api/new-id.ts'
+import { Button } from '../../components/Button.tsx'
+import { Checkbox, Choices } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { useTimeWords } from '../../components/Time.tsx'
+import { MomentField } from '../absences/MomentField.tsx'
+import { instantOf, localOf } from '../day-end.ts'
+import { useMembership } from '../membership.tsx'
+import { useMemberCall } from '../read.ts'
+import { NotSaved } from '../settings/Sheet.tsx'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { useConversationAgain, type Task, type Worked } from './use-conversation.ts'
+
+type Props = { conversation: Worked; task: Task; onClose: () => void }
+const dayMs = 86_400_000
+const isMoment = (local: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)
+
+/** Why it waits, until when, and, past the time that the patient was told, that they are told a later one. */
+export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
+  const t = useTranslations('staffFocus.defer')
+  const common = useTranslations('common.buttons')
+  const timeWords = useTimeWords()
+  const { timeZone } = useMembership().practice
+  const memberCall = useMemberCall()
+  const again = useConversationAgain(conversation.id)
+  const { tell } = useDone()
+  const form = useForm('defer', useDeferWrong())
+  const noteId = useRef(newId())
+  const [reason, setReason] = useState<DeferralReason | null>(null)
+  const [until, setUntil] = useState(() => tomorrowMorning(timeZone))
+  const [text, setText] = useState('')
+  const [tellsPatient, setTellsPatient] = useState(false)
+  const { name } = conversation.work.patient
+  const toldAt = task.kind === 'respond' ? (conversation.expectedAt ?? task.dueAt) : null
+  const isPast = toldAt !== null && isMoment(until) && instantOf(until, timeZone) >= toldAt
+
+  async function defer(): Promise<void> {
+    const missing = [
+      ...(reason === null ? [{ path: 'reason', code: 'missing' }] : []),
+      ...(isMoment(until) ? [] : [{ path: 'until', code: 'date' }]),
+      ...(isPast && !tellsPatient ? [{ path: 'tellsPatient', code: 'past-promise' }] : []),
+      ...(reason === 'other' && text.trim() === '' ? [{ path: 'text', code: 'missing' }] : []),
+    ]
+    const deferred = await form.run(missing, async () => {
+      if (reason === null) {
+        return undefined
+      }
+      const { id: taskId, version } = task
+      const fields = { until, reason, noteId: noteId.current, text, tellsPatient: isPast && tellsPatient }
+      const answer = await memberCall(
+        'PUT /api/as/:membershipId/tasks/:taskId/deferral',
+        { taskId, version, ...fields },
+        { isRepeatable: true },
+      )
+      await again()
+      return answer
+    })
+    if (deferred) {
+      tell({ words: t('done', { when: timeWords(instantOf(until, timeZone)) }) })
+      onClose()
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void defer()
+      }}
+    >
+      <ErrorSummary errors={form.errors} />
+      <NotSaved form={form} />
+      <p>{t('lead')}</p>
+      <Choices
+        id={form.id('reason')}
+        name="defer-reason"
+        label={t('reason')}
+        error={form.error('reason')}
+        value={reason}
+        onChange={setReason}
+        options={deferralReasons.map((value) => ({ value, label: t(`reasons.${value}`) }))}
+      />
+      <MomentField
+        form={form}
+        path="until"
+        words={{ day: t('day'), time: t('time'), timeOf: t('timeOf') }}
+        value={until}
+        onChange={setUntil}
+      />
+      {isPast && (
+        <>
+          <p>{t('told', { name, when: timeWords(toldAt) })}</p>
+          <Checkbox
+            id={form.id('tellsPatient')}
+            label={t('tell', { name })}
+            hint={t('tellHint')}
+            error={form.error('tellsPatient')}
+            checked={tellsPatient}
+            onChange={(event) => setTellsPatient(event.target.checked)}
+          />
+        </>
+      )}
+      <TextArea
+        id={form.id('text')}
+        label={reason === 'other' ? t('noteOther') : t('note')}
+        isOptional={reason !== 'other'}
+        error={form.error('text')}
+        rows={2}
+        limits={{ characters: limits.noteCharacters }}
+        value={text}
+        onChange={setText}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {t('confirm')}
+        </Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+/** The next day at nine, on the clinic's clock. */
+function tomorrowMorning(timeZone: string): string {
+  return `${localOf(new Date(Date.now() + dayMs).toISOString(), timeZone).slice(0, 10)}T09:00`
+}
+
+const known = ['date', 'in-the-past', 'past-promise', 'urgent-past-promise', 'told-too-often', 'no-hours'] as const
+
+function useDeferWrong(): (code: string, path: string) => string | null {
+  const t = useTranslations('staffFocus.defer')
+  return (code, path) => {
+    if (code === 'missing') {
+      return path === 'reason' ? t('reasonMissing') : t('noteMissing')
+    }
+    if (code === 'too-far') {
+      return t('wrong.too-far', { most: String(limits.deferralDays) })
+    }
+    const found = known.find((candidate) => candidate === code)
+    return found ? t(`wrong.${found}`) : null
+  }
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Page } from '../../components/Page.tsx'
+import { useProblemWords } from '../../i18n/problem-words.ts'
+import { Answered } from '../Answered.tsx'
+import { useShortcuts } from '../keys/shortcuts.ts'
+import { useRead } from '../read.ts'
+import { useNext } from './use-next.ts'
+import { useRound } from './use-round.ts'
+
+/** Where a round begins, and where it ends with what was done in it. */
+export function FocusPage(): ReactNode {
+  const t = useTranslations('staffFocus')
+  const { problemWords } = useProblemWords()
+  const { since, end } = useRound()
+  const { next, left, isBusy, problem } = useNext()
+  useShortcuts([{ keys: 'j', label: t('nextKey'), run: () => void next() }])
+
+  return (
+    <Page title={since === null ? t('title') : t('round.title')} lead={since === null ? t('lead') : undefined}>
+      {problem && (
+        <Notice kind="urgent" isNew>
+          {problemWords(problem)}
+        </Notice>
+      )}
+      {left !== null && (
+        <EmptyState heading={t('none')}>
+          <p>{left > 0 ? t('withOthers', { count: left }) : t('noneLead')}</p>
+        </EmptyState>
+      )}
+      {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
+      <div className="row">
+        <Button look="primary" onClick={() => void next()} isBusy={isBusy} busyLabel={t('starting')}>
+          {since === null ? t('start') : t('round.more')}
+        </Button>
+        {since !== null && <Button onClick={end}>{t('round.end')}</Button>}
+      </div>
+    </Page>
+  )
+}
+
+const counts = ['answered', 'assigned', 'deferred', 'passed'] as const
+
+/** What was done since the round began, kindly and in numbers. */
+function Done({ since }: { since: string }): ReactNode {
+  const t = useTranslations('staffFocus.round')
+  const answer = useRead('GET /api/as/:membershipId/focus/round', { since })
+  return (
+    <Answered answer={answer}>
+      {(round) => {
+        const done = counts.filter((name) => round[name] > 0)
+        return (
+          <section className="sheet stack" aria-label={t('title')}>
+            {done.length === 0 ? (
+              <p>{t('nothing')}</p>
+            ) : (
+              <>
+                <ul className="plain-list">
+                  {done.map((name) => (
+                    <li key={name}>{t(name, { count: round[name] })}</li>
+                  ))}
+                </ul>
+                <p>{t('thanks')}</p>
+              </>
+            )}
+            {round.touches && <p className="soft">{t('touches', round.touches)}</p>}
+          </section>
+        )
+      }}
+    </Answered>
+  )
+}
