@@ -66,7 +66,7 @@ export const staffFocus = {
     tell: 'Tell {name} that the answer takes longer',
     tellHint: 'They get a message with a later time at once.',
     confirm: 'Put it off',
-    done: 'Put off until {when}.',
+    done: 'Put off until {when}',
     resume: 'Take it up now',
     resumed: 'You took this up again.',
     reasons: {

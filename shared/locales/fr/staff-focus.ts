@@ -69,7 +69,7 @@ export const staffFocus = {
     tell: 'Dire à {name} que la réponse prendra plus de temps',
     tellHint: 'Un message avec une heure plus tardive part tout de suite.',
     confirm: 'Remettre à plus tard',
-    done: 'Remise à plus tard : {when}.',
+    done: 'Remise à plus tard : {when}',
     resume: 'La reprendre maintenant',
     resumed: 'Vous avez repris celle-ci.',
     reasons: {

@@ -20,25 +20,27 @@ export function FocusPage(): ReactNode {
   useShortcuts([{ keys: 'j', label: t('nextKey'), run: () => void next() }])
 
   return (
-    <Page title={since === null ? t('title') : t('round.title')} lead={since === null ? t('lead') : undefined}>
-      {problem && (
-        <Notice kind="urgent" isNew>
-          {problemWords(problem)}
-        </Notice>
-      )}
-      {left !== null && (
-        <EmptyState heading={t('none')}>
-          <p>{left > 0 ? t('withOthers', { count: left }) : t('noneLead')}</p>
-        </EmptyState>
-      )}
-      {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
-      <div className="row">
-        <Button look="primary" onClick={() => void next()} isBusy={isBusy} busyLabel={t('starting')}>
-          {since === null ? t('start') : t('round.more')}
-        </Button>
-        {since !== null && <Button onClick={end}>{t('round.end')}</Button>}
-      </div>
-    </Page>
+    <div className="pane">
+      <Page title={since === null ? t('title') : t('round.title')} lead={since === null ? t('lead') : undefined}>
+        {problem && (
+          <Notice kind="urgent" isNew>
+            {problemWords(problem)}
+          </Notice>
+        )}
+        {left !== null && (
+          <EmptyState heading={t('none')}>
+            <p>{left > 0 ? t('withOthers', { count: left }) : t('noneLead')}</p>
+          </EmptyState>
+        )}
+        {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
+        <div className="row">
+          <Button look="primary" onClick={() => void next()} isBusy={isBusy} busyLabel={t('starting')}>
+            {since === null ? t('start') : t('round.more')}
+          </Button>
+          {since !== null && <Button onClick={end}>{t('round.end')}</Button>}
+        </div>
+      </Page>
+    </div>
   )
 }
 

@@ -2,12 +2,10 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { announce } from '../../components/Announcer.tsx'
 import { Button } from '../../components/Button.tsx'
-import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
-import { useAddresses } from '../membership.tsx'
 import { PassDialog } from './PassDialog.tsx'
 import type { FocusOutcome } from './outcome.ts'
 import { useNext } from './use-next.ts'
@@ -18,7 +16,6 @@ type Props = { taskId: string; left: number; outcome: FocusOutcome | 'gone' | nu
 export function OutcomeBar({ taskId, left, outcome }: Props): ReactNode {
   const t = useTranslations('staffFocus')
   const { problemWords } = useProblemWords()
-  const addresses = useAddresses()
   const { next, isBusy, problem } = useNext()
   const [isPassing, setIsPassing] = useState(false)
   const [isAskedFor, setIsAskedFor] = useState(false)
@@ -81,9 +78,6 @@ export function OutcomeBar({ taskId, left, outcome }: Props): ReactNode {
             {t('next')}
           </Button>
         )}
-        <Link to={addresses.focus} look="quiet">
-          {t('back')}
-        </Link>
       </div>
       <PassDialog taskId={taskId} isOpen={isPassing} onClose={() => setIsPassing(false)} onPassed={() => void next()} />
     </section>
