@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { useDeferralWords } from '../focus/deferral-words.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
@@ -25,7 +26,7 @@ export function Defer({ conversation }: { conversation: Worked }): ReactNode {
     conversation.can.assign &&
     (task.owner === null || task.owner.id === me) &&
     !(conversation.work.isRestricted && task.kind === 'respond')
-  const isWaiting = task?.deferral != null && new Date(task.deferral.until) > new Date()
+  const isWaiting = useDeferralWords()(task)?.isWaiting === true
   useShortcuts(mayDefer && !isWaiting ? [{ keys: 'd', label: t('key'), run: () => setIsOpen(true) }] : [])
 
   if (task === undefined || !(mayDefer || isWaiting)) {
