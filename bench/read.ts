@@ -49,8 +49,8 @@ export const read: Bench = async (how) => {
           figure: `${at}, growing tables read from end to end`,
           value: scanned.length,
           unit: '',
-          goal: '0',
-          met: scanned.length === 0,
+          // A table of some eighty pages is rightly read at once; what counts is that it ends as the table grows.
+          ...(messages !== smallest?.messages && { goal: '0', met: scanned.length === 0 }),
           note: scanned.join(', '),
         },
       ]
