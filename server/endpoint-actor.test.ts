@@ -6,6 +6,7 @@ import { accountRows } from './accounts/endpoint-actors.ts'
 import { attachmentRows } from './attachments/endpoint-actors.ts'
 import { auditRows } from './audit/endpoint-actors.ts'
 import { capacityRows } from './capacity/endpoint-actors.ts'
+import { checkRows } from './checks/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { focusRows } from './focus/endpoint-actors.ts'
@@ -27,6 +28,7 @@ const rows: EndpointRows = {
   ...attachmentRows,
   ...auditRows,
   ...capacityRows,
+  ...checkRows,
   ...conversationRows,
   ...filingRows,
   ...focusRows,

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { capacityRoutes } from './capacity/routes.ts'
+import { checkRoutes } from './checks/routes.ts'
 import { contractRoutes } from './contract/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -23,6 +24,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   accountRoutes,
   attachmentRoutes,
   capacityRoutes,
+  checkRoutes,
   contractRoutes,
   auditRoutes,
   conversationRoutes,

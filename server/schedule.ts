@@ -5,6 +5,7 @@ import { sealPasskeyNames } from './accounts/seal-passkey-names.ts'
 import { sealLogs } from './audit/seal-logs.ts'
 import { verifyLogs } from './audit/verify-logs.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
+import { lookAtChecks } from './checks/look-at-checks.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
 import { renewExpected } from './conversations/renew-expected.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
@@ -34,6 +35,7 @@ export const schedule: readonly Sweep[] = [
     visit: escalateOverdue,
   },
   { name: 'cover-tasks', everySeconds: 5, where: practicesBy('practices_with_cover_due'), visit: coverTasks },
+  { name: 'look-at-checks', everySeconds: 30, where: practicesBy('practices_with_checks_due'), visit: lookAtChecks },
   { name: 'find-orphans', everySeconds: 600, where: practicesBy('practices_to_check'), visit: findOrphans },
   {
     name: 'renew-expected',

@@ -404,6 +404,26 @@ export const limits = {
   trialDays: 90,
   trialListed: 50,
   trialSliceConversations: 100,
+  /** Times at which an inbox is checked: how many in a week, and how far apart on a day. */
+  checkTimes: 70,
+  checkApartMinutes: 60,
+  /** How long after its time a check is missed: the least, the most, and what a new roster begins with. */
+  checkGraceLeastMinutes: 5,
+  checkGraceMostMinutes: 240,
+  checkGraceMinutes: 30,
+  /** A look so long before its time is that check. */
+  checkEarlyMinutes: 30,
+  /** Rosters are looked at as often as this at least: opening hours may have been changed. */
+  checkLookMinutes: 60,
+  /** How far ahead the next check is looked for, and how far back those that nobody counted are. */
+  checkAheadDays: 62,
+  checkBackDays: 31,
+  checksListed: 200,
+  /** Somebody is at the screen so long after they last touched it; and how often the server is asked whether that was a check. */
+  checkActMs: 2 * 60_000,
+  checkAskMs: 5_000,
+  /** Of one inbox, the newest that are looked at to say how it stands. */
+  checksLookedAt: 40,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

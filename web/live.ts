@@ -4,6 +4,7 @@ import { limits } from '../shared/limits.ts'
 export type LiveHint =
   | { readonly kind: 'change'; readonly conversationId: string }
   | { readonly kind: 'draft'; readonly draftId: string }
+  | { readonly kind: 'inbox'; readonly careTeamId: string }
   | { readonly kind: 'reset' }
 /** connecting: not yet; open: hints arrive; waiting: the line is down and will be tried again; paused: the page is hidden. */
 export type LiveState = 'connecting' | 'open' | 'waiting' | 'paused' | 'closed'
@@ -119,6 +120,9 @@ function hintFrom(data: string): LiveHint | undefined {
   }
   if ('draftId' in value && typeof value.draftId === 'string') {
     return { kind: 'draft', draftId: value.draftId }
+  }
+  if ('careTeamId' in value && typeof value.careTeamId === 'string') {
+    return { kind: 'inbox', careTeamId: value.careTeamId }
   }
   return 'conversationId' in value && typeof value.conversationId === 'string'
     ? { kind: 'change', conversationId: value.conversationId }

@@ -1,12 +1,9 @@
 // Promised: what the nightly check found is on every page of the administrator, who gives it to somebody without seeing a word
 // of it. No page and no call makes such a thing, so it is made by hand in the database.
-import { join } from 'node:path'
-import pg from 'pg'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { rolePassword } from '../../server/access/key-encryption.ts'
-import { loadOrCreateKeyFile } from '../../server/platform/key-file.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
+import { byHand } from './by-hand.ts'
 import { aLetter, newColleague, row } from './colleague.ts'
 import { breaches, findings, overflow } from './person.ts'
 
@@ -15,21 +12,6 @@ beforeAll(async () => {
   browser = await launchBrowser()
 })
 afterAll(() => browser.close())
-
-/** As the owner of the demonstration's database. */
-async function byHand(statement: string, ...values: string[]): Promise<void> {
-  const { dataDir } = inject('demo')
-  const user = 'postgres'
-  const kek = await loadOrCreateKeyFile(join(dataDir, 'keys/kek'), { mayCreate: false })
-  const host = join(dataDir, 'postgres/run')
-  const client = new pg.Client({ host, user, database: 'threadwell', password: rolePassword(kek, user) })
-  await client.connect()
-  try {
-    await client.query(statement, values)
-  } finally {
-    await client.end()
-  }
-}
 
 test('an administrator finds what no one would act on, and gives it to a nurse, who has it in their work', async () => {
   const subject = 'A rash that no one would see'

@@ -191,6 +191,7 @@ describe.each(looks)('at $width px in $language, $theme', (look) => {
         `topics/${topic.id}`,
         'audit',
         'orphans',
+        'checks',
       ]) {
         await openAndLook(page, language, path)
       }

@@ -41,6 +41,7 @@ export const duties = {
   'read figures': staff,
   'read what is expected': staff,
   'change what is expected': ['administrator'],
+  'read when inboxes are checked': staff,
   'read triage rules': staff,
   'try triage rules': ['physician', 'nurse-practitioner', 'nurse', 'administrator'],
   'change triage rules': ['administrator'],

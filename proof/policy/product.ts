@@ -3,6 +3,7 @@ import type * as absences from '../../server/access/absences.ts'
 import type * as attachments from '../../server/access/attachments.ts'
 import type * as auditLog from '../../server/access/audit-log.ts'
 import type * as authenticate from '../../server/access/authenticate.ts'
+import type * as checks from '../../server/access/checks.ts'
 import type * as conversations from '../../server/access/conversations.ts'
 import type * as patients from '../../server/access/patients.ts'
 import type * as people from '../../server/access/people.ts'
@@ -16,6 +17,7 @@ export type Product = {
   attachments: typeof attachments
   auditLog: typeof auditLog
   authenticate: typeof authenticate
+  checks: typeof checks
   conversations: typeof conversations
   patients: typeof patients
   people: typeof people
@@ -37,6 +39,7 @@ export async function loadProduct(mutant: number | null): Promise<Product> {
     attachments: await load<typeof attachments>('access/attachments'),
     auditLog: await load<typeof auditLog>('access/audit-log'),
     authenticate: await load<typeof authenticate>('access/authenticate'),
+    checks: await load<typeof checks>('access/checks'),
     conversations: await load<typeof conversations>('access/conversations'),
     patients: await load<typeof patients>('access/patients'),
     people: await load<typeof people>('access/people'),

@@ -100,7 +100,7 @@ test('pages that wait for the receipt are told that it is there', async () => {
   const heard: string[] = []
   const { live } = house().way.house
   const stop = live.subscribe(practice.id, undefined, {
-    hear: ({ hint }) => heard.push('draftId' in hint ? hint.draftId : hint.conversationId),
+    hear: ({ hint }) => heard.push('draftId' in hint ? hint.draftId : 'careTeamId' in hint ? '' : hint.conversationId),
     reset: () => {},
   })
   // Everything before this has come round.

@@ -1,6 +1,6 @@
 import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
-import type { ConversationHint, Heard } from '../platform/live.ts'
+import type { ConversationHint, Heard, Hint } from '../platform/live.ts'
 import { type Audience, findAudience } from './audience.ts'
 
 /** One open stream: whose it is, and how frames get onto it. */
@@ -70,6 +70,10 @@ export function openRoom(way: Way, practiceId: string): Room {
       seats.get(hint.authorId)?.forEach((seat) => write(seat, changeFrame(heard)))
       return
     }
+    if ('careTeamId' in hint) {
+      hint.toIds.forEach((id) => seats.get(id)?.forEach((seat) => write(seat, changeFrame(heard))))
+      return
+    }
     if (audience === null) {
       seats.forEach((ofActor) => ofActor.forEach((seat) => seat.isStaff && write(seat, resetFrame(heard.id))))
     }
@@ -82,11 +86,7 @@ export function openRoom(way: Way, practiceId: string): Room {
       return
     }
     seats.set(seat.actorId, (seats.get(seat.actorId) ?? new Set()).add(seat))
-    const mine = missed.filter(({ hint }) =>
-      'draftId' in hint
-        ? hint.authorId === seat.actorId
-        : hint.patientId === seat.actorId || audience?.(hint).has(seat.actorId) === true,
-    )
+    const mine = missed.filter(({ hint }) => isFor(hint, seat.actorId, audience))
     const lastId = missed.at(-1)?.id
     const isUnknown = audience === null && seat.isStaff && lastId !== undefined
     // Reading everything once costs less than hundreds of single changes.
@@ -136,7 +136,16 @@ function missedSince(
   return { missed, reset }
 }
 
-/** The hints whose audience has to be asked for: a draft's is its author. */
+function isFor(hint: Hint, actorId: string, audience: Audience | null): boolean {
+  if ('draftId' in hint) {
+    return hint.authorId === actorId
+  }
+  return 'careTeamId' in hint
+    ? hint.toIds.includes(actorId)
+    : hint.patientId === actorId || audience?.(hint).has(actorId) === true
+}
+
+/** The hints whose audience has to be asked for: a draft's is its author, an inbox's are named. */
 function hintsOf(item: Item): ConversationHint[] {
   switch (item.kind) {
     case 'hint':
@@ -160,8 +169,14 @@ function shorten(line: Item[]): Item[] {
 }
 
 function changeFrame({ id, hint }: Heard): string {
-  const about = 'draftId' in hint ? { draftId: hint.draftId } : { conversationId: hint.conversationId }
-  return `id: ${id}\nevent: change\ndata: ${JSON.stringify(about)}\n\n`
+  return `id: ${id}\nevent: change\ndata: ${JSON.stringify(aboutWhat(hint))}\n\n`
+}
+
+function aboutWhat(hint: Hint): object {
+  if ('draftId' in hint) {
+    return { draftId: hint.draftId }
+  }
+  return 'careTeamId' in hint ? { careTeamId: hint.careTeamId } : { conversationId: hint.conversationId }
 }
 
 /** The data must not be empty, or a browser keeps the event to itself. */

@@ -172,6 +172,39 @@ export interface Challenges {
   used_at: Timestamp | null;
 }
 
+export interface CheckRosters {
+  care_team_id: string;
+  grace_minutes: number;
+  is_on: boolean;
+  look_at: Timestamp | null;
+  looked_at: Timestamp;
+  on_since: Timestamp;
+  practice_id: string;
+  saved_at: Timestamp;
+  saved_by_id: string;
+  version: Generated<number>;
+}
+
+export interface Checks {
+  alarm_level: Generated<number>;
+  alarmed_ids: Generated<ArrayType<string>>;
+  asked_id: string | null;
+  care_team_id: string;
+  done_at: Timestamp | null;
+  done_by_id: string | null;
+  due_at: Timestamp;
+  late_at: Timestamp;
+  practice_id: string;
+}
+
+export interface CheckTimes {
+  at: string;
+  care_team_id: string;
+  practice_id: string;
+  practitioner_id: string | null;
+  weekday: number;
+}
+
 export interface Closures {
   closed_on: string;
   name_en: string;
@@ -865,6 +898,9 @@ export interface DB {
   care_team_members: CareTeamMembers;
   care_teams: CareTeams;
   challenges: Challenges;
+  check_rosters: CheckRosters;
+  check_times: CheckTimes;
+  checks: Checks;
   closures: Closures;
   coaching_texts: CoachingTexts;
   coachings: Coachings;

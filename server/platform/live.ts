@@ -5,9 +5,11 @@ import type { Connection } from './db.ts'
 import type { Logger } from './log.ts'
 
 /** A hint that something changed: ids only. Whoever gets it asks again for what they show. */
-export type Hint = ConversationHint | DraftHint
+export type Hint = ConversationHint | DraftHint | InboxHint
 /** About what nobody but its author knows of. */
 export type DraftHint = { practiceId: string; draftId: string; authorId: string }
+/** About an inbox, and none of its conversations: for those who are named, as whoever publishes it knows them. */
+export type InboxHint = { practiceId: string; careTeamId: string; toIds: string[] }
 export type ConversationHint = {
   practiceId: string
   conversationId: string

@@ -9,7 +9,8 @@ import { can } from '../access/tasks.ts'
 import { openBody } from '../conversations/message-view.ts'
 import { firstWords } from '../conversations/first-words.ts'
 import { lastAuthor, viewHead } from '../conversations/summary-view.ts'
-import { forbidden, invalid, notFound } from '../platform/problems.ts'
+import { forbidden, invalid } from '../platform/problems.ts'
+import { permitInbox } from './permit-inbox.ts'
 import { cursorAfter, type QueueInput, queuePage } from './queue-page.ts'
 import { type QueueRow, selectQueueRows } from './queue-rows.ts'
 import { viewTask } from './view-task.ts'
@@ -45,28 +46,6 @@ export async function listQueue(ctx: Context, input: QueueInput): Promise<Queue>
   return {
     items: shown.map((row) => viewItem(ctx, row, staff)),
     nextCursor: rows.length > size && last !== undefined ? cursorAfter(input.status, last, taskOf(last)) : null,
-  }
-}
-
-/** Every colleague knows of every inbox; what is in it, only those who work in it. */
-async function permitInbox(ctx: Context, careTeamId: string): Promise<void> {
-  const row = await ctx.tx
-    .selectFrom('care_teams')
-    .leftJoin('care_team_members', (join) =>
-      join
-        .onRef('care_team_members.practice_id', '=', 'care_teams.practice_id')
-        .onRef('care_team_members.care_team_id', '=', 'care_teams.id')
-        .on('care_team_members.practitioner_id', '=', ctx.actor.id),
-    )
-    .select('care_team_members.practitioner_id')
-    .where('care_teams.practice_id', '=', ctx.actor.practiceId)
-    .where('care_teams.id', '=', careTeamId)
-    .executeTakeFirst()
-  if (row === undefined) {
-    throw notFound()
-  }
-  if (row.practitioner_id === null) {
-    throw forbidden()
   }
 }
 

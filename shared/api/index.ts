@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { capacity } from './capacity.ts'
+import { checks } from './checks.ts'
 import { conversations } from './conversations.ts'
 import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
@@ -34,6 +35,7 @@ export const api = {
   ...absences,
   ...seeing,
   ...capacity,
+  ...checks,
   ...rules,
   ...search,
   ...templates,

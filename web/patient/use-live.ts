@@ -11,7 +11,7 @@ export function useLive(membershipId: string | null): void {
     const live = openLive(membershipId)
     const prefix = `/api/as/:membershipId/conversations`
     const stop = live.subscribe((hint) => {
-      if (hint.kind === 'draft') {
+      if (hint.kind === 'draft' || hint.kind === 'inbox') {
         return
       }
       invalidate((key) => {

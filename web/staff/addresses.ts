@@ -36,6 +36,8 @@ export function addressesOf(membershipId: string) {
     handover: (absenceId: string) => `${base}/handovers/${absenceId}`,
     inboxes: `${base}/inboxes`,
     inbox: (careTeamId: string) => `${base}/inboxes/${careTeamId}`,
+    checks: `${base}/checks`,
+    checkRoster: (careTeamId: string) => `${base}/checks/${careTeamId}`,
     topics: `${base}/topics`,
     topic: (topicId: string) => `${base}/topics/${topicId}`,
     templates: `${base}/templates`,

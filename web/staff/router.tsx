@@ -112,6 +112,14 @@ const pages = [
     lazyRouteComponent(() => import('./settings/InboxPage.tsx'), 'InboxPage'),
   ),
   page(
+    'checks',
+    lazyRouteComponent(() => import('./checks/ChecksPage.tsx'), 'ChecksPage'),
+  ),
+  page(
+    'checks/$careTeamId',
+    lazyRouteComponent(() => import('./checks/RosterPage.tsx'), 'RosterPage'),
+  ),
+  page(
     'topics',
     lazyRouteComponent(() => import('./settings/TopicsPage.tsx'), 'TopicsPage'),
   ),

@@ -1,6 +1,7 @@
 import { absenceOperations } from './absences.ts'
 import { accountOperations } from './accounts.ts'
 import { capacityOperations } from './capacity.ts'
+import { checkOperations } from './checks.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
@@ -15,6 +16,7 @@ export const operations: Operations = {
   ...absenceOperations,
   ...accountOperations,
   ...capacityOperations,
+  ...checkOperations,
   ...conversationOperations,
   ...peopleOperations,
   ...ruleOperations,

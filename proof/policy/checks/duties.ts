@@ -51,7 +51,7 @@ const logDuties: [Duty, AuditAction][] = [
 /** A duty is asked of the decision, and of the door that throws. */
 function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise<Answer>][] {
   const ctx = (actor: Actor) => contextFor(undefined as never, actor, now).ctx
-  const { people, auditLog, absences, conversations, tasks } = product
+  const { people, auditLog, absences, checks, conversations, tasks } = product
   return [
     ...peopleDuties.flatMap(([duty, action]): ReturnType<typeof waysToAsk> => [
       [duty, (actor) => people.canPeople(actor, action)],
@@ -62,6 +62,7 @@ function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise
       [duty, (actor) => answerAt(async () => auditLog.permitAudit(ctx(actor), action))],
     ]),
     ['read who is away', (actor) => answerAt(async () => absences.permitAbsences(ctx(actor)))],
+    ['read when inboxes are checked', (actor) => answerAt(async () => checks.permitChecks(ctx(actor)))],
     ['search messages', (actor) => conversations.canSearch(actor)],
     ['read the queue', (actor) => tasks.can(actor, 'task.list', null)],
   ]

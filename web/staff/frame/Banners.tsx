@@ -5,6 +5,7 @@ import { announce } from '../../components/Announcer.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { AwayBanners } from '../absences/AwayBanners.tsx'
+import { CheckAlarms } from '../checks/CheckAlarms.tsx'
 import { PauseBanner } from '../capacity/PauseBanner.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
@@ -18,6 +19,7 @@ export function Banners(): ReactNode {
       <Connection />
       <NotLive />
       {can.managePractice && <Orphans />}
+      {(can.work || can.managePractice) && <CheckAlarms />}
       <PauseBanner />
       {can.work && <AwayBanners />}
     </div>

@@ -13,6 +13,8 @@ const listRoutes = [
   'GET /api/as/:membershipId/inboxes',
   'GET /api/as/:membershipId/unfiled',
 ] as const
+/** What shows how the checks of inboxes stand. */
+const checkRoutes = ['GET /api/as/:membershipId/inbox-checks', 'GET /api/as/:membershipId/checks'] as const
 const conversationRoute = 'GET /api/as/:membershipId/conversations/:conversationId'
 
 /** Follows the changes of this membership: what is on the screen is read again, and new work is said aloud. */
@@ -44,6 +46,12 @@ export function LiveChanges(): ReactNode {
         return
       }
       if (hint.kind === 'draft') {
+        return
+      }
+      if (hint.kind === 'inbox') {
+        void client.invalidateQueries({
+          predicate: ({ queryKey: [route] }) => checkRoutes.some((one) => one === route),
+        })
         return
       }
       // Hints come in bursts; one reading serves them all.

@@ -42,6 +42,7 @@ export function Rail({ isMenuOpen, onMenu, onSheet, hasOthers }: Props): ReactNo
 function Ways(): ReactNode {
   const t = useTranslations('staff.frame')
   const capacity = useTranslations('staffCapacity')
+  const checks = useTranslations('staffChecks')
   const addresses = useAddresses()
   const can = useCan()
   return (
@@ -60,6 +61,7 @@ function Ways(): ReactNode {
         <ul className="plain-list" aria-labelledby="rail-practice">
           <Way to={addresses.practice}>{t('practice')}</Way>
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
+          <Way to={addresses.checks}>{checks('way')}</Way>
           <Way to={addresses.topics}>{t('topics')}</Way>
           <Way to={addresses.messaging}>{capacity('way')}</Way>
           {can.seeBlocks && <Way to={addresses.blocks}>{capacity('blocksWay')}</Way>}

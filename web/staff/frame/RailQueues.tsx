@@ -16,13 +16,20 @@ export function RailQueues(): ReactNode {
   const focus = useTranslations('staffFocus')
   const addresses = useAddresses()
   const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
+  const checks = useRead('GET /api/as/:membershipId/inbox-checks', {})
   return (
     <div className="rail-part">
       <h2 id="rail-work">{t('work')}</h2>
       <ul className="plain-list" aria-labelledby="rail-work">
         <Queue queue="mine" name={t('mine')} count={data?.mine} />
         {data?.inboxes.map((inbox) => (
-          <Queue key={inbox.careTeam.id} queue={inbox.careTeam.id} name={inbox.careTeam.name} count={inbox} />
+          <Queue
+            key={inbox.careTeam.id}
+            queue={inbox.careTeam.id}
+            name={inbox.careTeam.name}
+            count={inbox}
+            check={checks.data?.items.find(({ careTeam }) => careTeam.id === inbox.careTeam.id)?.due ?? null}
+          />
         ))}
         <Way to={addresses.focus}>{focus('title')}</Way>
         <Way to={addresses.search}>{t('search')}</Way>
@@ -38,8 +45,11 @@ export function RailQueues(): ReactNode {
   )
 }
 
-function Queue({ queue, name, count }: { queue: string; name: string; count: Count | undefined }): ReactNode {
+type QueueProps = { queue: string; name: string; count: Count | undefined; check?: { isMissed: boolean } | null }
+
+function Queue({ queue, name, count, check = null }: QueueProps): ReactNode {
   const t = useTranslations('staff.frame')
+  const checks = useTranslations('staffChecks.rail')
   const addresses = useAddresses()
   const ageWords = useAgeWords()
   const isHere = useParams({ strict: false }).queue === queue
@@ -55,6 +65,11 @@ function Queue({ queue, name, count }: { queue: string; name: string; count: Cou
             </span>
           )}
         </span>
+        {check !== null && (
+          <span className="rail-facts">
+            {check.isMissed ? <Status kind="late">{checks('missed')}</Status> : <span>{checks('due')}</span>}
+          </span>
+        )}
         {count && count.oldestAt !== null && (
           <span className="rail-facts">
             {count.late > 0 && <Status kind="late">{t('late', { count: count.late })}</Status>}

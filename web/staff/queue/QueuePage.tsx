@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
+import { CheckLine } from '../checks/CheckLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
@@ -40,6 +41,7 @@ function QueuePane({ queue, status, openId }: Props): ReactNode {
     <>
       <QueueTabs queue={queue} status={status} />
       {status === 'open' && <ExpectationLine />}
+      {status === 'open' && queue !== 'mine' && <CheckLine key={queue} careTeamId={queue} />}
       <Rows queue={queue} status={status} openId={openId} />
     </>
   )
