@@ -23,6 +23,8 @@ export const limits = {
   sweepRows: 200,
   /** Minutes of opening after which a late task goes from the inbox's owner to its backup. */
   escalateFurtherMinutes: 2 * 60,
+  /** And after which it goes from the backup to the administrators. */
+  escalateToAdministratorsMinutes: 4 * 60,
   /** Minutes of opening to reach a patient another way, and until the next try: one working day. */
   contactPatientMinutes: 7 * 60,
   /** Calls to a patient who has not read, before a letter. */

@@ -19,6 +19,10 @@ export type TaskKind = (typeof taskKinds)[number]
 export const priorities = ['routine', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
+/** Who has been told that a task is late, step by step; the place in the list is the level. */
+export const lateSteps = ['none', 'owner', 'backup', 'administrators'] as const
+export type LateStep = (typeof lateSteps)[number]
+
 /** How an attempt to reach the patient another way ended. */
 export const contactOutcomes = ['reached', 'left-message', 'wrong-number', 'no-answer', 'letter-sent'] as const
 export type ContactOutcome = (typeof contactOutcomes)[number]

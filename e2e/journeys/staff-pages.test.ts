@@ -190,6 +190,7 @@ describe.each(looks)('at $width px in $language, $theme', (look) => {
         'topics',
         `topics/${topic.id}`,
         'audit',
+        'late',
         'orphans',
         'checks',
       ]) {

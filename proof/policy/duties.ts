@@ -31,6 +31,7 @@ export const duties = {
   'give out what nobody would act on': ['administrator'],
   'read where messages are sent': staff,
   'change where messages are sent': ['administrator'],
+  'read what is late': frontDesk,
   'give out work that no one has': ['administrator'],
   'search messages': ['physician', 'nurse-practitioner', 'nurse', 'clerk'],
   'read templates': frontDesk,

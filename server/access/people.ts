@@ -11,6 +11,7 @@ export type PeopleAction =
   | 'care-team.save'
   | 'practitioner.list'
   | 'practitioner.manage'
+  | 'late.list'
   | 'orphan.list'
   | 'orphan.mend'
   | 'expectations.list'
@@ -41,6 +42,7 @@ const permissions: Record<PeopleAction, readonly Part[]> = {
   'care-team.save': ['administrator'],
   'practitioner.list': [...staff, 'system'],
   'practitioner.manage': ['administrator'],
+  'late.list': [...workingRoles, 'administrator'],
   'orphan.list': ['administrator'],
   'orphan.mend': ['administrator'],
   'expectations.list': staff,

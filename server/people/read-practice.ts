@@ -9,6 +9,7 @@ import type { Context } from '../access/context.ts'
 import { canPeople, permitPeople } from '../access/people.ts'
 import { notFound } from '../platform/problems.ts'
 import { type BusinessCalendar, isOpen, NeverOpenError, nextOpening } from '../routing/business-hours.ts'
+import { countToldToAdministrators } from '../tasks/count-late.ts'
 import { countOrphans } from '../tasks/orphan-rows.ts'
 
 export type PracticeView = ResultOf<typeof api.readPractice>
@@ -22,7 +23,7 @@ export async function readPractice(ctx: Context): Promise<PracticeView> {
 
 export async function loadPractice(ctx: Context): Promise<PracticeView> {
   const practiceId = ctx.actor.practiceId
-  const [practice, hours, closures, missing, orphans] = await Promise.all([
+  const [practice, hours, closures, missing, orphans, veryLate] = await Promise.all([
     ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirst(),
     ctx.tx
       .selectFrom('opening_blocks')
@@ -41,6 +42,7 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
       .execute(),
     findMissing(ctx),
     canPeople(ctx.actor, 'orphan.list') ? countOrphans(ctx) : null,
+    canPeople(ctx.actor, 'orphan.list') ? countToldToAdministrators(ctx) : null,
   ])
   if (practice === undefined) {
     throw notFound()
@@ -67,6 +69,7 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
     isLive: practice.is_live,
     missing: blocks.length === 0 ? ['hours', ...missing] : missing,
     orphans,
+    veryLate,
     scanner: ctx.house.config.clamd === undefined ? 'missing' : 'configured',
     version: practice.version,
   }

@@ -147,7 +147,7 @@ function tellAnew(ctx: Context, task: DueTask, plan: CoverPlan, isElsewhere: boo
   if (isElsewhere) {
     return { escalation_level: 0, escalated_to_id: null, escalated_at: null, escalate_at: task.due_at }
   }
-  return plan.tellAgain
-    ? { escalated_to_id: null, escalation_level: Math.max(task.escalation_level - 1, 0), escalate_at: ctx.now }
-    : {}
+  // What the administrators know they go on knowing; somebody of the inbox is told beside them.
+  const level = task.escalation_level === 3 ? 3 : Math.max(task.escalation_level - 1, 0)
+  return plan.tellAgain ? { escalated_to_id: null, escalation_level: level, escalate_at: ctx.now } : {}
 }

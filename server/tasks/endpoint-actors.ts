@@ -60,6 +60,7 @@ export const taskRows: EndpointRows = {
     statuses: thoseOfTheInbox,
   },
   resumeTask: { input: async (world) => ({ taskId: (await aTask(world)).taskId }), statuses: thoseOfTheInbox },
+  listLate: { input: () => ({}), statuses: { ...workingColleagues, administrator: 200 } },
   listOrphans: { input: () => ({}), statuses: administratorAlone },
   mendOrphan: {
     input: async (world) => ({ conversationId: await anOrphan(world), practitionerId: world.practice.nurse.id }),

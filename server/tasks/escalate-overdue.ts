@@ -5,7 +5,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
-import { addBusinessMinutes } from '../routing/business-hours.ts'
+import { addBusinessMinutes, type BusinessCalendar } from '../routing/business-hours.ts'
 import { chooseStandIn } from '../routing/choose-responder.ts'
 import { announceTask } from './announce-task.ts'
 import { chooseEscalation } from './choose-escalation.ts'
@@ -14,8 +14,8 @@ import { lookAgainAt } from './open-task.ts'
 import { literals } from '../platform/db.ts'
 
 /**
- * A task that is late is shown to the inbox's owner, and after some more hours of opening to the backup, or to whoever
- * stands in for them. Twice is once: the row says when somebody is to be told next, and moves on in the act itself.
+ * A task that is late is shown to the inbox's owner, after some more hours of opening to the backup, or to whoever stands in
+ * for them, and after more to the administrators. Twice is once: the row says when somebody is to be told next, and moves on in the act itself.
  */
 export function escalateOverdue(turn: Turn): Promise<void> {
   return sweepRows(turn, { list: listOverdue, act: escalate })
@@ -43,8 +43,9 @@ async function escalate(ctx: Context, id: string): Promise<void> {
   const owner = chooseStandIn(cover, task.inbox_owner_id, ctx.now)
   const backup = chooseStandIn(cover, task.inbox_backup_id, ctx.now)
   const to = chooseEscalation({ level: task.escalation_level, ownerId: owner.id, backupId: backup.id })
-  if (to.id === null && task.escalated_to_id === null) {
-    await tryAgain(ctx, task, owner.until < backup.until ? owner.until : backup.until)
+  const changesAt = owner.until < backup.until ? owner.until : backup.until
+  if (task.escalation_level === to.level && to.id === null) {
+    await tryAgain(ctx, task, changesAt)
     return
   }
   const escalatedToId = to.id ?? task.escalated_to_id
@@ -55,7 +56,7 @@ async function escalate(ctx: Context, id: string): Promise<void> {
         escalation_level: to.level,
         escalated_to_id: escalatedToId,
         escalated_at: ctx.now,
-        escalate_at: to.level === 1 ? addBusinessMinutes(calendar, ctx.now, limits.escalateFurtherMinutes) : null,
+        escalate_at: nextStepAt(ctx, calendar, { level: to.level, isTold: escalatedToId !== null, changesAt }),
         version: task.version + 1,
       })
       .where('practice_id', '=', ctx.actor.practiceId)
@@ -66,7 +67,8 @@ async function escalate(ctx: Context, id: string): Promise<void> {
       conversationId: task.conversation_id,
       act: 'escalate',
       fromId: task.escalated_to_id,
-      toId: escalatedToId,
+      // The administrators are told together: none of them by name.
+      toId: to.id,
     }),
     recordAudit(ctx, 'task.escalate', {
       object: { type: 'task', id: task.id, version: task.version + 1 },
@@ -76,7 +78,25 @@ async function escalate(ctx: Context, id: string): Promise<void> {
   announceTask(ctx, task, { ...task, escalated_to_id: escalatedToId })
 }
 
-/** Nobody is there to be told: not now, but somebody will be. */
+/** After the last step there is none, but for somebody of the inbox when none was there. */
+function nextStepAt(
+  ctx: Context,
+  calendar: BusinessCalendar,
+  { level, isTold, changesAt }: { level: 1 | 2 | 3; isTold: boolean; changesAt: Date },
+): Date | null {
+  switch (level) {
+    case 1:
+      return addBusinessMinutes(calendar, ctx.now, limits.escalateFurtherMinutes)
+    case 2:
+      return addBusinessMinutes(calendar, ctx.now, limits.escalateToAdministratorsMinutes)
+    case 3:
+      return isTold ? null : lookAgainAt(ctx.now, changesAt)
+    default:
+      return level satisfies never
+  }
+}
+
+/** Nobody of the inbox is there to be told: not now, but somebody will be. */
 function tryAgain(ctx: Context, task: { id: string }, until: Date): Promise<unknown> {
   return ctx.tx
     .updateTable('tasks')

@@ -24,6 +24,7 @@ export async function listInboxes(ctx: Context): Promise<Inboxes> {
       unclaimed: inbox.unclaimed,
       late: inbox.late,
       oldestAt: inbox.oldest_at,
+      answersFor: inbox.owner_id === ctx.actor.id || inbox.backup_id === ctx.actor.id,
     })),
     unfiled: unfiled.count,
   }
@@ -63,10 +64,23 @@ function countInboxes(ctx: Context) {
         .onRef('tasks.care_team_id', '=', 'care_team_members.care_team_id')
         .on(isOpen),
     )
-    .select(['care_teams.id', 'care_teams.name_en', 'care_teams.name_fr', open, unclaimed, late(ctx.now), oldestAt])
+    .select([
+      'care_teams.id',
+      'care_teams.name_en',
+      'care_teams.name_fr',
+      'care_teams.owner_id',
+      'care_teams.backup_id',
+    ])
+    .select([open, unclaimed, late(ctx.now), oldestAt])
     .where('care_team_members.practice_id', '=', ctx.actor.practiceId)
     .where('care_team_members.practitioner_id', '=', ctx.actor.id)
-    .groupBy(['care_teams.id', 'care_teams.name_en', 'care_teams.name_fr'])
+    .groupBy([
+      'care_teams.id',
+      'care_teams.name_en',
+      'care_teams.name_fr',
+      'care_teams.owner_id',
+      'care_teams.backup_id',
+    ])
     .orderBy('care_teams.id')
     .limit(limits.careTeams)
     .execute()

@@ -36,7 +36,7 @@ export async function findOrphanRows(ctx: Context, among: 'everything' | 'what-w
     from tasks t
     where t.practice_id = ${practiceId} and t.status in ('requested', 'accepted') ${some('t.conversation_id')}
       and t.escalate_at is null
-      and (t.escalation_level < 2 or t.escalated_to_id is null or t.escalated_to_id not in (select id from acting))
+      and (t.escalation_level < 3 or t.escalated_to_id is null or t.escalated_to_id not in (select id from acting))
     union
     select 'inbox-owner', null, i.id from care_teams i
     where i.practice_id = ${practiceId} and i.owner_id not in (select id from acting)

@@ -25,7 +25,7 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
     open
       .set({
         escalated_to_id: null,
-        escalation_level: sql<number>`greatest(escalation_level - 1, 0)`,
+        escalation_level: sql<number>`case when escalation_level = 3 then 3 else greatest(escalation_level - 1, 0) end`,
         escalate_at: ctx.now,
         version: sql<number>`version + 1`,
       })

@@ -6,6 +6,7 @@ import { completeTask } from './complete-task.ts'
 import { deferTask } from './defer-task.ts'
 import { listOrphans } from './list-orphans.ts'
 import { listInboxes } from './list-inboxes.ts'
+import { listLate } from './list-late.ts'
 import { listQueue } from './list-queue.ts'
 import { mendOrphan } from './mend-orphan.ts'
 import { releaseTask } from './release-task.ts'
@@ -20,6 +21,7 @@ export function taskRoutes({ route }: Mount): void {
   route(api.completeTask, completeTask)
   route(api.deferTask, deferTask)
   route(api.resumeTask, resumeTask)
+  route(api.listLate, listLate)
   route(api.listOrphans, listOrphans)
   route(api.mendOrphan, mendOrphan)
 }

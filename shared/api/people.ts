@@ -32,6 +32,8 @@ export const Practice = z.object({
   missing: z.array(z.enum(['hours', 'inbox', 'inbox-owner', 'inbox-backup', 'topic'])),
   /** Conversations and inboxes on which nobody would act; for administrators alone. */
   orphans: z.number().nullable(),
+  /** Tasks so late that the administrators were told; for administrators alone. */
+  veryLate: z.number().nullable(),
   scanner: z.enum(['configured', 'missing']),
   version: z.number(),
 })

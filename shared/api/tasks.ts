@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
-import { contactOutcomes, deferralReasons, priorities, type TaskKind } from '../task.ts'
+import { contactOutcomes, deferralReasons, lateSteps, priorities, taskKinds, type TaskKind } from '../task.ts'
 import { orphanKinds } from '../orphan.ts'
 import {
   BothLanguages,
@@ -54,6 +54,25 @@ export const Orphan = z.object({
   open: z.number().nullable(),
 })
 
+/** An open task past its due time: whose, since when, and who has been told. Nothing that was written. */
+export const LateItem = z.object({
+  taskId: Id,
+  conversationId: Id,
+  /** Whether the reader may open the conversation. */
+  canOpen: z.boolean(),
+  patient: PersonReference,
+  topic: BothLanguages,
+  kind: z.enum(taskKinds),
+  priority: z.enum(priorities),
+  careTeam: PersonReference,
+  owner: PersonReference.nullable(),
+  dueAt: Instant,
+  step: z.enum(lateSteps),
+  /** Of the inbox's people, who was told last; and when the last step was taken. */
+  escalatedTo: PersonReference.nullable(),
+  escalatedAt: Instant.nullable(),
+})
+
 const changed = z.object({ task: Task })
 
 export const completions = [...contactOutcomes, 'no-reply-needed'] as const
@@ -78,6 +97,8 @@ export const tasks = {
           unclaimed: z.number(),
           late: z.number(),
           oldestAt: Instant.nullable(),
+          /** Whether the reader is its owner or its backup, and is told of what is late in it. */
+          answersFor: z.boolean(),
         }),
       ),
       unfiled: z.number(),
@@ -163,6 +184,15 @@ export const tasks = {
     params: { taskId: Id },
     response: changed,
     audit: 'task.resume',
+  }),
+  listLate: memberEndpoint({
+    method: 'GET',
+    path: '/late',
+    summary:
+      'Open tasks past their due time, the longest first, with whom each lies and who has been told: an administrator’s whole practice, and the inboxes that the reader owns or backs up.',
+    query: z.object(page),
+    response: pageOf(LateItem),
+    audit: 'late.list',
   }),
   listOrphans: memberEndpoint({
     method: 'GET',

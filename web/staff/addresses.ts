@@ -54,6 +54,7 @@ export function addressesOf(membershipId: string) {
     seen: (query: string) => `${base}/figures/conversations${query}`,
     rules: `${base}/rules`,
     expectations: `${base}/expectations`,
+    late: `${base}/late`,
     orphans: `${base}/orphans`,
   } as const
 }

@@ -176,6 +176,10 @@ const pages = [
     lazyRouteComponent(() => import('./settings/ExpectationsPage.tsx'), 'ExpectationsPage'),
   ),
   page(
+    'late',
+    lazyRouteComponent(() => import('./late/LatePage.tsx'), 'LatePage'),
+  ),
+  page(
     'orphans',
     lazyRouteComponent(() => import('./orphans/OrphansPage.tsx'), 'OrphansPage'),
   ),

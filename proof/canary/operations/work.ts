@@ -80,6 +80,7 @@ export const workOperations: Operations = {
   takeNext: { ids: {}, rest: () => ({ since: new Date().toISOString() }), verdict: duty('read the queue') },
   readRound: { ids: {}, rest: () => ({ since: new Date().toISOString() }), verdict: duty('read the queue') },
   passOver: { ids: { taskId: 'task' }, rest: () => ({ reason: 'needs-time' }), verdict: task('accept') },
+  listLate: { ids: {}, verdict: duty('read what is late') },
   listOrphans: { ids: {}, verdict: duty('give out work that no one has') },
   mendOrphan: {
     ids: { conversationId: 'conversation' },

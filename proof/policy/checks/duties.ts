@@ -32,6 +32,7 @@ const peopleDuties: [Duty, PeopleAction][] = [
   ['block a patient', 'patient.block'],
   ['lift a block', 'patient.lift-block'],
   ['read who is blocked', 'patient.list-blocks'],
+  ['read what is late', 'late.list'],
   ['read what nobody would act on', 'orphan.list'],
   ['give out what nobody would act on', 'orphan.mend'],
   ['read where messages are sent', 'rules.read'],

@@ -119,6 +119,7 @@ export const staffAudit = {
     inbox_check: 'Checked an inbox',
     'inbox_miss-check': 'Told someone of a missed check',
     label_save: 'Added or changed a label',
+    late_list: 'Looked at what is late',
     'message_renew-expected': 'Told a patient that the answer takes longer',
     message_retract: 'Withdrew a message',
     message_send: 'Sent a message',

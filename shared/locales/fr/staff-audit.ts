@@ -121,6 +121,7 @@ export const staffAudit = {
     inbox_check: 'A vérifié une boîte de réception',
     'inbox_miss-check': 'A signalé une vérification manquée',
     label_save: 'A ajouté ou changé une étiquette',
+    late_list: 'A vu ce qui est en retard',
     'message_renew-expected': 'A dit à un patient que la réponse prend plus de temps',
     message_retract: 'A retiré un message',
     message_send: 'A envoyé un message',

@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { AwayBanners } from '../absences/AwayBanners.tsx'
 import { CheckAlarms } from '../checks/CheckAlarms.tsx'
 import { PauseBanner } from '../capacity/PauseBanner.tsx'
+import { VeryLate } from '../late/VeryLate.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { useLiveState } from './LiveChanges.tsx'
@@ -20,6 +21,7 @@ export function Banners(): ReactNode {
       <NotLive />
       {can.managePractice && <Orphans />}
       {(can.work || can.managePractice) && <CheckAlarms />}
+      {can.managePractice && <VeryLate />}
       <PauseBanner />
       {can.work && <AwayBanners />}
     </div>

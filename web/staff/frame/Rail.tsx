@@ -41,6 +41,7 @@ export function Rail({ isMenuOpen, onMenu, onSheet, hasOthers }: Props): ReactNo
 
 function Ways(): ReactNode {
   const t = useTranslations('staff.frame')
+  const late = useTranslations('staffLate')
   const capacity = useTranslations('staffCapacity')
   const checks = useTranslations('staffChecks')
   const addresses = useAddresses()
@@ -69,6 +70,7 @@ function Ways(): ReactNode {
           <Way to={addresses.rules}>{t('rules')}</Way>
           <Way to={addresses.expectations}>{t('expectations')}</Way>
           <Way to={addresses.seeing}>{t('figures')}</Way>
+          {can.managePractice && <Way to={addresses.late}>{late('way')}</Way>}
           {can.managePractice && <Way to={addresses.orphans}>{t('orphans')}</Way>}
           {can.seeAuditState && <Way to={addresses.audit}>{t('audit')}</Way>}
         </ul>

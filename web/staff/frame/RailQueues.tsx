@@ -14,6 +14,7 @@ type Count = { open: number; late: number; oldestAt: string | null }
 export function RailQueues(): ReactNode {
   const t = useTranslations('staff.frame')
   const focus = useTranslations('staffFocus')
+  const late = useTranslations('staffLate')
   const addresses = useAddresses()
   const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
   const checks = useRead('GET /api/as/:membershipId/inbox-checks', {})
@@ -32,6 +33,7 @@ export function RailQueues(): ReactNode {
           />
         ))}
         <Way to={addresses.focus}>{focus('title')}</Way>
+        {data?.inboxes.some((inbox) => inbox.answersFor) && <Way to={addresses.late}>{late('way')}</Way>}
         <Way to={addresses.search}>{t('search')}</Way>
         <Way to={addresses.unfiled}>
           <span className="rail-queue">
