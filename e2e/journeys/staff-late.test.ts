@@ -58,5 +58,5 @@ test('an administrator learns what is very late, and its inbox’s owner opens i
   await owner.getByRole('link', { name: 'Late', exact: true }).click()
   await owner.getByRole('heading', { level: 1, name: 'Late' }).waitFor()
   await owner.locator(`tr a[href*="${conversationId}"]`).click()
-  await owner.getByRole('heading', { name: subject }).first().waitFor()
+  await owner.getByText('It keeps me awake.').first().waitFor()
 })
