@@ -25,6 +25,8 @@ export const limits = {
   escalateFurtherMinutes: 2 * 60,
   /** And after which it goes from the backup to the administrators. */
   escalateToAdministratorsMinutes: 4 * 60,
+  /** The longest wait for a step after a message is not read. */
+  unreadStepHours: 24 * 60,
   /** Minutes of opening to reach a patient another way, and until the next try: one working day. */
   contactPatientMinutes: 7 * 60,
   /** Calls to a patient who has not read, before a letter. */

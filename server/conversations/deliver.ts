@@ -190,6 +190,7 @@ type Move = {
   told_absence_id: string | null
   responsible_id: string | null
   reopened: boolean
+  is_important: boolean
   /** As PostgreSQL writes an array. */
   label_ids: string
 }
@@ -222,6 +223,7 @@ const headMove: Change<Move> = {
     told_absence_id: 'uuid',
     responsible_id: 'uuid',
     reopened: 'boolean',
+    is_important: 'boolean',
     label_ids: 'text',
   },
   // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
@@ -246,6 +248,8 @@ const headMove: Change<Move> = {
       patient_unread_since = case when given.by_clinic
         then coalesce(${begunAnew('patient_unread_since')}, given.at) else conversations.patient_unread_since end,
       reminded_at = ${begunAnew('reminded_at')},
+      reminded_again_at = ${begunAnew('reminded_again_at')},
+      is_important = coalesce(${begunAnew('is_important')}, false) or given.is_important,
       escalated_unread_at = ${begunAnew('escalated_unread_at')},
       version = conversations.version + 1
     from ${given} where conversations.practice_id = $1::uuid and conversations.id = given.id`,
@@ -265,6 +269,8 @@ export function moveHead(
     /** Who of the clinic answers for it from now on; a patient's message changes nothing in that. */
     responsibleId: string | null
     reopened: boolean
+    /** What the clinic wrote is to be read soon. */
+    isImportant: boolean
     /** Labels that it gets, beside those it has. */
     labelIds: readonly string[]
   },
@@ -281,6 +287,7 @@ export function moveHead(
     told_absence_id: moved.toldAbsenceId,
     responsible_id: moved.responsibleId,
     reopened: moved.reopened,
+    is_important: moved.isImportant,
     label_ids: `{${moved.labelIds.join(',')}}`,
   })
 }

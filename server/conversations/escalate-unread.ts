@@ -10,7 +10,7 @@ import { loadCalendar } from './load-calendar.ts'
 import { literals } from '../platform/db.ts'
 
 /**
- * A patient who was reminded and has still not read, after as long again, is to be reached another way: a task in the
+ * A patient who was reminded and has still not read, after the topic's time, is to be reached another way: a task in the
  * conversation's inbox. Twice is once: the row says that it was done, and one such task is open at a time.
  */
 export function escalateUnread(turn: Turn): Promise<void> {
@@ -19,7 +19,9 @@ export function escalateUnread(turn: Turn): Promise<void> {
 
 const isDue = (now: Date) =>
   sql<boolean>`conversations.patient_unread_since is not null and conversations.escalated_unread_at is null
-    and conversations.reminded_at <= ${now}::timestamptz - make_interval(hours => topics.remind_after_hours)`
+    and conversations.reminded_at is not null
+    and (conversations.reminded_again_at is not null or topics.remind_again_after_hours is null)
+    and priv.unread_step_at(conversations, topics) <= ${now}`
 
 function reminded(ctx: Context) {
   return ctx.tx

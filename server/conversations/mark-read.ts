@@ -56,13 +56,15 @@ function movePosition(ctx: Context, conversationId: string, sequence: number): P
   if (ctx.actor.kind === 'practitioner') {
     return mine.set({ staff_read_sequence: sql<number>`greatest(staff_read_sequence, ${sequence}::integer)` }).execute()
   }
-  const isAllRead = sql`last_sequence <= ${sequence}::integer`
+  const isAllRead = sql`(last_sequence <= ${sequence}::integer)`
   return mine
     .set({
       patient_read_sequence: sql<number>`greatest(patient_read_sequence, ${sequence}::integer)`,
       patient_unread_since: sql<Date>`case when ${isAllRead} then null else patient_unread_since end`,
       notify_due_at: sql<Date>`case when ${isAllRead} then null else notify_due_at end`,
       reminded_at: sql<Date>`case when ${isAllRead} then null else reminded_at end`,
+      reminded_again_at: sql<Date>`case when ${isAllRead} then null else reminded_again_at end`,
+      is_important: sql<boolean>`is_important and not ${isAllRead}`,
       escalated_unread_at: sql<Date>`case when ${isAllRead} then null else escalated_unread_at end`,
     })
     .execute()

@@ -6,17 +6,20 @@ import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 
 /**
- * A patient who has not read what the clinic wrote, within the topic's time, is reminded once. Twice is once: the row
- * says that it was done; reading takes that back. The notice itself leaves with the sweep of notifications.
+ * A patient who has not read what the clinic wrote, within the topic's time, is reminded, and where the topic has a second
+ * reminder, once more. Twice is once: the row says what was done; reading takes that back. The notice itself leaves with the
+ * sweep of notifications.
  */
 export function remindUnread(turn: Turn): Promise<void> {
   return sweepRows(turn, { list: listUnread, act: remind })
 }
 
-/** Waiting since the clinic wrote, by the topic's hours, and not reminded yet. */
+/** The next step is due, and it is a reminder. */
 const isDue = (now: Date) =>
-  sql<boolean>`conversations.patient_unread_since is not null and conversations.reminded_at is null
-    and conversations.patient_unread_since <= ${now}::timestamptz - make_interval(hours => topics.remind_after_hours)`
+  sql<boolean>`conversations.patient_unread_since is not null and conversations.escalated_unread_at is null
+    and (conversations.reminded_at is null
+      or conversations.reminded_again_at is null and topics.remind_again_after_hours is not null)
+    and priv.unread_step_at(conversations, topics) <= ${now}`
 
 function unread(ctx: Context) {
   return ctx.tx
@@ -26,7 +29,7 @@ function unread(ctx: Context) {
         .onRef('topics.practice_id', '=', 'conversations.practice_id')
         .onRef('topics.id', '=', 'conversations.topic_id'),
     )
-    .select(['conversations.id', 'conversations.patient_id', 'conversations.care_team_id'])
+    .select(['conversations.id', 'conversations.patient_id', 'conversations.care_team_id', 'conversations.reminded_at'])
     .where('conversations.practice_id', '=', ctx.actor.practiceId)
     .where(isDue(ctx.now))
 }
@@ -52,7 +55,10 @@ async function remind(ctx: Context, id: string): Promise<void> {
   await Promise.all([
     ctx.tx
       .updateTable('conversations')
-      .set({ reminded_at: ctx.now, notify_due_at: ctx.now })
+      .set({
+        ...(conversation.reminded_at === null ? { reminded_at: ctx.now } : { reminded_again_at: ctx.now }),
+        notify_due_at: ctx.now,
+      })
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', id)
       .execute(),

@@ -36,6 +36,9 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   ])
   const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
   const byPatient = ctx.actor.kind === 'patient'
+  if (byPatient && input.isImportant !== undefined) {
+    throw invalid({ path: 'isImportant', code: 'not-yours-to-set' })
+  }
   const { text } = readMessage(input, byPatient ? conversation : staffLimits)
   const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
 
@@ -68,7 +71,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
   return send(
     ctx,
     conversation,
-    { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
+    { ...input, text, requestHash },
     {
       author: self ?? patientReference(ctx, patient),
       task,

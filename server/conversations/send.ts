@@ -36,6 +36,8 @@ type Letter = {
   attachmentIds: string[]
   draftId?: string | undefined
   requestHash: Buffer
+  /** A colleague's message that is to be read soon. */
+  isImportant?: boolean | undefined
 }
 type Standing = {
   author: PersonReference
@@ -100,6 +102,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       toldAbsenceId: auto === null ? null : (away?.absenceId ?? null),
       responsibleId: byPatient ? null : (onBehalfOf ?? ctx.actor.id),
       reopened: standing.reopened,
+      isImportant: letter.isImportant ?? false,
       labelIds: routed?.labelIds ?? [],
     }),
     byPatient

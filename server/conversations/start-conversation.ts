@@ -77,7 +77,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       responsible_works_here: false,
       told_absence_id: null,
     },
-    { messageId: input.messageId, text, attachmentIds: input.attachmentIds, draftId: input.draftId, requestHash },
+    { ...input, text, requestHash },
     {
       author: self ?? patientReference(ctx, patient),
       task: undefined,
@@ -109,7 +109,9 @@ function inboxOf(topic: Inbox, routed: Routed | null, cover: Cover): Inbox {
 /** Patients write for themselves; staff say to whom. */
 function whoseConversation(ctx: Context, input: Input): string {
   if (ctx.actor.kind === 'patient') {
-    const forStaff = (['patientId', 'mode', 'replyUntil'] as const).filter((field) => input[field] !== undefined)
+    const forStaff = (['patientId', 'mode', 'replyUntil', 'isImportant'] as const).filter(
+      (field) => input[field] !== undefined,
+    )
     if (forStaff.length > 0) {
       throw invalid(...forStaff.map((path) => ({ path, code: 'not-yours-to-set' })))
     }

@@ -1,4 +1,4 @@
-// What is promised here: a patient who does not read is reminded once, then reached another way by one task, however
+// What is promised here: a patient who does not read is reminded, as often and as late as the topic says, then reached another way by one task, however
 // often the sweeps run and however many run at once; reading stops it.
 import { afterEach, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
@@ -35,8 +35,8 @@ afterEach(async () => {
 })
 
 /** The clinic has answered, and the patient has not looked. */
-async function anUnreadReply(remindAfterHours = 72) {
-  const world = await aWaitingPractice(house(), { topic: { remindAfterHours } })
+async function anUnreadReply(topic: NonNullable<Parameters<typeof aWaitingPractice>[1]>['topic'] = {}) {
+  const world = await aWaitingPractice(house(), { topic })
   await aReply(house(), world.practice.nurse, world.conversationId)
   return world
 }
@@ -121,6 +121,96 @@ test('not read for the topic’s time: one reminder; not read for as long again:
     'open',
     'complete',
   ])
+})
+
+const ladders: [string, { topic: object; isImportant: boolean }, [hours: number, done: number[]][]][] = [
+  [
+    'one reminder',
+    { topic: { remindAfterHours: 48, contactAfterHours: 24 }, isImportant: false },
+    [
+      [47, [0, 0]],
+      [2, [1, 0]],
+      [22, [1, 0]],
+      [2, [1, 1]],
+    ],
+  ],
+  [
+    'two reminders',
+    { topic: { remindAfterHours: 48, remindAgainAfterHours: 12, contactAfterHours: 24 }, isImportant: false },
+    [
+      [49, [1, 0]],
+      [10, [1, 0]],
+      [3, [2, 0]],
+      [22, [2, 0]],
+      [3, [2, 1]],
+      [100, [2, 1]],
+    ],
+  ],
+  [
+    'an important message, sooner at each step',
+    {
+      topic: { remindAfterHours: 48, remindAgainAfterHours: 12, contactAfterHours: 72, importantAfterHours: 24 },
+      isImportant: true,
+    },
+    [
+      [23, [0, 0]],
+      [2, [1, 0]],
+      [13, [2, 0]],
+      [22, [2, 0]],
+      [3, [2, 1]],
+    ],
+  ],
+  [
+    'an important message never later than the topic says',
+    { topic: { remindAfterHours: 2, contactAfterHours: 3, importantAfterHours: 24 }, isImportant: true },
+    [
+      [1, [0, 0]],
+      [2, [1, 0]],
+      [4, [1, 1]],
+    ],
+  ],
+]
+
+test.each(ladders)('by the topic’s hours: %s', async (_, { topic, isImportant }, steps) => {
+  const { practice, conversationId } = await aWaitingPractice(house(), { topic })
+  const sent = await call(house(), practice.nurse, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'Please call us for an appointment.',
+    attachmentIds: [],
+    ...(isImportant && { isImportant }),
+  })
+  expect(sent.status).toBe(200)
+  const worker = aWorker(sweeps)
+  for (const [hours, done] of steps) {
+    house().clock.advance({ hours })
+    await runThrice(worker)
+    expect([await reminders(practice, conversationId), (await openContactTasks(practice)).length]).toEqual(done)
+  }
+})
+
+test('what is important is so until it is read, and a patient cannot say it', async () => {
+  const { practice, patient, conversationId } = await aWaitingPractice(house())
+  const write = (person: { id: string; as: Record<string, string> }) =>
+    call(house(), person, api.sendMessage, {
+      conversationId,
+      messageId: uuidv7(),
+      text: 'Please look at this.',
+      attachmentIds: [],
+      isImportant: true,
+    })
+  expect((await write(patient)).body).toMatchObject({ fields: [{ path: 'isImportant', code: 'not-yours-to-set' }] })
+  const isImportant = () =>
+    inPractice(house(), practice.id, async (tx) => {
+      const row = tx.selectFrom('conversations').select('is_important').where('id', '=', conversationId)
+      return (await row.executeTakeFirstOrThrow()).is_important
+    })
+  expect(await isImportant()).toBe(false)
+  expect((await write(practice.nurse)).status).toBe(200)
+  await aReply(house(), practice.nurse, conversationId)
+  expect(await isImportant()).toBe(true)
+  await call(house(), patient, api.markRead, { conversationId, sequence: 99 })
+  expect(await isImportant()).toBe(false)
 })
 
 /** Reminded, escalated, and telephoned without an answer: the ladder is at its end, and the patient has still not read. */
@@ -232,8 +322,8 @@ test('two workers at once do it once', async () => {
 })
 
 test('the topic says how long: a day for one, a week for another', async () => {
-  const soon = await anUnreadReply(24)
-  const late = await anUnreadReply(7 * 24)
+  const soon = await anUnreadReply({ remindAfterHours: 24 })
+  const late = await anUnreadReply({ remindAfterHours: 7 * 24 })
   house().clock.advance({ days: 2 })
   await aWorker().runOnce()
   expect((await clocks(soon.practice, soon.conversationId)).reminded_at).not.toBeNull()

@@ -118,6 +118,9 @@ function columnsOf(topic: TopicFields) {
     files: topic.files,
     reply_within_minutes: topic.replyWithinMinutes,
     remind_after_hours: topic.remindAfterHours,
+    remind_again_after_hours: topic.remindAgainAfterHours,
+    contact_after_hours: topic.contactAfterHours,
+    important_after_hours: topic.importantAfterHours,
     reopen_days: topic.reopenDays,
     is_open: topic.isOpen,
   }

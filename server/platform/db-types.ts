@@ -239,6 +239,7 @@ export interface Conversations {
   filed_sequence: Generated<number>;
   has_attachment: Generated<boolean>;
   id: string;
+  is_important: Generated<boolean>;
   label_ids: Generated<ArrayType<string>>;
   last_author_id: string | null;
   last_author_kind: string;
@@ -253,6 +254,7 @@ export interface Conversations {
   patient_read_sequence: Generated<number>;
   patient_unread_since: Timestamp | null;
   practice_id: string;
+  reminded_again_at: Timestamp | null;
   reminded_at: Timestamp | null;
   reply_until: Timestamp | null;
   responsible_id: string | null;
@@ -858,11 +860,13 @@ export interface Throttles {
 export interface Topics {
   care_team_id: string;
   characters: number;
+  contact_after_hours: Generated<number>;
   created_at: Timestamp;
   files: number;
   help_en: string;
   help_fr: string;
   id: string;
+  important_after_hours: Generated<number>;
   is_open: Generated<boolean>;
   keyword: string;
   name_en: string;
@@ -870,6 +874,7 @@ export interface Topics {
   position: Generated<number>;
   practice_id: string;
   remind_after_hours: number;
+  remind_again_after_hours: number | null;
   reopen_days: number;
   reply_within_minutes: number;
   urgent_help_en: string;

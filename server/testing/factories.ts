@@ -18,6 +18,9 @@ export type TestTopic = {
   files: number
   replyWithinMinutes: number
   remindAfterHours: number
+  remindAgainAfterHours: number | null
+  contactAfterHours: number
+  importantAfterHours: number
   reopenDays: number
   isOpen: boolean
 }
@@ -135,6 +138,9 @@ export async function aTopic(
     files: 10,
     replyWithinMinutes: 2 * 7 * 60,
     remindAfterHours: 72,
+    remindAgainAfterHours: null,
+    contactAfterHours: overrides.remindAfterHours ?? 72,
+    importantAfterHours: 24,
     reopenDays: 30,
     isOpen: true,
     ...overrides,
@@ -158,6 +164,9 @@ export async function aTopic(
         files: topic.files,
         reply_within_minutes: topic.replyWithinMinutes,
         remind_after_hours: topic.remindAfterHours,
+        remind_again_after_hours: topic.remindAgainAfterHours,
+        contact_after_hours: topic.contactAfterHours,
+        important_after_hours: topic.importantAfterHours,
         reopen_days: topic.reopenDays,
         is_open: topic.isOpen,
         created_at: now,

@@ -178,6 +178,8 @@ const sending = {
   text: Body,
   attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
   draftId: Id.optional(),
+  /** Staff only: the patient is to read it soon, and is reminded earlier when they do not. */
+  isImportant: z.boolean().optional(),
 }
 
 export const conversations = {

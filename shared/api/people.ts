@@ -47,6 +47,7 @@ export const CareTeam = z.object({
   version: z.number(),
 })
 
+const hours = z.number().int().min(1).max(limits.unreadStepHours)
 const topicFields = {
   keyword: z.string().regex(/^[a-z0-9-]{2,30}$/),
   name: BothLanguages,
@@ -62,12 +63,12 @@ const topicFields = {
     .int()
     .min(15)
     .max(60 * 200),
-  /** Unread by the patient this long: a reminder; and again as long: a task. In hours. */
-  remindAfterHours: z
-    .number()
-    .int()
-    .min(1)
-    .max(24 * 60),
+  /** Unread by the patient this long: a reminder; so long after that a second, or none; and then a task. In hours. */
+  remindAfterHours: hours,
+  remindAgainAfterHours: hours.nullable(),
+  contactAfterHours: hours,
+  /** The longest wait for each of these steps when the message is important. */
+  importantAfterHours: hours,
   /** A patient may write again in a closed conversation for this many days. */
   reopenDays: z.number().int().min(0).max(365),
   isOpen: z.boolean(),

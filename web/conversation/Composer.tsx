@@ -20,6 +20,8 @@ type Props = {
   onSent: (sent: Sent) => void
   /** Reads the conversation anew, so that the writer sees what came meanwhile. */
   onMovedOn: () => Promise<unknown>
+  /** The reader is reminded earlier when they do not read it. */
+  isImportant?: boolean
   /** Words of the page's own for refusals that only it can explain. */
   explain?: Parameters<typeof useSend>[0]['explain']
   onWriting?: () => void
@@ -44,7 +46,16 @@ export function Composer(props: Props): ReactNode {
     draft,
     limits: conversation.limits,
     uploading: draftFiles.uploading,
-    post: (letter) => postAnswer({ membershipId, conversationId: conversation.id, seenSequence }, letter),
+    post: (letter) =>
+      postAnswer(
+        {
+          membershipId,
+          conversationId: conversation.id,
+          seenSequence,
+          ...(props.isImportant && { isImportant: true }),
+        },
+        letter,
+      ),
     onMovedOn: props.onMovedOn,
     explain: props.explain,
   })

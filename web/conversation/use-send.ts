@@ -80,7 +80,7 @@ export function useSend(options: Options): {
 
 /** An answer in a conversation, for `post`. */
 export function postAnswer(
-  place: { membershipId: string; conversationId: string; seenSequence: number },
+  place: { membershipId: string; conversationId: string; seenSequence: number; isImportant?: boolean | undefined },
   letter: Letter,
 ) {
   return call(

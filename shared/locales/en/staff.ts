@@ -223,6 +223,7 @@ export const staff = {
     oneWay: 'The patient can’t reply to this.',
     reopens: 'This is closed. Your message opens it again.',
     noAccount: 'The patient has not signed up yet and can’t read this.',
+    important: 'Important: remind the patient sooner if they don’t read it',
     sent: 'Your message was sent to {name}.',
     sentStillOpen: 'Your message was sent to {name}. The conversation is still open.',
     sendAndClose: 'Send and close…',

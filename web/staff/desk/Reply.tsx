@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Outcome } from '../../../shared/conversation.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { Button } from '../../components/Button.tsx'
+import { Checkbox } from '../../components/controls.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
@@ -24,6 +25,9 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
   const [isAsking, setIsAsking] = useState(false)
+  /** Of one answer in one conversation: the next begins without it. */
+  const [importantIn, setImportantIn] = useState<string | null>(null)
+  const isImportant = importantIn === conversation.id
   const { work, can } = conversation
   const insertText = useInsertText({ patientId: work.patient.id, topicId: conversation.topicId })
 
@@ -46,9 +50,20 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
         hasSendKey
         onWriting={onWriting}
         onInput={insertText.onInput}
-        tools={insertText.tools}
+        isImportant={isImportant}
+        tools={
+          <>
+            {insertText.tools}
+            <Checkbox
+              label={t('important')}
+              checked={isImportant}
+              onChange={(event) => setImportantIn(event.target.checked ? conversation.id : null)}
+            />
+          </>
+        }
         onMovedOn={again}
         onSent={() => {
+          setImportantIn(null)
           tell({ words: t('sent', { name: work.patient.name }) })
           void again()
         }}

@@ -138,23 +138,27 @@ function Words({ form, answers, change }: PartProps): ReactNode {
   )
 }
 
-const hints: Partial<Record<NumberName, 'wordsHint' | 'remindHint'>> = {
+const hints = {
   words: 'wordsHint',
-  remindAfterHours: 'remindHint',
-}
+  remindAgainAfterHours: 'remindAgainHint',
+  importantAfterHours: 'importantHint',
+} as const satisfies Partial<Record<NumberName, string>>
 const labels = {
   characters: 'characters',
   words: 'words',
   files: 'files',
   replyHours: 'replyHours',
   remindAfterHours: 'remindHours',
+  remindAgainAfterHours: 'remindAgainHours',
+  contactAfterHours: 'contactHours',
+  importantAfterHours: 'importantHours',
   reopenDays: 'reopenDays',
 } as const satisfies Record<NumberName, string>
 
 function Numbers({ form, answers, change }: PartProps): ReactNode {
   const t = useTranslations('staffPractice.topics')
   return numberNames.map((name) => {
-    const hint = hints[name]
+    const hint = (hints as Partial<Record<NumberName, (typeof hints)[keyof typeof hints]>>)[name]
     return (
       <TextField
         key={name}

@@ -13,16 +13,20 @@ export type TopicAnswers = {
   numbers: Record<NumberName, string>
 }
 
-/** Each number's least and greatest, as the contract has them; `words` may be empty. */
+/** Each number's least and greatest, as the contract has them; some may be empty. */
 export const numberRanges = {
   characters: { min: 50, max: limits.messageCharacters },
   words: { min: 10, max: limits.messageWords },
   files: { min: 0, max: limits.attachmentsPerMessage },
   replyHours: { min: 0.25, max: 200 },
-  remindAfterHours: { min: 1, max: 24 * 60 },
+  remindAfterHours: { min: 1, max: limits.unreadStepHours },
+  remindAgainAfterHours: { min: 1, max: limits.unreadStepHours },
+  contactAfterHours: { min: 1, max: limits.unreadStepHours },
+  importantAfterHours: { min: 1, max: limits.unreadStepHours },
   reopenDays: { min: 0, max: 365 },
 } as const
 export type NumberName = keyof typeof numberRanges
+const mayBeEmpty: readonly NumberName[] = ['words', 'remindAgainAfterHours']
 export const numberNames = Object.keys(numberRanges) as NumberName[]
 
 export function answersOf(topic: Topic | null): TopicAnswers {
@@ -40,6 +44,9 @@ export function answersOf(topic: Topic | null): TopicAnswers {
       files: String(topic?.files ?? 5),
       replyHours: String((topic?.replyWithinMinutes ?? 16 * 60) / 60),
       remindAfterHours: String(topic?.remindAfterHours ?? 72),
+      remindAgainAfterHours: topic?.remindAgainAfterHours == null ? '' : String(topic.remindAgainAfterHours),
+      contactAfterHours: String(topic?.contactAfterHours ?? 72),
+      importantAfterHours: String(topic?.importantAfterHours ?? 24),
       reopenDays: String(topic?.reopenDays ?? 14),
     },
   }
@@ -63,7 +70,7 @@ export function wrongIn(answers: TopicAnswers): readonly FieldProblem[] {
 }
 
 function isInRange(name: NumberName, typed: string): boolean {
-  if (name === 'words' && typed.trim() === '') {
+  if (mayBeEmpty.includes(name) && typed.trim() === '') {
     return true
   }
   const { min, max } = numberRanges[name]
@@ -77,15 +84,22 @@ function numberOf(typed: string): number {
   return typed.trim() === '' ? Number.NaN : Number(typed.replace(',', '.'))
 }
 
+function numberOrNone(typed: string): number | null {
+  return typed.trim() === '' ? null : numberOf(typed)
+}
+
 /** The fields of the contract; give it answers in which nothing is wrong. */
 export function fieldsOf({ numbers, ...rest }: TopicAnswers) {
   return {
     ...rest,
     characters: numberOf(numbers.characters),
-    words: numbers.words.trim() === '' ? null : numberOf(numbers.words),
+    words: numberOrNone(numbers.words),
     files: numberOf(numbers.files),
     replyWithinMinutes: Math.round(numberOf(numbers.replyHours) * 60),
     remindAfterHours: numberOf(numbers.remindAfterHours),
+    remindAgainAfterHours: numberOrNone(numbers.remindAgainAfterHours),
+    contactAfterHours: numberOf(numbers.contactAfterHours),
+    importantAfterHours: numberOf(numbers.importantAfterHours),
     reopenDays: numberOf(numbers.reopenDays),
   }
 }
