@@ -9,6 +9,7 @@ export async function countToldToAdministrators(ctx: Context): Promise<number> {
     .where('practice_id', '=', ctx.actor.practiceId)
     .where(sql<boolean>`tasks.status in ('requested', 'accepted')`)
     .where('escalation_level', '=', 3)
+    .where((eb) => eb.or([eb('deferred_until', 'is', null), eb('deferred_until', '<=', ctx.now)]))
     .executeTakeFirstOrThrow()
   return count
 }

@@ -48,42 +48,48 @@ function theirs(ctx: Context) {
 
 /** What is open is little, also in a large practice: it is read whole and sorted. */
 function selectRows(ctx: Context, after: z.output<typeof Cursor> | undefined, rows: number) {
-  return theirs(ctx)
-    .innerJoin('tasks', (join) =>
-      join
-        .onRef('tasks.practice_id', '=', 'conversations.practice_id')
-        .onRef('tasks.conversation_id', '=', 'conversations.id'),
-    )
-    .innerJoin('topics', (join) =>
-      join
-        .onRef('topics.practice_id', '=', 'conversations.practice_id')
-        .onRef('topics.id', '=', 'conversations.topic_id'),
-    )
-    .innerJoin('care_teams', (join) =>
-      join.onRef('care_teams.practice_id', '=', 'tasks.practice_id').onRef('care_teams.id', '=', 'tasks.care_team_id'),
-    )
-    .innerJoin('patients', (join) =>
-      join
-        .onRef('patients.practice_id', '=', 'conversations.practice_id')
-        .onRef('patients.id', '=', 'conversations.patient_id'),
-    )
-    .select(['tasks.id', 'tasks.conversation_id', 'tasks.patient_id', 'tasks.care_team_id', 'tasks.owner_id'])
-    .select(['tasks.kind', 'tasks.priority', 'tasks.due_at', 'tasks.escalation_level', 'tasks.escalated_to_id'])
-    .select(['tasks.escalated_at', 'topics.name_en as topic_en', 'topics.name_fr as topic_fr'])
-    .select(['care_teams.name_en', 'care_teams.name_fr', 'patients.version as patient_version'])
-    .select(['patients.family_name_sealed', 'patients.given_name_sealed'])
-    .where('tasks.practice_id', '=', ctx.actor.practiceId)
-    .where(sql<boolean>`tasks.status in ('requested', 'accepted')`)
-    .where('tasks.due_at', '<=', ctx.now)
-    .$if(after !== undefined, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('tasks.due_at', 'tasks.id'), '>', eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? '')),
-      ),
-    )
-    .orderBy('tasks.due_at')
-    .orderBy('tasks.id')
-    .limit(rows)
-    .execute()
+  return (
+    theirs(ctx)
+      .innerJoin('tasks', (join) =>
+        join
+          .onRef('tasks.practice_id', '=', 'conversations.practice_id')
+          .onRef('tasks.conversation_id', '=', 'conversations.id'),
+      )
+      .innerJoin('topics', (join) =>
+        join
+          .onRef('topics.practice_id', '=', 'conversations.practice_id')
+          .onRef('topics.id', '=', 'conversations.topic_id'),
+      )
+      .innerJoin('care_teams', (join) =>
+        join
+          .onRef('care_teams.practice_id', '=', 'tasks.practice_id')
+          .onRef('care_teams.id', '=', 'tasks.care_team_id'),
+      )
+      .innerJoin('patients', (join) =>
+        join
+          .onRef('patients.practice_id', '=', 'conversations.practice_id')
+          .onRef('patients.id', '=', 'conversations.patient_id'),
+      )
+      .select(['tasks.id', 'tasks.conversation_id', 'tasks.patient_id', 'tasks.care_team_id', 'tasks.owner_id'])
+      .select(['tasks.kind', 'tasks.priority', 'tasks.due_at', 'tasks.escalation_level', 'tasks.escalated_to_id'])
+      .select(['tasks.escalated_at', 'topics.name_en as topic_en', 'topics.name_fr as topic_fr'])
+      .select(['care_teams.name_en', 'care_teams.name_fr', 'patients.version as patient_version'])
+      .select(['patients.family_name_sealed', 'patients.given_name_sealed'])
+      .where('tasks.practice_id', '=', ctx.actor.practiceId)
+      .where(sql<boolean>`tasks.status in ('requested', 'accepted')`)
+      .where('tasks.due_at', '<=', ctx.now)
+      // What was put off is not late before its time.
+      .where((eb) => eb.or([eb('tasks.deferred_until', 'is', null), eb('tasks.deferred_until', '<=', ctx.now)]))
+      .$if(after !== undefined, (query) =>
+        query.where((eb) =>
+          eb(eb.refTuple('tasks.due_at', 'tasks.id'), '>', eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? '')),
+        ),
+      )
+      .orderBy('tasks.due_at')
+      .orderBy('tasks.id')
+      .limit(rows)
+      .execute()
+  )
 }
 
 function viewRow(ctx: Context, row: Row, staff: Map<string, PersonReference>): Late['items'][number] {
