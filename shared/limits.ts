@@ -403,6 +403,8 @@ export const limits = {
   labelNameCharacters: 30,
   ruleLabels: 10,
   conversationLabels: 30,
+  /** What the rules did with the messages of one conversation, in its history. */
+  routingsShown: 50,
   /** Conversations on which rules are tried before they are switched on, how far back, and those listed one by one. */
   trialConversations: 2_000,
   trialDays: 90,

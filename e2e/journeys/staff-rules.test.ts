@@ -58,7 +58,17 @@ test('a rule is written, tried, put first by keyboard and put in force; the next
     .getByRole('link', { name: /Front desk/ })
     .first()
     .click()
-  await clerk.locator('.queue-row').filter({ hasText: 'Voyage' }).getByText('Urgent').waitFor()
+  const voyage = clerk.locator('.queue-row').filter({ hasText: 'Voyage' })
+  await voyage.getByText('Urgent').waitFor()
+  await voyage.getByRole('link').click()
+  await clerk.getByRole('heading', { name: 'History' }).click()
+  await clerk.getByText(/^Marked as urgent and went to Front desk by the rule “Travel” \(version \d+\)\.$/).waitFor()
+  expect(await findings(clerk)).toEqual([])
+  await inLanguage(clerk, 'fr', async () => {
+    await clerk.reload()
+    await clerk.getByRole('heading', { name: 'Historique' }).click()
+    await clerk.getByText(/^Marqué urgent et acheminé à Accueil par la règle «.Travel.» \(version \d+\)\.$/).waitFor()
+  })
   expect(breaches(page)).toEqual([])
 })
 

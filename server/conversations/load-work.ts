@@ -7,6 +7,7 @@ import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../share
 import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
+import { selectRoutings, viewRoutings } from '../rules/conversation-routings.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
 
@@ -16,14 +17,15 @@ type Rows = Awaited<ReturnType<typeof selectWork>>
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
 export async function selectWork(ctx: Context, conversationId: string) {
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [tasks, notes, present, filing, card] = await Promise.all([
+  const [tasks, notes, present, filing, card, routings] = await Promise.all([
     selectTasks(ctx, conversationId),
     isStaff ? selectNotes(ctx, conversationId) : [],
     isStaff ? selectPresent(ctx, conversationId) : [],
     isStaff ? selectFiling(ctx, conversationId) : undefined,
     isStaff ? selectCard(ctx, conversationId) : undefined,
+    isStaff ? selectRoutings(ctx, conversationId) : [],
   ])
-  return { tasks, notes, present, filing, card }
+  return { tasks, notes, present, filing, card, routings }
 }
 
 function selectTasks(ctx: Context, conversationId: string) {
@@ -129,6 +131,8 @@ export async function loadWork(
       openConversations: card?.open_conversations ?? 0,
     },
     tasks: rows.tasks.map((task) => viewTask(ctx, task, staff)),
+    // The name of a rule tells what the message says.
+    routings: withheld ? [] : viewRoutings(ctx, rows.routings, staff),
     notes: withheld
       ? []
       : rows.notes.map((note) => ({

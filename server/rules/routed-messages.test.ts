@@ -184,3 +184,34 @@ test('rules cost a send no statement, but for the first after they were saved', 
   expect(await send()).toEqual(without)
   expect(first.statements - without.statements).toBe(1)
 })
+
+test('the history says which rule of which version did it, by the name it had then; nothing to who may not read the words', async () => {
+  const { practice, doctors } = await aWorld()
+  const refills = aRule({
+    name: 'Refills',
+    when: { words: ['refill'] },
+    does: { careTeamId: doctors.id, isUrgent: true },
+  })
+  await putInForce(house(), practice, [aRule({ when: { words: ['rash'] } }), refills])
+  const { conversationId } = await aWaitingMessage(house(), practice, { text: 'A refill, please.' })
+  await putInForce(house(), practice, [{ ...refills, name: 'Something else' }])
+  const { body } = await call(house(), practice.physician, api.readConversation, { conversationId })
+  expect(body.work?.routings).toMatchObject([
+    {
+      version: 1,
+      rules: ['Refills'],
+      careTeam: { id: doctors.id, name: 'Doctors' },
+      practitioner: null,
+      isUrgent: true,
+    },
+  ])
+
+  await putInForce(house(), practice, [aRule({ name: 'Rash', when: { words: ['rash'] } })])
+  const other = await aWaitingMessage(house(), practice, { text: 'I have a rash.' })
+  const readBy = async (colleague: typeof practice.clerk) =>
+    (await call(house(), colleague, api.readConversation, { conversationId: other.conversationId })).body.work?.routings
+  expect(await readBy(practice.clerk)).toMatchObject([{ version: 3, rules: ['Rash'], careTeam: null, isUrgent: true }])
+  await inPractice(house(), practice.id, (tx) => tx.updateTable('practices').set({ clerk_view: 'subject' }).execute())
+  expect(await readBy(practice.clerk)).toEqual([])
+  expect(await readBy(practice.nurse)).toHaveLength(1)
+})

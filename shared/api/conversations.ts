@@ -126,6 +126,17 @@ export const Work = z.object({
     openConversations: z.number(),
   }),
   tasks: z.array(Task),
+  /** What the triage rules did with its messages, by the names that the rules had then; none for who may not read the words. */
+  routings: z.array(
+    z.object({
+      at: Instant,
+      version: z.number(),
+      rules: z.array(z.string()),
+      careTeam: PersonReference.nullable(),
+      practitioner: PersonReference.nullable(),
+      isUrgent: z.boolean(),
+    }),
+  ),
   notes: z.array(z.object({ id: Id, author: PersonReference, text: z.string(), writtenAt: Instant })),
   present: z.array(z.object({ person: PersonReference, isWriting: z.boolean(), since: Instant })),
   filing: z

@@ -267,6 +267,15 @@ export const staff = {
     title: 'History',
     started: 'The conversation began.',
     task: '{task}: {end}',
+    rules: {
+      name: '“{name}”',
+      both: '{person} in {inbox}',
+      went: 'Went to {to} by {count, plural, one {the rule} other {the rules}} {rules} (version {version}).',
+      wentUrgent:
+        'Marked as urgent and went to {to} by {count, plural, one {the rule} other {the rules}} {rules} (version {version}).',
+      urgent: 'Marked as urgent by {count, plural, one {the rule} other {the rules}} {rules} (version {version}).',
+      met: 'Sorted by {count, plural, one {the rule} other {the rules}} {rules} (version {version}).',
+    },
     ended: {
       open: 'still to do',
       replied: 'done with a reply',

@@ -277,6 +277,15 @@ export const staff = {
     title: 'Historique',
     started: 'La conversation a commencé.',
     task: '{task} : {end}',
+    rules: {
+      name: '« {name} »',
+      both: '{person}, dans {inbox}',
+      went: 'Acheminé à {to} par {count, plural, one {la règle} other {les règles}} {rules} (version {version}).',
+      wentUrgent:
+        'Marqué urgent et acheminé à {to} par {count, plural, one {la règle} other {les règles}} {rules} (version {version}).',
+      urgent: 'Marqué urgent par {count, plural, one {la règle} other {les règles}} {rules} (version {version}).',
+      met: 'Classé par {count, plural, one {la règle} other {les règles}} {rules} (version {version}).',
+    },
     ended: {
       open: 'encore à faire',
       replied: 'fait, avec une réponse',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { Time } from '../../components/Time.tsx'
 import { isOpen, type Worked } from './use-conversation.ts'
 
@@ -15,7 +15,7 @@ const endings = [
   'conversation-closed',
 ] as const
 
-/** What happened beside the words, oldest first: begun, what was to be done and how it ended, closed, filed. */
+/** What happened beside the words, oldest first: begun, what the rules did, what was to be done and how it ended, closed, filed. */
 export function History({ conversation }: { conversation: Worked }): ReactNode {
   const t = useTranslations('staff.history')
   const events = useEvents(conversation)
@@ -38,14 +38,39 @@ export function History({ conversation }: { conversation: Worked }): ReactNode {
   )
 }
 
+type Routing = Worked['work']['routings'][number]
+
+/** Which rule of which version sent a message where. */
+function useRoutingWords(): (routing: Routing) => string {
+  const t = useTranslations('staff.history.rules')
+  const format = useFormatter()
+  return ({ rules, version, careTeam, practitioner, isUrgent }) => {
+    const by = {
+      count: rules.length,
+      rules: format.list(rules.map((name) => t('name', { name }))),
+      version: String(version),
+    }
+    const to =
+      practitioner && careTeam
+        ? t('both', { person: practitioner.name, inbox: careTeam.name })
+        : (practitioner ?? careTeam)?.name
+    if (to === undefined) {
+      return isUrgent ? t('urgent', by) : t('met', by)
+    }
+    return isUrgent ? t('wentUrgent', { ...by, to }) : t('went', { ...by, to })
+  }
+}
+
 function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { at: string; words: string }[] {
   const t = useTranslations('staff')
+  const routingWords = useRoutingWords()
   const ended = (code: string | null) => {
     const known = endings.find((ending) => ending === code)
     return known ? t(`history.ended.${known}`) : t('history.ended.other')
   }
   const events = [
     { at: startedAt, words: t('history.started') },
+    ...work.routings.map((routing) => ({ at: routing.at, words: routingWords(routing) })),
     ...work.tasks.map((task) => ({
       at: task.createdAt,
       words: t('history.task', {
