@@ -3,18 +3,16 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { tasks as api } from '../../shared/api/tasks.ts'
 import { next } from '../../shared/machine.ts'
 import { taskMachine } from '../../shared/task.ts'
-import { type Cover, loadCover } from '../absences/load-cover.ts'
+import { loadCover } from '../absences/load-cover.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessTask, type TaskRow } from '../access/tasks.ts'
 import { moveConversation } from '../conversations/move-conversation.ts'
 import { invalid, notFound } from '../platform/problems.ts'
-import { chooseResponder } from '../routing/choose-responder.ts'
 import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
 import { holdColleague } from './hold-colleague.ts'
-import { lookAgainAt } from './open-task.ts'
-import { placeOf } from './plan-cover.ts'
-import { recordTaskEvent, type TaskEventLine } from './record-task-event.ts'
+import { putWith } from './put-with.ts'
+import { recordTaskEvent } from './record-task-event.ts'
 import { literals } from '../platform/db.ts'
 
 type Input = InputOf<typeof api.assignTask>
@@ -69,31 +67,6 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
   })
 }
 
-type Line = Omit<TaskEventLine, 'taskId' | 'conversationId'>
-
-/** Where a task goes that is for somebody: to them, or to who acts for them now. */
-function putWith(ctx: Context, cover: Cover, task: TaskRow, to: { personId: string | null; careTeamId: string }) {
-  const responder = chooseResponder(cover, to, ctx.now)
-  const place = placeOf(responder)
-  const names = cover.inboxes.get(place.care_team_id)
-  const history: Line[] = [
-    { act: 'reassign', fromId: task.owner_id ?? task.care_team_id, toId: to.personId ?? to.careTeamId },
-  ]
-  if (responder.coveringFor !== null) {
-    history.push({ act: 'cover', fromId: responder.coveringFor.id, toId: place.owner_id ?? place.care_team_id })
-  }
-  return {
-    set: {
-      ...place,
-      ...(names !== undefined && { name_en: names.name_en, name_fr: names.name_fr }),
-      ...(place.care_team_id !== task.care_team_id && lateAgain(task)),
-      home_care_team_id: to.careTeamId,
-      cover_at: lookAgainAt(ctx.now, responder.until),
-    },
-    history,
-  }
-}
-
 function findInbox(ctx: Context, id: string): Promise<Inbox | undefined> {
   return ctx.tx
     .selectFrom('care_teams')
@@ -136,11 +109,6 @@ async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<v
       }),
     ),
   )
-}
-
-/** In the other inbox, other people are to be told that it is late. */
-function lateAgain(task: TaskRow) {
-  return { escalation_level: 0, escalated_to_id: null, escalated_at: null, escalate_at: task.due_at }
 }
 
 function stillOpen(task: TaskRow): TaskRow['status'] {
