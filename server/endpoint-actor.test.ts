@@ -7,6 +7,7 @@ import { attachmentRows } from './attachments/endpoint-actors.ts'
 import { auditRows } from './audit/endpoint-actors.ts'
 import { capacityRows } from './capacity/endpoint-actors.ts'
 import { checkRows } from './checks/endpoint-actors.ts'
+import { consultRows } from './consults/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { focusRows } from './focus/endpoint-actors.ts'
@@ -29,6 +30,7 @@ const rows: EndpointRows = {
   ...auditRows,
   ...capacityRows,
   ...checkRows,
+  ...consultRows,
   ...conversationRows,
   ...filingRows,
   ...focusRows,

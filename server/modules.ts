@@ -4,6 +4,7 @@ import type { Mount } from './app.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { capacityRoutes } from './capacity/routes.ts'
 import { checkRoutes } from './checks/routes.ts'
+import { consultRoutes } from './consults/routes.ts'
 import { contractRoutes } from './contract/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -25,6 +26,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   attachmentRoutes,
   capacityRoutes,
   checkRoutes,
+  consultRoutes,
   contractRoutes,
   auditRoutes,
   conversationRoutes,

@@ -399,6 +399,12 @@ export const limits = {
   ruleVersionsListed: 20,
   /** Sets of rules kept ready in memory; the longest unused practice goes first. */
   readyRuleSets: 1_000,
+  /** Questions to a clinician: their words, how far ahead an answer may be needed, and minutes of opening when nothing else says. */
+  consultCharacters: 2_000,
+  consultDays: 14,
+  consultMinutes: 2 * 60,
+  consultsShown: 20,
+  delegations: 200,
   labels: 60,
   labelNameCharacters: 30,
   ruleLabels: 10,

@@ -13,6 +13,18 @@ export type CrawlFacts = Facts & {
   views: { practice: string; id: string; owner: string; isRemoved: boolean }[]
   pauses: { practice: string; id: string; isCancelled: boolean }[]
   labels: { practice: string; id: string }[]
+  consults: {
+    practice: string
+    id: string
+    conversation: string
+    task: string
+    kind: string
+    askedBy: string
+    asked: string
+    decidedBy: string | null
+  }[]
+  /** Who lets whom write in their name. */
+  delegations: { practice: string; by: string; to: string }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
   templates: Template[]
   /** Owner and backup of each inbox answer for it. */
@@ -65,6 +77,12 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
       from saved_views order by id`),
     pauses: await all(
       'select practice_id as practice, id, cancelled_at is not null as "isCancelled" from pauses order by id',
+    ),
+    consults: await all(`
+      select practice_id as practice, id, conversation_id as conversation, task_id as task, kind, asked_by_id as "askedBy",
+        asked_id as asked, decided_by_id as "decidedBy" from consults order by id`),
+    delegations: await all(
+      'select practice_id as practice, practitioner_id as by, delegate_id as "to" from delegations where ended_at is null',
     ),
     labels: await all('select practice_id as practice, id from labels order by id'),
     blocks: await all(

@@ -114,6 +114,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.templates
     case 'label':
       return facts.labels
+    case 'consult':
+      return facts.consults
     case 'session':
       return ofAccount(facts.sessions)
     case 'passkey':
@@ -135,6 +137,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
       return conversation
     case 'message':
       return (id) => facts.messages.find((each) => each.id === id)?.author === who.id
+    case 'consult':
+      return (id) => conversation(facts.consults.find((each) => each.id === id)?.conversation ?? null)
     case 'draft':
       return (id) => facts.drafts.find((each) => each.id === id)?.author === who.id
     case 'file':

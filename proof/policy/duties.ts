@@ -49,6 +49,8 @@ export const duties = {
   'read how many messages are taken': staff,
   'change how many messages are taken': ['administrator'],
   'learn whether I may write': ['patient'],
+  'read who writes for whom': staff,
+  'let somebody write for me': ['physician', 'nurse-practitioner'],
   'block a patient': ['physician', 'nurse-practitioner', 'nurse'],
   'lift a block': ['physician', 'nurse-practitioner', 'nurse', 'administrator'],
   'read who is blocked': ['administrator', 'privacy-officer'],

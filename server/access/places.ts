@@ -20,6 +20,9 @@ export const patientPlaces = {
   'attachments.sha256_sealed': [8, 2],
   'access_grants.reason_sealed': [9, 1],
   'patient_blocks.reason_sealed': [10, 1],
+  'consults.question_sealed': [14, 1],
+  'consults.proposal_sealed': [14, 2],
+  'consults.answer_sealed': [14, 3],
 } as const
 
 /** Sealed under the practice's own data key: names of staff, and the roster by which patients are found by name. */

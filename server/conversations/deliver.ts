@@ -37,6 +37,8 @@ export type Outgoing = {
   requestHash: Buffer
   inResponseTo?: string
   onBehalfOfId?: string | null
+  /** Who wrote it, and who approved it before it went, when the author is not who sends it. */
+  approved?: { authorId: string; approvedById: string }
   /** Signature and footer; left out where there is nothing below the words. */
   footer?: string
 }
@@ -57,6 +59,7 @@ const messageRows = rowsOf('messages', {
   author_kind: 'text',
   author_id: 'uuid',
   on_behalf_of_id: 'uuid',
+  approved_by_id: 'uuid',
   in_response_to: 'uuid',
   body_sealed: 'bytea',
   footer_sealed: 'bytea',
@@ -81,8 +84,9 @@ export function insertMessage(
     sequence: message.sequence,
     kind: message.kind,
     author_kind: isAuto ? 'system' : ctx.actor.kind,
-    author_id: isAuto ? null : ctx.actor.id,
+    author_id: isAuto ? null : (message.approved?.authorId ?? ctx.actor.id),
     on_behalf_of_id: message.onBehalfOfId ?? null,
+    approved_by_id: message.approved?.approvedById ?? null,
     in_response_to: message.inResponseTo ?? null,
     body_sealed: body,
     footer_sealed: footer,
@@ -271,6 +275,7 @@ export function moveHead(
     reopened: boolean
     /** What the clinic wrote is to be read soon. */
     isImportant: boolean
+    authorId: string | null
     /** Labels that it gets, beside those it has. */
     labelIds: readonly string[]
   },
@@ -281,7 +286,7 @@ export function moveHead(
     last_message_id: moved.lastMessageId,
     at: ctx.now,
     by_clinic: ctx.actor.kind !== 'patient',
-    author_id: ctx.actor.id,
+    author_id: moved.authorId,
     has_attachment: moved.hasAttachment,
     auto_replied: moved.autoReplied,
     told_absence_id: moved.toldAbsenceId,

@@ -8,6 +8,8 @@ import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
 import { selectRoutings, viewRoutings } from '../rules/conversation-routings.ts'
+import { selectConsults } from '../consults/consult-rows.ts'
+import { viewConsult } from '../consults/view-consult.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
 
@@ -17,15 +19,16 @@ type Rows = Awaited<ReturnType<typeof selectWork>>
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
 export async function selectWork(ctx: Context, conversationId: string) {
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [tasks, notes, present, filing, card, routings] = await Promise.all([
+  const [tasks, consults, notes, present, filing, card, routings] = await Promise.all([
     selectTasks(ctx, conversationId),
+    isStaff ? selectConsults(ctx, conversationId) : [],
     isStaff ? selectNotes(ctx, conversationId) : [],
     isStaff ? selectPresent(ctx, conversationId) : [],
     isStaff ? selectFiling(ctx, conversationId) : undefined,
     isStaff ? selectCard(ctx, conversationId) : undefined,
     isStaff ? selectRoutings(ctx, conversationId) : [],
   ])
-  return { tasks, notes, present, filing, card, routings }
+  return { tasks, consults, notes, present, filing, card, routings }
 }
 
 function selectTasks(ctx: Context, conversationId: string) {
@@ -133,6 +136,7 @@ export async function loadWork(
     tasks: rows.tasks.map((task) => viewTask(ctx, task, staff)),
     // The name of a rule tells what the message says.
     routings: withheld ? [] : viewRoutings(ctx, rows.routings, staff),
+    consults: withheld ? [] : rows.consults.map((consult) => viewConsult(ctx, consult, staff)),
     notes: withheld
       ? []
       : rows.notes.map((note) => ({

@@ -25,12 +25,23 @@ export function selectMessages(ctx: Context, conversationId: string, before?: nu
       join.onRef('other.practice_id', '=', 'messages.practice_id').onRef('other.id', '=', 'messages.on_behalf_of_id'),
     )
     .leftJoin('memberships as other_membership', 'other_membership.id', 'other.id')
+    .leftJoin('practitioners as approver', (join) =>
+      join
+        .onRef('approver.practice_id', '=', 'messages.practice_id')
+        .onRef('approver.id', '=', 'messages.approved_by_id'),
+    )
+    .leftJoin('memberships as approver_membership', 'approver_membership.id', 'approver.id')
     .selectAll('messages')
     .select(['practitioners.version as practitioner_version', 'practitioners.name_sealed', 'memberships.role'])
     .select([
       'other.version as other_version',
       'other.name_sealed as other_name_sealed',
       'other_membership.role as other_role',
+    ])
+    .select([
+      'approver.version as approver_version',
+      'approver.name_sealed as approver_name_sealed',
+      'approver_membership.role as approver_role',
     ])
     .where('messages.practice_id', '=', ctx.actor.practiceId)
     .where('messages.conversation_id', '=', conversationId)
@@ -84,6 +95,7 @@ export function viewMessages(
     kind: row.kind,
     author: authorOf(ctx, row, more.patient),
     onBehalfOf: onBehalfOf(ctx, row),
+    approvedBy: approvedBy(ctx, row),
     isMine: row.author_id === ctx.actor.id,
     text: more.withheld ? '' : openBody(ctx, row),
     footer: more.withheld ? '' : openFooter(ctx, row),
@@ -141,6 +153,13 @@ function onBehalfOf(ctx: Context, row: MessageRow): PersonReference | null {
   return id === null || version === null || name_sealed === null
     ? null
     : practitionerReference(ctx, { id, version, name_sealed, role: row.other_role })
+}
+
+function approvedBy(ctx: Context, row: MessageRow): PersonReference | null {
+  const { approved_by_id: id, approver_version: version, approver_name_sealed: name_sealed } = row
+  return id === null || version === null || name_sealed === null
+    ? null
+    : practitionerReference(ctx, { id, version, name_sealed, role: row.approver_role })
 }
 
 /** By the other side: the patient for what the clinic wrote, anyone of the clinic for what the patient wrote. */

@@ -47,7 +47,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
   await recordAudit(ctx, 'conversation.read', {
     object: { type: 'conversation', id },
     patients: [row.patient_id],
-    info: withheld ? ['subject'] : ['message'],
+    info: withheld ? ['subject'] : ['message', ...(work.consults.length > 0 ? ['consult'] : [])],
   })
 
   const shown = messages.slice(0, limits.pageRows)

@@ -14,7 +14,7 @@ import { writeNote } from './write-note.ts'
 
 export function conversationRoutes({ route }: Mount): void {
   route(api.startConversation, startConversation)
-  route(api.sendMessage, sendMessage, { together: ({ conversationId }) => conversationId })
+  route(api.sendMessage, (ctx, input) => sendMessage(ctx, input), { together: ({ conversationId }) => conversationId })
   route(api.listConversations, listConversations)
   route(api.readConversation, readConversation)
   route(api.markRead, markRead)

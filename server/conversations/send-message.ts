@@ -16,14 +16,18 @@ import { hashRequest } from './deliver.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
 import { findMessage, type MessageRow, selectMessages, viewMessages } from './message-view.ts'
-import { send, type Sent } from './send.ts'
+import { send, type Sent, type Written } from './send.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
 
 /**
  * Either side writes in a conversation. The row lock of the door puts parallel sends in order, so it is asked for first; the
- * same id is sent once.
+ * same id is sent once. `written`: of what a colleague wrote, or in whose name.
  */
-export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMessage>): Promise<Sent> {
+export async function sendMessage(
+  ctx: Context,
+  input: InputOf<typeof api.sendMessage>,
+  written?: Written,
+): Promise<Sent> {
   const [conversation, calendar, cover, writing, task, earlier, self, footer] = await Promise.all([
     accessConversation(ctx, input.conversationId, 'message.send'),
     loadCalendar(ctx),
@@ -32,7 +36,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     findResponseTask(ctx, input.conversationId),
     findMessage(ctx, input.messageId),
     ownName(ctx),
-    loadFooter(ctx),
+    loadFooter(ctx, written?.author),
   ])
   const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
   const byPatient = ctx.actor.kind === 'patient'
@@ -73,7 +77,7 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
     conversation,
     { ...input, text, requestHash },
     {
-      author: self ?? patientReference(ctx, patient),
+      author: written?.author ?? self ?? patientReference(ctx, patient),
       task,
       // Under way it stays where it is, and with whom.
       routed: routed === null ? null : { ...routed, careTeamId: null, practitionerId: null },
@@ -85,7 +89,8 @@ export async function sendMessage(ctx: Context, input: InputOf<typeof api.sendMe
       footer,
       mode: conversation.mode,
       act: 'message.send',
-      written: [],
+      written,
+      sealed: [],
     },
   )
 }

@@ -39,6 +39,12 @@ type Letter = {
   /** A colleague's message that is to be read soon. */
   isImportant?: boolean | undefined
 }
+/** A message in somebody's name, or one that was written by a colleague and is sent by who approves it. */
+export type Written = {
+  author: PersonReference
+  onBehalfOf: PersonReference | null
+  approvedBy: PersonReference | null
+}
 type Standing = {
   author: PersonReference
   /** The obligation to answer as it stood before this message. */
@@ -55,8 +61,10 @@ type Standing = {
   footer: Footer | null
   mode: ConversationMode
   act: 'message.send' | 'conversation.start'
+  /** Whose words they are and in whose name, when who sends it says so; else it follows from who acts for whom. */
+  written?: Written | undefined
   /** What was sealed on the way here, for the audit entry. */
-  written: NonNullable<Recorded['envelopes']>
+  sealed: NonNullable<Recorded['envelopes']>
 }
 
 /**
@@ -67,7 +75,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
   const { cover, calendar, task, routed } = standing
   const byPatient = ctx.actor.kind === 'patient'
   const responder = findResponder(ctx, head, task, cover, routed?.practitionerId)
-  const onBehalfOf = writesFor(ctx.actor, responder)
+  const { written } = standing
+  const onBehalfOf = written === undefined ? writesFor(ctx.actor, responder) : (written.onBehalfOf?.id ?? null)
+  const authorId = written?.author.id ?? ctx.actor.id
   const outgoing: Outgoing = {
     id: letter.messageId,
     kind: 'message',
@@ -75,6 +85,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     sequence: head.last_sequence + 1,
     requestHash: letter.requestHash,
     onBehalfOfId: onBehalfOf,
+    ...(written?.approvedBy != null && {
+      approved: { authorId: written.author.id, approvedById: written.approvedBy.id },
+    }),
     footer: footerOf(head, standing),
   }
   const isUrgent = routed?.isUrgent ?? false
@@ -100,7 +113,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       hasAttachment: letter.attachmentIds.length > 0,
       autoReplied: auto !== null,
       toldAbsenceId: auto === null ? null : (away?.absenceId ?? null),
-      responsibleId: byPatient ? null : (onBehalfOf ?? ctx.actor.id),
+      authorId,
+      // In whose name does not say who does the work; whom somebody acts for while they are away does.
+      responsibleId: byPatient ? null : written === undefined ? (onBehalfOf ?? authorId) : authorId,
       reopened: standing.reopened,
       isImportant: letter.isImportant ?? false,
       labelIds: routed?.labelIds ?? [],
@@ -117,7 +132,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       object: { type: 'message', id: outgoing.id },
       patients: [head.patient_id],
       info: letter.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
-      envelopes: [...standing.written, ...message.envelopes, ...(auto?.envelopes ?? [])],
+      envelopes: [...standing.sealed, ...message.envelopes, ...(auto?.envelopes ?? [])],
       ...(onBehalfOf !== null && { onBehalfOf }),
     }),
   ]).catch(refuseTakenId)
@@ -130,8 +145,9 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     conversationId: head.id,
     dueAt,
     message: {
-      ...asView(ctx, outgoing, standing.author, true),
-      onBehalfOf: onBehalfOf === null ? null : personNamed(ctx, cover, onBehalfOf),
+      ...asView(ctx, outgoing, standing.author, authorId === ctx.actor.id),
+      onBehalfOf: written?.onBehalfOf ?? (onBehalfOf === null ? null : personNamed(ctx, cover, onBehalfOf)),
+      approvedBy: written?.approvedBy ?? null,
       attachments: files.map((file) => viewAttachment(ctx, file)),
     },
     autoReply: auto === null ? null : asView(ctx, auto.message, automatic(auto.message.id), false),
@@ -151,6 +167,7 @@ function asView(ctx: Context, message: Outgoing, author: PersonReference, isMine
     kind: message.kind,
     author,
     onBehalfOf: null,
+    approvedBy: null,
     isMine,
     text: message.text,
     footer: message.footer ?? '',

@@ -90,7 +90,7 @@ export async function startConversation(ctx: Context, input: Input): Promise<Sen
       footer,
       mode: input.mode ?? 'two-way',
       act: 'conversation.start',
-      written: [{ column: 'conversations.subject_sealed', row: input.conversationId, envelope }],
+      sealed: [{ column: 'conversations.subject_sealed', row: input.conversationId, envelope }],
     },
   )
 }

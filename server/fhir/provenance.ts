@@ -19,18 +19,19 @@ export function toActProvenance(record: FiledConversation, act: FiledAct, words:
   }
 }
 
-/** Of a message: its author and the person it was written for, and its withdrawal; none for most. */
+/** Of a message: its author, for whom it was written and who approved it, and its withdrawal; none for most. */
 export function toMessageProvenances(record: FiledConversation, message: FiledMessage): Provenance[] {
   const made: Provenance[] = []
-  const { onBehalfOf, retraction } = message
-  if (onBehalfOf) {
+  const { onBehalfOf, approvedBy, retraction } = message
+  if (onBehalfOf || approvedBy) {
     const written = provenance(record, derivedId(message.id, 'written for another'), {
       at: message.sentAt,
       by: message.authorId,
       as: 'author',
-      onBehalfOf,
+      ...(onBehalfOf && { onBehalfOf }),
     })
-    made.push({ ...written, target: [reference(message.id)], activity: concept('act', 'send') })
+    const agents = approvedBy ? [...written.agent, agent(record, { by: approvedBy, as: 'verifier' })] : written.agent
+    made.push({ ...written, agent: agents, target: [reference(message.id)], activity: concept('act', 'send') })
   }
   if (retraction) {
     const id = derivedId(message.id, 'retracted')
@@ -50,7 +51,7 @@ export function toFilingProvenance(record: FiledConversation, filedIds: readonly
   }
 }
 
-type Deed = { at: Date; by: string; as: 'performer' | 'author' | 'assembler'; onBehalfOf?: string }
+type Deed = { at: Date; by: string; as: 'performer' | 'author' | 'verifier' | 'assembler'; onBehalfOf?: string }
 
 function provenance(record: FiledConversation, id: string, deed: Deed): Provenance {
   return {
@@ -59,13 +60,15 @@ function provenance(record: FiledConversation, id: string, deed: Deed): Provenan
     target: [],
     occurredDateTime: deed.at.toISOString(),
     recorded: deed.at.toISOString(),
-    agent: [
-      {
-        type: concept('provenanceParticipant', deed.as),
-        who: actorReference(record, deed.by),
-        ...(deed.onBehalfOf && { onBehalfOf: actorReference(record, deed.onBehalfOf) }),
-      },
-    ],
+    agent: [agent(record, deed)],
+  }
+}
+
+function agent(record: FiledConversation, deed: Omit<Deed, 'at'>): Provenance['agent'][number] {
+  return {
+    type: concept('provenanceParticipant', deed.as),
+    who: actorReference(record, deed.by),
+    ...(deed.onBehalfOf && { onBehalfOf: actorReference(record, deed.onBehalfOf) }),
   }
 }
 

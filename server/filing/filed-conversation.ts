@@ -74,6 +74,8 @@ export type FiledMessage = {
   /** A participant's id, as are the other people below. */
   authorId: string
   onBehalfOf?: string
+  /** Who approved it before it was sent. */
+  approvedBy?: string
   text: string
   /** Signature and footer as they were sent below it. */
   footer?: string

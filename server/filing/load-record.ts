@@ -116,6 +116,7 @@ function filedMessage(
     kind: row.kind as MessageKind,
     authorId: row.author_id ?? automatic,
     ...(row.on_behalf_of_id !== null && { onBehalfOf: row.on_behalf_of_id }),
+    ...(row.approved_by_id !== null && { approvedBy: row.approved_by_id }),
     text: ctx.keys.open('messages.body_sealed', at, row.body_sealed),
     ...(row.footer_sealed !== null && { footer: ctx.keys.open('messages.footer_sealed', at, row.footer_sealed) }),
     sentAt: row.sent_at,

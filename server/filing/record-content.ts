@@ -124,10 +124,13 @@ function people(record: FiledConversation, { t, role }: RecordWords): Block[] {
 
 function messageBlocks(record: FiledConversation, message: FiledMessage, words: RecordWords): Block[] {
   const { t, instant } = words
-  const { firstRead, onBehalfOf, retraction } = message
+  const { firstRead, onBehalfOf, approvedBy, retraction } = message
   const rows: [string, string][] = []
   if (onBehalfOf) {
     rows.push([t('messages.onBehalfOf'), nameOf(record, onBehalfOf)])
+  }
+  if (approvedBy) {
+    rows.push([t('messages.approvedBy'), nameOf(record, approvedBy)])
   }
   rows.push([t('messages.sentAt'), instant(message.sentAt)], [t('messages.deliveredAt'), instant(message.deliveredAt)])
   rows.push([

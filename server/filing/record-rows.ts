@@ -97,7 +97,12 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
 function named<
   R extends {
     conversation: { care_team_id: string; closed_by_id: string | null; started_by_id: string }
-    messages: { author_id: string | null; on_behalf_of_id: string | null; retracted_by_id: string | null }[]
+    messages: {
+      author_id: string | null
+      on_behalf_of_id: string | null
+      approved_by_id: string | null
+      retracted_by_id: string | null
+    }[]
     readings: { reader_id: string }[]
     tasks: { owner_id: string | null; care_team_id: string }[]
     events: { actor_id: string | null; from_id: string | null; to_id: string | null }[]
@@ -109,7 +114,7 @@ function named<
     rows.conversation.care_team_id,
     rows.conversation.closed_by_id,
     rows.conversation.started_by_id,
-    ...rows.messages.flatMap((m) => [m.author_id, m.on_behalf_of_id, m.retracted_by_id]),
+    ...rows.messages.flatMap((m) => [m.author_id, m.on_behalf_of_id, m.approved_by_id, m.retracted_by_id]),
     ...rows.readings.map((r) => r.reader_id),
     ...rows.tasks.flatMap((t) => [t.owner_id, t.care_team_id]),
     ...rows.events.flatMap((e) => [e.actor_id, e.from_id, e.to_id]),

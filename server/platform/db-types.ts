@@ -230,6 +230,29 @@ export interface CoachingTexts {
   version: Generated<number>;
 }
 
+export interface Consults {
+  answer_sealed: Buffer | null;
+  asked_at: Timestamp;
+  asked_by_id: string;
+  asked_id: string;
+  conversation_id: string;
+  decided_at: Timestamp | null;
+  decided_by_id: string | null;
+  id: string;
+  kind: string;
+  message_id: string;
+  needed_by: Timestamp;
+  on_behalf_of_id: string | null;
+  patient_id: string;
+  practice_id: string;
+  proposal_sealed: Buffer | null;
+  question_sealed: Buffer;
+  status: string;
+  task_due_at: Timestamp;
+  task_id: string;
+  up_to_sequence: number;
+}
+
 export interface Conversations {
   auto_replied_at: Timestamp | null;
   care_team_id: string;
@@ -278,6 +301,16 @@ export interface DataKeys {
   practice_key_version: number;
   state: Generated<string>;
   wrapped: Buffer;
+}
+
+export interface Delegations {
+  delegate_id: string;
+  ended_at: Timestamp | null;
+  needs_co_sign: boolean;
+  practice_id: string;
+  practitioner_id: string;
+  saved_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface Deployment {
@@ -387,6 +420,7 @@ export interface MessageFooters {
 }
 
 export interface Messages {
+  approved_by_id: string | null;
   author_id: string | null;
   author_kind: string;
   body_sealed: Buffer;
@@ -909,8 +943,10 @@ export interface DB {
   closures: Closures;
   coaching_texts: CoachingTexts;
   coachings: Coachings;
+  consults: Consults;
   conversations: Conversations;
   data_keys: DataKeys;
+  delegations: Delegations;
   deployment: Deployment;
   drafts: Drafts;
   expectations: Expectations;

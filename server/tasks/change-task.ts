@@ -17,7 +17,7 @@ export type Changed = ResultOf<typeof api.acceptTask>
 type TaskChange = {
   set: Partial<Pick<TaskRow, 'status' | 'priority' | 'care_team_id' | 'owner_id'>> &
     Partial<Pick<TaskRow, 'name_en' | 'name_fr' | 'home_care_team_id'>> &
-    Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at'> &
+    Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at' | 'expected_at'> &
     Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>> &
     Partial<Pick<TaskRow, 'covering_for_id' | 'covering_for_care_team_id' | 'due_at' | 'attempts' | 'last_attempt'>> &
     Partial<Pick<TaskRow, 'deferred_until' | 'deferral_reason' | 'deferred_by_id'>>

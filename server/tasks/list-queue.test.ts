@@ -55,6 +55,7 @@ test('a row says who, about what, since when, how urgent, whose, and what else s
       }),
       patient: { id: patient.id, name: 'Odile Brume', birthDate: '1951-02-03', language: 'fr' },
       isMine: false,
+      consult: null,
       labelIds: [],
       notesCount: 1,
       presentCount: 1,

@@ -6,6 +6,8 @@ import type { Context } from '../access/context.ts'
 import { isRestricted } from '../access/conversations.ts'
 import { patientReference, type PersonReference, practitionerNames } from '../access/names.ts'
 import { can } from '../access/tasks.ts'
+import { type ConsultRow, selectOpenConsults } from '../consults/consult-rows.ts'
+import { viewConsult } from '../consults/view-consult.ts'
 import { openBody } from '../conversations/message-view.ts'
 import { firstWords } from '../conversations/first-words.ts'
 import { lastAuthor, viewHead } from '../conversations/summary-view.ts'
@@ -34,7 +36,14 @@ export async function listQueue(ctx: Context, input: QueueInput): Promise<Queue>
   ])
   const shown = rows.slice(0, size)
   const patients = [...new Set(shown.map((row) => row.patient_id))]
-  await Promise.all([
+  const open = shown.filter((row) => !isRestricted(ctx.actor, row))
+  const [consults] = await Promise.all([
+    input.status === 'open'
+      ? selectOpenConsults(
+          ctx,
+          open.map((row) => row.id),
+        )
+      : [],
     ctx.keys.load(patients),
     recordAudit(ctx, 'queue.list', {
       ...(input.careTeamId !== undefined && { object: { type: 'care-team', id: input.careTeamId } }),
@@ -44,12 +53,18 @@ export async function listQueue(ctx: Context, input: QueueInput): Promise<Queue>
   ])
   const last = shown.at(-1)
   return {
-    items: shown.map((row) => viewItem(ctx, row, staff)),
+    items: shown.map((row) => viewItem(ctx, row, staff, consults)),
     nextCursor: rows.length > size && last !== undefined ? cursorAfter(input.status, last, taskOf(last)) : null,
   }
 }
 
-function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReference>): Item {
+function viewItem(
+  ctx: Context,
+  row: QueueRow,
+  staff: Map<string, PersonReference>,
+  consults: readonly ConsultRow[],
+): Item {
+  const consult = consults.find((one) => one.conversation_id === row.id)
   const patient = patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version })
   const at = { id: row.patient_id, version: row.patient_version, patientId: row.patient_id }
   const task = taskOf(row)
@@ -69,6 +84,7 @@ function viewItem(ctx: Context, row: QueueRow, staff: Map<string, PersonReferenc
       language: row.patient_language,
     },
     isMine: ctx.actor.id !== null && [row.task_owner_id, row.task_escalated_to_id].includes(ctx.actor.id),
+    consult: consult === undefined ? null : viewConsult(ctx, consult, staff),
     labelIds: row.label_ids,
     notesCount: row.notes_count ?? 0,
     presentCount: row.present_count ?? 0,

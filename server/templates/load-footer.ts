@@ -1,6 +1,8 @@
 import type { ConversationMode } from '../../shared/conversation.ts'
 import type { Language } from '../../shared/locales/index.ts'
 import type { Context } from '../access/context.ts'
+import type { PersonReference } from '../access/names.ts'
+import { roles } from '../../shared/people.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { composeFooter } from './compose-footer.ts'
 import { noText, parseText } from './kept-text.ts'
@@ -15,16 +17,21 @@ type About = {
 /** Says what stands below a message. */
 export type Footer = (about: About) => string
 
-/** What stands below this colleague's messages; null of a patient's, which have nothing below them. One statement. */
-export async function loadFooter(ctx: Context): Promise<Footer | null> {
+/**
+ * What stands below this colleague's messages, or below those of the colleague who wrote what they send; null of a patient's,
+ * which have nothing below them. One statement.
+ */
+export async function loadFooter(ctx: Context, author?: PersonReference): Promise<Footer | null> {
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
     return null
   }
+  const writerId = author?.id ?? actor.id
+  const role = roles.find((one) => one === author?.role) ?? actor.role
   const row = await ctx.tx
     .selectFrom('practices')
     .leftJoin('signatures', (join) =>
-      join.onRef('signatures.practice_id', '=', 'practices.practice_id').on('signatures.id', '=', actor.id),
+      join.onRef('signatures.practice_id', '=', 'practices.practice_id').on('signatures.id', '=', writerId),
     )
     .leftJoin('message_footers', 'message_footers.practice_id', 'practices.practice_id')
     .select(['practices.name', 'practices.phone', 'practices.address', 'practices.practice_id'])
@@ -39,7 +46,7 @@ export async function loadFooter(ctx: Context): Promise<Footer | null> {
       : parseText(
           ctx.keys.openForPractice(
             'signatures.content_sealed',
-            { id: actor.id, version: signature_version },
+            { id: writerId, version: signature_version },
             signature_sealed,
           ),
         )
@@ -55,5 +62,5 @@ export async function loadFooter(ctx: Context): Promise<Footer | null> {
         )
   const practice = { name: row.name, phone: row.phone, address: row.address }
   return ({ authorName, ...about }) =>
-    composeFooter({ ...about, now: ctx.now, practice, self: { name: authorName, role: actor.role }, signature, footer })
+    composeFooter({ ...about, now: ctx.now, practice, self: { name: authorName, role }, signature, footer })
 }

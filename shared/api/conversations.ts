@@ -20,6 +20,7 @@ import {
   Subject,
   typed,
 } from './common.ts'
+import { Consult } from './consult.ts'
 
 export const Attachment = z.object({
   id: Id,
@@ -39,6 +40,8 @@ export const Message = z.object({
   author: PersonReference,
   /** The colleague for whom the author wrote. */
   onBehalfOf: PersonReference.nullable(),
+  /** The colleague who approved it before it was sent. */
+  approvedBy: PersonReference.nullable(),
   isMine: z.boolean(),
   text: z.string(),
   /** Signature and footer as they stood below it when it was sent; empty for a patient's message. */
@@ -137,6 +140,8 @@ export const Work = z.object({
       isUrgent: z.boolean(),
     }),
   ),
+  /** Questions to clinicians about it, newest first. */
+  consults: z.array(Consult),
   notes: z.array(z.object({ id: Id, author: PersonReference, text: z.string(), writtenAt: Instant })),
   present: z.array(z.object({ person: PersonReference, isWriting: z.boolean(), since: Instant })),
   filing: z

@@ -4,6 +4,7 @@ import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { capacity } from './capacity.ts'
 import { checks } from './checks.ts'
+import { consults } from './consults.ts'
 import { conversations } from './conversations.ts'
 import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
@@ -26,6 +27,7 @@ export const api = {
   ...setup,
   ...people,
   ...conversations,
+  ...consults,
   ...drafts,
   ...tasks,
   ...focus,

@@ -16,6 +16,7 @@ import {
   PersonReference,
   typed,
 } from './common.ts'
+import { ConsultSummary } from './consult.ts'
 import { ConversationSummary, Task } from './conversations.ts'
 
 /** open: somebody has to act. answered: nobody has, and it waits to be closed. */
@@ -28,6 +29,8 @@ export const QueueItem = z.object({
   conversation: ConversationSummary,
   patient: z.object({ id: Id, name: z.string(), birthDate: DateOn, language: Language }),
   isMine: z.boolean(),
+  /** The question to a clinician that waits there. */
+  consult: ConsultSummary.nullable(),
   labelIds: z.array(Id),
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */

@@ -2,6 +2,7 @@ import { absenceOperations } from './absences.ts'
 import { accountOperations } from './accounts.ts'
 import { capacityOperations } from './capacity.ts'
 import { checkOperations } from './checks.ts'
+import { consultOperations } from './consults.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
@@ -17,6 +18,7 @@ export const operations: Operations = {
   ...accountOperations,
   ...capacityOperations,
   ...checkOperations,
+  ...consultOperations,
   ...conversationOperations,
   ...peopleOperations,
   ...ruleOperations,

@@ -26,6 +26,7 @@ export type Noun =
   | 'pause'
   | 'block'
   | 'label'
+  | 'consult'
   | 'session'
   | 'passkey'
 

@@ -58,6 +58,7 @@ export const record = {
     autoReply: 'Automatic reply {number} of {total}: {author}',
     author: '{name}, {role}',
     onBehalfOf: 'Written for',
+    approvedBy: 'Approved by',
     sentAt: 'Sent',
     deliveredAt: 'Delivered',
     firstReadAt: 'First read',

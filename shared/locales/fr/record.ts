@@ -60,6 +60,7 @@ export const record = {
     autoReply: 'Réponse automatique {number} de {total} : {author}',
     author: '{name}, {role}',
     onBehalfOf: 'Écrit pour',
+    approvedBy: 'Approuvé par',
     sentAt: 'Envoi',
     deliveredAt: 'Remise',
     firstReadAt: 'Première lecture',
