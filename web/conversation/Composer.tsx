@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../components/Button.tsx'
 import { MessageFields } from './MessageFields.tsx'
 import { fieldErrors, SendProblems } from './SendProblems.tsx'
+import type { Draft } from './draft.ts'
 import type { Conversation, Sent } from './types.ts'
 import { useDraft } from './use-draft.ts'
 import { useDraftFiles } from './use-draft-files.ts'
@@ -33,7 +34,7 @@ type Props = {
   /** Buttons beside "Send". */
   renderActions?: (more: { isSending: boolean }) => ReactNode
   /** What stands outside the form and sends too: a dialog with a form of its own. */
-  renderBeside?: (more: { send: () => Promise<Sent | null> }) => ReactNode
+  renderBeside?: (more: { send: () => Promise<Sent | null>; draft: Draft }) => ReactNode
 }
 
 /** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
@@ -104,7 +105,7 @@ export function Composer(props: Props): ReactNode {
           {props.renderActions?.({ isSending })}
         </div>
       </form>
-      {props.renderBeside?.({ send })}
+      {props.renderBeside?.({ send, draft })}
     </>
   )
 }

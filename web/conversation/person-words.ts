@@ -25,9 +25,18 @@ export function usePersonWords(): {
     if (message.kind === 'auto-reply' || message.author.kind === 'system') {
       return t('thread.automatic', { clinic })
     }
-    if (message.onBehalfOf) {
+    const { onBehalfOf, approvedBy } = message
+    if (onBehalfOf || approvedBy) {
       const author = message.isMine ? t('thread.withYou', { author: message.author.name }) : message.author.name
-      return t('thread.onBehalf', { author, other: personWords(message.onBehalfOf) })
+      const other = onBehalfOf ? personWords(onBehalfOf) : ''
+      if (!approvedBy) {
+        return t('thread.onBehalf', { author, other })
+      }
+      // Named once with their role: who signs for themselves is the same person.
+      const approver = approvedBy.id === onBehalfOf?.id ? approvedBy.name : personWords(approvedBy)
+      return onBehalfOf
+        ? t('thread.onBehalfApproved', { author, other, approver })
+        : t('thread.approved', { author, approver })
     }
     if (!message.isMine) {
       return personWords(message.author)

@@ -15,6 +15,8 @@ export const conversation = {
     withRole: '{name}, {role}',
     withYou: '{author} (you)',
     onBehalf: '{author}, for {other}',
+    approved: '{author}; approved by {approver}',
+    onBehalfApproved: '{author}, for {other}; approved by {approver}',
     you: 'You',
     automatic: 'Automatic reply from {clinic}',
     showAutomatic: 'Show the automatic reply',

@@ -16,6 +16,8 @@ export const conversation = {
     none: 'Aucun message pour le moment',
     withRole: '{name}, {role}',
     onBehalf: '{author}, pour {other}',
+    approved: '{author}; approuvé par {approver}',
+    onBehalfApproved: '{author}, pour {other}; approuvé par {approver}',
     withYou: '{author} (vous)',
     you: 'Vous',
     automatic: 'Réponse automatique de {clinic}',

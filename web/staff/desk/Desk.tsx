@@ -4,6 +4,7 @@ import { Page } from '../../components/Page.tsx'
 import { Thread } from '../../conversation/Thread.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { StandingIfAny } from '../capacity/Standing.tsx'
+import { ConsultPanel } from '../consults/ConsultPanel.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useMembership } from '../membership.tsx'
 import { useYearsWords } from '../queue/due.ts'
@@ -61,6 +62,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
       <Facts conversation={conversation} />
       <Acts conversation={conversation} acts={acts} onDialog={setDialog} />
       <Present present={work.present} />
+      <ConsultPanel conversation={conversation} />
       <div className="desk-columns">
         <div className="desk-beside">
           <PatientCard patient={work.patient} />

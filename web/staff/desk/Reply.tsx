@@ -8,6 +8,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
 import type { Sent } from '../../conversation/types.ts'
+import { ConsultActs, type ConsultDialog, ConsultDialogs } from '../consults/ConsultActs.tsx'
 import { useInsertText } from '../insert/use-insert-text.tsx'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
@@ -28,6 +29,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   /** Of one answer in one conversation: the next begins without it. */
   const [importantIn, setImportantIn] = useState<string | null>(null)
   const isImportant = importantIn === conversation.id
+  const [consult, setConsult] = useState<ConsultDialog>(null)
   const { work, can } = conversation
   const insertText = useInsertText({ patientId: work.patient.id, topicId: conversation.topicId })
 
@@ -68,12 +70,28 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
           void again()
         }}
         renderActions={({ isSending }) => (
-          <Button isBusy={isSending} onClick={() => setIsAsking(true)}>
-            {t('sendAndClose')}
-          </Button>
+          <>
+            <Button isBusy={isSending} onClick={() => setIsAsking(true)}>
+              {t('sendAndClose')}
+            </Button>
+            <ConsultActs conversation={conversation} onOpen={setConsult} />
+          </>
         )}
-        renderBeside={({ send }) => (
-          <SendAndClose conversation={conversation} send={send} isOpen={isAsking} onClose={() => setIsAsking(false)} />
+        renderBeside={({ send, draft }) => (
+          <>
+            <SendAndClose
+              conversation={conversation}
+              send={send}
+              isOpen={isAsking}
+              onClose={() => setIsAsking(false)}
+            />
+            <ConsultDialogs
+              conversation={conversation}
+              draft={draft}
+              dialog={consult}
+              onClose={() => setConsult(null)}
+            />
+          </>
         )}
       />
       {insertText.dialog}

@@ -5,6 +5,7 @@ import { Link } from '../../components/Link.tsx'
 import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { ConsultLine } from '../consults/ConsultLine.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { useAddresses, useMembership } from '../membership.tsx'
 import { useRead } from '../read.ts'
@@ -49,6 +50,7 @@ export function QueueRow({ item, queue, status, isOpen, onFocus }: Props): React
       <p className="row-due">
         <When item={item} />
       </p>
+      <ConsultLine consult={item.consult} />
     </li>
   )
 }

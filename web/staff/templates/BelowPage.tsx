@@ -4,6 +4,7 @@ import { limits } from '../../../shared/limits.ts'
 import { footerVariables, signatureVariables } from '../../../shared/template.ts'
 import { Page } from '../../components/Page.tsx'
 import { Answered } from '../Answered.tsx'
+import { Delegations } from '../consults/Delegations.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
 import { BelowForm, TextInBoth } from './BelowForm.tsx'
@@ -21,6 +22,7 @@ export function BelowPage(): ReactNode {
     <div className="pane">
       <Page title={t('below.title')} lead={t('below.lead')} back={{ to: addresses.templates, label: t('toList') }}>
         {can.work && <Signature />}
+        {can.work && <Delegations />}
         <Footer />
       </Page>
     </div>

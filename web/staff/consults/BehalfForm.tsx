@@ -1,0 +1,122 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
+import { limits } from '../../../shared/limits.ts'
+import { newId } from '../../api/new-id.ts'
+import type { OutputOf } from '../../api/routes.ts'
+import { Button } from '../../components/Button.tsx'
+import { Choices } from '../../components/controls.tsx'
+import { ErrorSummary } from '../../components/ErrorSummary.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import type { Draft } from '../../conversation/draft.ts'
+import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useMemberCall } from '../read.ts'
+import { useDone } from '../undo.tsx'
+import { useForm } from '../use-form.ts'
+import { type delegationsRoute, useConsultWrong } from './consults.ts'
+
+export type Delegation = OutputOf<typeof delegationsRoute>['items'][number]
+type Props = { conversation: Worked; draft: Draft; delegations: readonly Delegation[]; onClose: () => void }
+
+/** Sends the words of the reply in a clinician's name; where they sign too, it waits with them. */
+export function BehalfForm({ conversation, draft, delegations, onClose }: Props): ReactNode {
+  const t = useTranslations('staffConsults.behalf')
+  const common = useTranslations('common.buttons')
+  const memberCall = useMemberCall()
+  const again = useConversationAgain(conversation.id)
+  const { tell } = useDone()
+  const { t: wrong, fieldWrong, refusalWords } = useConsultWrong()
+  const form = useForm('behalf', (code, path, limit) =>
+    code === 'missing' || code === 'empty'
+      ? wrong(path === 'practitionerId' ? 'who' : 'message')
+      : fieldWrong(code, limit),
+  )
+  const ids = useRef({ consultId: newId(), messageId: newId() })
+  const [who, setWho] = useState<string | null>(
+    delegations.length === 1 ? (delegations[0]?.practitioner.id ?? null) : null,
+  )
+  const [text, setText] = useState(() => draft.snapshot().text)
+  const { patient } = conversation.work
+
+  async function send(): Promise<void> {
+    const missing = [
+      ...(who === null ? [{ path: 'practitionerId', code: 'missing' }] : []),
+      ...(text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []),
+    ]
+    const done = await form.run(missing, async () => {
+      try {
+        return await draft.whileHeld(() =>
+          memberCall(
+            'POST /api/as/:membershipId/conversations/:conversationId/messages-on-behalf',
+            {
+              ...ids.current,
+              conversationId: conversation.id,
+              practitionerId: who ?? '',
+              text,
+              seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
+              ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
+            },
+            { isRepeatable: true },
+          ),
+        )
+      } finally {
+        await again()
+      }
+    })
+    if (done) {
+      draft.startAgain()
+      tell({
+        words: done.consult ? t('waits', { name: done.consult.asked.name }) : t('sent', { name: patient.name }),
+      })
+      onClose()
+    }
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <ErrorSummary errors={form.errors} />
+      {form.problem && (
+        <Notice kind="urgent" isNew>
+          {form.problem.status === 403 ? wrong('may-not') : refusalWords(form.problem)}
+        </Notice>
+      )}
+      <Choices
+        id={form.id('practitionerId')}
+        name="behalf-of"
+        label={t('who')}
+        error={form.error('practitionerId')}
+        value={who}
+        onChange={setWho}
+        options={delegations.map(({ practitioner, needsCoSign }) => ({
+          value: practitioner.id,
+          label: practitioner.name,
+          hint: needsCoSign ? t('signs') : t('atOnce'),
+        }))}
+      />
+      <TextArea
+        id={form.id('text')}
+        lang={languageTag(patient.language)}
+        label={t('text', { name: patient.name })}
+        error={form.error('text') ?? form.error('draftId')}
+        rows={6}
+        limits={{ characters: limits.messageCharacters }}
+        value={text}
+        onChange={setText}
+      />
+      <div className="row">
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {t('send')}
+        </Button>
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,119 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { languageTag } from '../../../shared/locales/index.ts'
+import { Button } from '../../components/Button.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { Status } from '../../components/Status.tsx'
+import { Time } from '../../components/Time.tsx'
+import type { Worked } from '../desk/use-conversation.ts'
+import { useMembership } from '../membership.tsx'
+import { useDueWords } from '../queue/due.ts'
+import { type Consult, consultsOf, useConsultWrong } from './consults.ts'
+import { DecideForm } from './DecideForm.tsx'
+import { PastConsult } from './PastConsult.tsx'
+import { useDecide } from './use-decide.ts'
+import './consults.css'
+
+/** At the top of the conversation: what a clinician is asked, beside the patient's words, to be decided in one step. */
+export function ConsultPanel({ conversation }: { conversation: Worked }): ReactNode {
+  const { open, last } = consultsOf(conversation.work)
+  if (open) {
+    return <OpenConsult key={open.id} consult={open} conversation={conversation} />
+  }
+  return last ? <PastConsult consult={last} conversation={conversation} /> : null
+}
+
+function OpenConsult({ consult, conversation }: { consult: Consult; conversation: Worked }): ReactNode {
+  const t = useTranslations('staffConsults')
+  const me = useMembership()
+  const { isLate, words } = useDueWords()(consult.neededBy)
+  const { refusalWords } = useConsultWrong()
+  const act = useDecide(conversation, consult)
+  const [writing, setWriting] = useState<'edit' | 'return' | null>(null)
+  const heading = `${consult.onBehalfOf ? 'toSign' : 'asked'}${consult.asked.id === me.id ? 'You' : ''}` as const
+  const { can, proposal } = consult
+  return (
+    <section className="sheet stack consult" aria-labelledby="consult">
+      <h2 id="consult">{t(`panel.${heading}`, { by: consult.askedBy.name, asked: consult.asked.name })}</h2>
+      <p className="row">
+        <Status kind="waiting">{t(`kinds.${consult.kind}`)}</Status>
+        <span>
+          {t('panel.neededBy')} <Time at={consult.neededBy} />
+        </span>
+        {isLate && <Status kind="late">{words}</Status>}
+      </p>
+      {consult.newer > 0 && <Notice kind="urgent">{t('panel.newer', { count: consult.newer })}</Notice>}
+      <div className="consult-words">
+        <Words title={t('panel.question')} words={consult.question} />
+        <Letters consult={consult} conversation={conversation} />
+        <Words
+          title={t('panel.proposal')}
+          words={proposal ?? t('panel.noProposal')}
+          lang={proposal === null ? undefined : languageTag(conversation.work.patient.language)}
+        />
+      </div>
+      {act.problem && writing === null && (
+        <Notice kind="urgent" isNew heading={t('panel.refused')}>
+          {refusalWords(act.problem)}
+        </Notice>
+      )}
+      {writing !== null && (
+        <DecideForm
+          key={writing}
+          consult={consult}
+          conversation={conversation}
+          kind={writing}
+          onClose={() => setWriting(null)}
+        />
+      )}
+      {writing === null && (can.decide || can.withdraw) && (
+        <div className="row screen-only">
+          {can.decide && proposal !== null && (
+            <Button look="primary" isBusy={act.isBusy} onClick={() => void act.approve()}>
+              {t('panel.approve')}
+            </Button>
+          )}
+          {can.decide && (
+            <>
+              <Button onClick={() => setWriting('edit')}>{t(proposal === null ? 'panel.write' : 'panel.edit')}</Button>
+              <Button onClick={() => setWriting('return')}>{t('panel.return')}</Button>
+            </>
+          )}
+          {can.withdraw && (
+            <Button isBusy={act.isBusy} onClick={() => void act.withdraw()}>
+              {t('panel.withdraw')}
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** The patient's last letter that the answer is to, and what came after it. */
+function Letters({ consult, conversation }: { consult: Consult; conversation: Worked }): ReactNode {
+  const t = useTranslations('staffConsults.panel')
+  const letters = conversation.allMessages.filter(({ author }) => author.kind === 'patient')
+  const shown = letters.filter(({ sequence }) => sequence > consult.sequence)
+  const before = letters.findLast(({ sequence }) => sequence <= consult.sequence)
+  return [...(before ? [before] : []), ...shown].map((letter) => (
+    <Words
+      key={letter.id}
+      title={t('letter')}
+      words={letter.retractedAt === null ? letter.text : ''}
+      lang={languageTag(conversation.work.patient.language)}
+    />
+  ))
+}
+
+function Words(props: { title: string; words: string; lang?: string | undefined }): ReactNode {
+  const { title, words, lang } = props
+  return words === '' ? null : (
+    <div>
+      <h3 className="small">{title}</h3>
+      <p className="typed" dir="auto" lang={lang}>
+        {words}
+      </p>
+    </div>
+  )
+}
