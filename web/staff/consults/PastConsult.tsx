@@ -41,7 +41,7 @@ export function PastConsult({ consult, conversation }: { consult: Consult; conve
         <Proposed consult={consult} conversation={conversation} />
         {status === 'edited' && sent !== undefined && (
           <div>
-            <h3 className="small">{t('past.sent')}</h3>
+            <p className="soft small">{t('past.sent')}</p>
             <p className="typed" dir="auto" lang={languageTag(conversation.work.patient.language)}>
               {sent.text}
             </p>
@@ -58,7 +58,7 @@ function Proposed({ consult, conversation }: { consult: Consult; conversation: W
     <>
       {consult.question !== '' && (
         <div>
-          <h3 className="small">{t('question')}</h3>
+          <p className="soft small">{t('question')}</p>
           <p className="typed" dir="auto">
             {consult.question}
           </p>
@@ -66,7 +66,7 @@ function Proposed({ consult, conversation }: { consult: Consult; conversation: W
       )}
       {consult.proposal !== null && (
         <div>
-          <h3 className="small">{t('proposal')}</h3>
+          <p className="soft small">{t('proposal')}</p>
           <p className="typed" dir="auto" lang={languageTag(conversation.work.patient.language)}>
             {consult.proposal}
           </p>

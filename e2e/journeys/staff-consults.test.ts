@@ -1,0 +1,149 @@
+// Promised: a nurse asks a physician with the answer she would send; the physician sees question, letter and answer together and
+// approves, edits or returns in one step; and a nurse who is let sends in a physician's name, once the physician has signed too.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { staffConsults as en } from '../../shared/locales/en/staff-consults.ts'
+import { staffConsults as fr } from '../../shared/locales/fr/staff-consults.ts'
+import { launchBrowser } from '../browser.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, row } from './colleague.ts'
+import { breaches, findings, overflow } from './person.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+const nurse = 'Tomas Lindqvist'
+const physician = 'Sophie Tran'
+const letter = 'I feel dizzy since Monday.'
+const question = 'Should she take half of it?'
+
+async function expectSound(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('.loading:visible').count(), { timeout: 30_000 }).toBe(0)
+  expect(await findings(page)).toEqual([])
+  expect(await overflow(page)).toBe(0)
+  expect(breaches(page)).toEqual([])
+}
+
+/** The reply, begun; and a dialog that starts with its words. */
+async function begin(page: Page, conversationId: string, words: string, act: string) {
+  await go(page, `conversations/${conversationId}`)
+  await page.locator('.composer textarea').fill(words)
+  await page.getByRole('button', { name: act, exact: true }).click()
+  return page.getByRole('dialog')
+}
+
+/** A letter, and the nurse who has asked about it. */
+async function ask(subject: string, answer: string): Promise<{ id: string; page: Page }> {
+  const id = await aLetter(browser, 'Priya Larkspur', { subject, text: letter })
+  const page = await newColleague(browser, nurse)
+  const dialog = await begin(page, id, answer, en.ask.open)
+  await dialog.getByText(en.kinds.approval, { exact: true }).click()
+  await dialog.getByLabel(en.ask.who).selectOption({ label: `${physician}, nurse practitioner` })
+  await dialog.getByLabel(en.ask.question).fill(question)
+  await dialog.getByRole('button', { name: en.ask.send, exact: true }).click()
+  await lastDone(page, `${physician} has your question now.`).waitFor()
+  // The words went with the question: nobody sends them a second time.
+  expect(await page.locator('.composer textarea').inputValue()).toBe('')
+  return { id, page }
+}
+
+const panel = (page: Page) => page.getByRole('region', { name: `${nurse} asks you` })
+
+test('asked and approved: it is the physician’s work, and goes out with both names', async () => {
+  const { id, page } = await ask('Dizzy, to approve', 'Take half of it until Friday.')
+  await expectSound(page)
+  const doctor = await newColleague(browser, physician)
+  const work = row(doctor, 'Dizzy, to approve')
+  await work.getByText(`${nurse} asks: ${question}`).waitFor()
+  await work.getByText('Proposed answer: Take half of it until Friday.').waitFor()
+  await expectSound(doctor)
+  await go(doctor, `conversations/${id}`)
+  for (const words of [question, letter, 'Take half of it until Friday.']) {
+    await panel(doctor).getByText(words).waitFor()
+  }
+  await expectSound(doctor)
+  await panel(doctor).getByRole('button', { name: en.panel.approve }).click()
+  await lastDone(doctor, `Sent. ${nurse} wrote it, and you approved it.`).waitFor()
+  await doctor.getByRole('heading', { name: `${nurse}; approved by ${physician}, nurse practitioner` }).waitFor()
+})
+
+test('edited: the physician’s words go out, and the nurse sees both', async () => {
+  const { id, page } = await ask('Dizzy, to edit', 'Take half of it.')
+  const doctor = await newColleague(browser, physician)
+  await go(doctor, `conversations/${id}`)
+  await panel(doctor).getByRole('button', { name: en.panel.edit, exact: true }).click()
+  const words = panel(doctor).getByLabel(/^Your answer to/)
+  expect(await words.inputValue()).toBe('Take half of it.')
+  await words.fill('')
+  await panel(doctor).getByRole('button', { name: en.panel.editSend }).click()
+  await panel(doctor).getByRole('alert').getByText(en.wrong.edited).waitFor()
+  await expectSound(doctor)
+  await words.fill('Stop it, and come in today.')
+  await panel(doctor).getByRole('button', { name: en.panel.editSend }).click()
+  await lastDone(doctor, en.panel.edited).waitFor()
+  await go(page, `conversations/${id}`)
+  const past = page.locator('details').filter({ hasText: en.past.title })
+  await past.locator('summary').click()
+  await past.getByText('Take half of it.', { exact: true }).waitFor()
+  await past.getByText('Stop it, and come in today.').waitFor()
+  await expectSound(page)
+})
+
+test('returned with words: the nurse has it again and sees why', async () => {
+  const { id, page } = await ask('Dizzy, to return', 'Take half of it.')
+  const doctor = await newColleague(browser, physician)
+  await go(doctor, `conversations/${id}`)
+  await panel(doctor).getByRole('button', { name: en.panel.return, exact: true }).click()
+  await panel(doctor).getByLabel(en.panel.returnTitle).fill('Ask first how she sleeps.')
+  await panel(doctor)
+    .getByRole('button', { name: `Return it to ${nurse}` })
+    .click()
+  await lastDone(doctor, `${nurse} has it again.`).waitFor()
+  await go(page, `conversations/${id}`)
+  await page.getByText(`${physician} returned this`).waitFor()
+  await page.getByText('Ask first how she sleeps.').waitFor()
+  await expectSound(page)
+  await go(page, '')
+  await row(page, 'Dizzy, to return').waitFor()
+})
+
+test('in a physician’s name, once she has signed too; in French, on a phone', async () => {
+  const doctor = await newColleague(browser, physician)
+  await go(doctor, 'templates/below')
+  const form = doctor.getByRole('region', { name: en.delegations.title })
+  await form.getByRole('button', { name: en.delegations.add }).click()
+  await form.getByRole('alert').getByText(en.delegations.missing).waitFor()
+  await form.getByLabel(en.delegations.who).selectOption({ label: nurse })
+  await form.getByText(en.delegations.allows['co-sign'], { exact: true }).click()
+  await form.getByRole('button', { name: en.delegations.add }).click()
+  await form.getByText(`${nurse} writes for you. You approve each message.`).waitFor()
+  await expectSound(doctor)
+
+  const id = await aLetter(browser, 'Priya Larkspur', { subject: 'For the doctor', text: letter })
+  const page = await newColleague(browser, nurse)
+  const dialog = await begin(page, id, 'Your doctor says yes.', en.behalf.open)
+  await expectSound(page)
+  await dialog.getByRole('button', { name: en.behalf.send, exact: true }).click()
+  await lastDone(page, `${physician} has it now, to sign it too.`).waitFor()
+
+  await inLanguage(doctor, 'fr', async () => {
+    await doctor.setViewportSize({ width: 320, height: 800 })
+    await go(doctor, `conversations/${id}`)
+    const signing = doctor.getByRole('region', { name: `${nurse} a écrit ceci pour vous` })
+    await signing.getByText('Your doctor says yes.').waitFor()
+    await expectSound(doctor)
+    await signing.getByRole('button', { name: fr.panel.approve }).click()
+    await doctor.getByText(`Envoyé. Écrit par ${nurse} et approuvé par vous.`).first().waitFor()
+    await doctor
+      .getByRole('heading', {
+        name: `${nurse}, pour ${physician}, infirmière praticienne ou infirmier praticien; approuvé par ${physician}`,
+      })
+      .waitFor()
+    await go(doctor, 'templates/below')
+    await doctor.getByRole('button', { name: `Terminer pour ${nurse}` }).click()
+    await doctor.getByText(fr.delegations.none).waitFor()
+    await expectSound(doctor)
+  })
+})
