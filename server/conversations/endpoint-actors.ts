@@ -116,6 +116,14 @@ export const conversationRows: EndpointRows = {
     input: async (world) => ({ conversationId: await aClosedOne(world) }),
     statuses: byStaff,
   },
+  moveTopic: {
+    input: async (world) => {
+      const conversationId = await theConversation(world)
+      const version = await versionOf(world, conversationId)
+      return { conversationId, topicId: world.practice.topic.id, version }
+    },
+    statuses: byStaff,
+  },
   retractMessage: {
     // The message is the patient's: colleagues may withdraw their own alone.
     input: async (world) => {

@@ -3,6 +3,7 @@ import type { Mount } from '../app.ts'
 import { closeConversation, reopenConversation } from './close-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
+import { moveTopic } from './move-topic.ts'
 import { readConversation } from './read-conversation.ts'
 import { discardDraft, listDrafts, readDraft } from './read-drafts.ts'
 import { retractMessage } from './retract-message.ts'
@@ -20,6 +21,7 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.markRead, markRead)
   route(api.closeConversation, closeConversation)
   route(api.reopenConversation, reopenConversation)
+  route(api.moveTopic, moveTopic)
   route(api.retractMessage, retractMessage)
   route(api.writeNote, writeNote)
   route(api.showPresence, showPresence)

@@ -268,6 +268,16 @@ export const conversations = {
     response: z.object({ version: z.number() }),
     audit: 'conversation.reopen',
   }),
+  moveTopic: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/topic',
+    summary:
+      'Say that an open conversation is about another topic; whose it is and by when stay. Moving it back undoes it.',
+    params: { conversationId: Id },
+    body: z.object({ topicId: Id, version: z.number().int() }),
+    response: z.object({ version: z.number() }),
+    audit: 'conversation.move-topic',
+  }),
   retractMessage: memberEndpoint({
     method: 'PUT',
     path: '/conversations/:conversationId/messages/:messageId/retraction',

@@ -89,6 +89,11 @@ export const conversationOperations: Operations = {
     verdict: may('close'),
   },
   reopenConversation: { ids: { conversationId: 'conversation' }, verdict: may('reopen') },
+  moveTopic: {
+    ids: { conversationId: 'conversation', topicId: 'topic' },
+    rest: (at) => ({ version: at.versionOf(at.ids['conversationId'] ?? '') }),
+    verdict: (at) => first(may('assign')(at), thereOr('invalid', at.facts.topics, at, at.ids['topicId'])),
+  },
   retractMessage: {
     ids: { conversationId: 'conversation', messageId: 'message' },
     rest: (at) => ({ reason: at.word('retraction') }),

@@ -95,6 +95,7 @@ export const staffAudit = {
     conversation_list: 'Listed conversations',
     conversation_read: 'Read a conversation',
     'conversation_remind-unread': 'Reminded a patient',
+    'conversation_move-topic': 'Changed the topic of a conversation',
     conversation_reopen: 'Reopened a conversation',
     conversation_search: 'Searched messages',
     conversation_start: 'Started a conversation',

@@ -97,6 +97,7 @@ export const staffAudit = {
     conversation_list: 'A vu la liste des conversations',
     conversation_read: 'A lu une conversation',
     'conversation_remind-unread': 'A rappelé un patient',
+    'conversation_move-topic': 'A changé le sujet d’une conversation',
     conversation_reopen: 'A rouvert une conversation',
     conversation_search: 'A cherché dans les messages',
     conversation_start: 'A commencé une conversation',
