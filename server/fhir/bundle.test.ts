@@ -113,6 +113,15 @@ describe('a conversation', () => {
     expect(written?.agent[0]?.onBehalfOf?.display).toBe('Dr. Anne Roy')
   })
 
+  it('says who wrote a message and who approved it before it went', () => {
+    const written = all(bundle, 'Provenance').find((each) => each.agent.length > 1)
+    expect(written?.target).toEqual([{ reference: urn(105) }])
+    expect(written?.agent.map(({ type, who }) => [type?.coding?.[0]?.code, who.display])).toEqual([
+      ['author', 'Sam Okafor'],
+      ['verifier', 'Dr. Anne Roy'],
+    ])
+  })
+
   it.each(outcomes)('that ended as %s says so in words', (outcome) => {
     const made = toBundle({ ...record, conversation: { ...record.conversation, outcome } }, 'fr')
     const reason = communication(made, record.conversation.id).statusReason

@@ -102,7 +102,8 @@ function exampleMessage(sequence: number, language: Language): FiledMessage {
   }
   if (sequence === 5) {
     const retraction = { at: new Date(sentAt.getTime() + 300_000), by: people.nurse, reason: reasons[language] }
-    return { ...base, authorId: people.nurse, onBehalfOf: people.physician, text, retraction }
+    const names = { authorId: people.nurse, onBehalfOf: people.physician, approvedBy: people.physician }
+    return { ...base, ...names, text, retraction }
   }
   return { ...base, authorId: people.physician, text }
 }

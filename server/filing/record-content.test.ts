@@ -27,6 +27,7 @@ describe('the record in English', () => {
     'First read: Not read when this record was filed',
     'Message 5 of 12, withdrawn: Sam Okafor, Nurse',
     'Written for: Dr. Anne Roy',
+    'Approved by: Dr. Anne Roy',
     'Reason given: This was meant for another patient.',
     '2,204,118 bytes',
     `attachments/${exampleId(201)}.jpg`,
