@@ -37,6 +37,13 @@ export const limits = {
   roundMs: 12 * 60 * 60_000,
   /** How many are looked at for the next one: others may be in a colleague's hands at this very moment. */
   nextLooked: 8,
+  /** Times of the week in which one person answers messages; three a day. */
+  messageBlocks: 21,
+  /** How far ahead they stand in a calendar. */
+  calendarDays: 56,
+  /** The longest that one answer counts in a forecast, and from how many answers on there is one. */
+  handlingMinutes: 60,
+  forecastAnswers: 5,
   /** Of how many answers, and how far back, one's own median is. */
   ownAnswers: 50,
   ownAnswersDays: 30,

@@ -16,6 +16,13 @@ const workingColleagues = memberStatuses({
 export const focusRows: EndpointRows = {
   takeNext: { input: ({ house }) => ({ since: house.clock.now().toISOString() }), statuses: workingColleagues },
   readRound: { input: ({ house }) => ({ since: house.clock.now().toISOString() }), statuses: workingColleagues },
+  readMessagePlan: { input: () => ({}), statuses: workingColleagues },
+  saveMessagePlan: {
+    input: () => ({ blocks: [{ weekday: 1, from: '09:00', until: '09:30' }], version: 0 }),
+    statuses: workingColleagues,
+  },
+  makeCalendarFeed: { input: () => ({}), statuses: workingColleagues },
+  endCalendarFeed: { input: () => ({}), statuses: workingColleagues },
   passOver: {
     input: async ({ house, practice, patient }) => ({
       taskId: (await aWaitingMessage(house, practice, { patient })).taskId,

@@ -9,6 +9,7 @@ import type { Context } from '../access/context.ts'
 import { can } from '../access/tasks.ts'
 import { keepPresence } from '../conversations/keep-presence.ts'
 import { forbidden } from '../platform/problems.ts'
+import { countLeft, isToDo } from './count-left.ts'
 import { readSince } from './read-since.ts'
 
 type Next = { id: string; conversation_id: string; patient_id: string; care_team_id: string }
@@ -22,20 +23,13 @@ export async function takeNext(
     throw forbidden()
   }
   const since = readSince(ctx, input.since)
-  const [next, left] = await Promise.all([findNext(ctx, since), countLeft(ctx, since)])
+  const [next, left] = await Promise.all([findNext(ctx, since), countLeft(ctx, ctx.actor, since)])
   if (next === undefined) {
     return { next: null, left }
   }
   await keepPresence(ctx, next.conversation_id, false)
   ctx.afterCommit(() => announce(ctx, { ...next, id: next.conversation_id }))
   return { next: { taskId: next.id, conversationId: next.conversation_id }, left }
-}
-
-/** Open, not put off, and not passed over in this round. Words, not parameters, so that every plan knows the partial indexes. */
-function isToDo(ctx: Context, since: Date): RawBuilder<boolean> {
-  return sql<boolean>`t.status in ('requested', 'accepted') and (t.deferred_until is null or t.deferred_until <= ${ctx.now})
-    and not exists (select from passes p where p.practice_id = ${ctx.actor.practiceId}
-      and p.practitioner_id = ${ctx.actor.id} and p.at >= ${since} and p.task_id = t.id)`
 }
 
 /**
@@ -48,7 +42,7 @@ async function findNext(ctx: Context, since: Date): Promise<Next | undefined> {
   // Presence is a count, so that it is asked by its key of the few rows that come first, and not of all at once.
   const first = (priority: 'urgent' | 'routine', whose: RawBuilder<boolean>) => sql`(
     select t.id, t.priority, t.due_at from tasks t
-    where t.practice_id = ${practiceId} and t.priority = ${sql.lit(priority)} and ${whose} and ${isToDo(ctx, since)}
+    where t.practice_id = ${practiceId} and t.priority = ${sql.lit(priority)} and ${whose} and ${isToDo(ctx, ctx.actor, since)}
       and (select count(*) from presences b where b.practice_id = ${practiceId} and b.conversation_id = t.conversation_id
         and b.practitioner_id <> ${me} and b.seen_at > ${seenSince}) = 0
     order by t.due_at, t.id limit ${limits.nextLooked})`
@@ -69,16 +63,4 @@ async function findNext(ctx: Context, since: Date): Promise<Next | undefined> {
     limit 1
     for no key update of t skip locked`.execute(ctx.tx)
   return rows[0]
-}
-
-async function countLeft(ctx: Context, since: Date): Promise<number> {
-  const { practiceId, id: me } = ctx.actor
-  const all = (whose: RawBuilder<boolean>) => sql`select t.id from tasks t
-    where t.practice_id = ${practiceId} and ${whose} and ${isToDo(ctx, since)}`
-  const { rows } = await sql<{ left: number }>`select count(*)::int as left from (
-    ${all(sql<boolean>`t.owner_id is null and t.care_team_id in (select m.care_team_id from care_team_members m
-      where m.practice_id = ${practiceId} and m.practitioner_id = ${me})`)}
-    union ${all(sql<boolean>`t.owner_id = ${me}`)}
-    union ${all(sql<boolean>`t.escalated_to_id = ${me}`)}) one`.execute(ctx.tx)
-  return rows[0]?.left ?? 0
 }

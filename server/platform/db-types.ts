@@ -419,6 +419,16 @@ export interface MessageFooters {
   version: Generated<number>;
 }
 
+export interface MessagePlans {
+  blocks: Json;
+  feed_language: string | null;
+  feed_made_at: Timestamp | null;
+  feed_token_hash: Buffer | null;
+  practice_id: string;
+  practitioner_id: string;
+  version: number;
+}
+
 export interface Messages {
   approved_by_id: string | null;
   author_id: string | null;
@@ -842,6 +852,9 @@ export interface Tasks {
   escalate_at: Timestamp | null;
   escalated_at: Timestamp | null;
   escalated_to_id: string | null;
+  /**
+   * 0 nobody yet, 1 the inbox's owner has been told, 2 the backup too, 3 the administrators.
+   */
   escalation_level: Generated<number>;
   expect_at: Timestamp | null;
   expected_at: Timestamp | null;
@@ -957,6 +970,7 @@ export interface DB {
   loose_blobs: LooseBlobs;
   memberships: Memberships;
   message_footers: MessageFooters;
+  message_plans: MessagePlans;
   messages: Messages;
   notes: Notes;
   notices: Notices;

@@ -5,7 +5,7 @@ import { api } from '../../shared/api/index.ts'
 import { createLogger } from '../platform/log.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { schedule } from '../schedule.ts'
-import { aPatient, aPractice, call, type Person } from '../testing/factories.ts'
+import { aPatient, aPractice, aPractitioner, call, type Person } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { startWorker } from '../worker.ts'
 import { aWaitingMessage, aWaitingPractice, openTaskOf, taskHistory } from './queue.fixture.ts'
@@ -157,6 +157,23 @@ test('it is taken up again by hand, by whoever it is given to, and when the pati
       end === 'assign' ? 'reassign' : 'resume',
     )
   }
+})
+
+test('what somebody put off who can no longer work here is to do again, for everybody', async () => {
+  const practice = await aPractice(house())
+  const colleague = await aPractitioner(house(), practice, { role: 'nurse', careTeamIds: [practice.careTeam.id] })
+  const waiting = await aWaitingMessage(house(), practice)
+  expect((await defer(colleague, given(waiting), inHours(2))).status).toBe(200)
+  const listed = await call(house(), practice.administrator, api.listPractitioners, {})
+  const version = listed.body.items.find(({ id }) => id === colleague.id)?.version ?? 0
+  const suspended = { practitionerId: colleague.id, event: 'suspend' as const, version }
+  expect((await call(house(), practice.administrator, api.changePractitioner, suspended)).status).toBe(200)
+  expect(await openTaskOf(house(), practice.id, waiting.conversationId)).toMatchObject({
+    status: 'requested',
+    owner_id: null,
+    deferred_until: null,
+    escalate_at: waiting.dueAt,
+  })
 })
 
 test('while it waits nobody is told that it is late; once it is over and late, the owner is', async () => {

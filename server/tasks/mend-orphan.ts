@@ -87,6 +87,9 @@ async function giveOpen(ctx: Context, conversation: Conversation, responder: Res
       escalated_to_id: null,
       escalated_at: null,
       escalate_at: sql<Date>`due_at`,
+      deferred_until: null,
+      deferral_reason: null,
+      deferred_by_id: null,
       cover_at: lookAgainAt(ctx.now, responder.until),
       version: sql<number>`version + 1`,
     })

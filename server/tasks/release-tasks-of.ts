@@ -6,7 +6,7 @@ import { literals } from '../platform/db.ts'
 
 /**
  * Returns every open task of a colleague who can no longer act to its inbox. What had been passed on to them as late is
- * passed on again by the next sweep, and so is what they had in somebody else's place. The caller holds the lock of their
+ * passed on again by the next sweep, and so is what they had in somebody else's place; what they had put off is to do again. The caller holds the lock of their
  * membership.
  */
 export async function releaseTasksOf(ctx: Context, practitionerId: string): Promise<void> {
@@ -18,7 +18,17 @@ export async function releaseTasksOf(ctx: Context, practitionerId: string): Prom
   const columns = ['id', 'conversation_id', 'patient_id', 'care_team_id', 'owner_id', 'escalated_to_id'] as const
   const [released, unwatched] = await Promise.all([
     open
-      .set({ status: 'requested', owner_id: null, cover_at: ctx.now, version: sql<number>`version + 1` })
+      .set({
+        status: 'requested',
+        owner_id: null,
+        cover_at: ctx.now,
+        // What they put off waits for nobody now.
+        deferred_until: null,
+        deferral_reason: null,
+        deferred_by_id: null,
+        escalate_at: sql<Date>`case when deferred_until is not null and escalation_level = 0 then due_at else escalate_at end`,
+        version: sql<number>`version + 1`,
+      })
       .where('owner_id', '=', practitionerId)
       .returning(columns)
       .execute(),

@@ -10,6 +10,7 @@ import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { focus } from './focus.ts'
+import { messagePlan } from './message-plan.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
 import { seeing } from './seeing.ts'
@@ -31,6 +32,7 @@ export const api = {
   ...drafts,
   ...tasks,
   ...focus,
+  ...messagePlan,
   ...attachments,
   ...filings,
   ...audit,

@@ -13,6 +13,7 @@ export function addressesOf(membershipId: string) {
     start: base,
     queue: inQueue,
     focus: `${base}/focus`,
+    messagePlan: `${base}/message-times`,
     focusOn: (taskId: string, conversationId: string, left: number) =>
       `${base}/focus/${taskId}/${conversationId}?left=${left}`,
     conversation: (conversationId: string) => `${base}/conversations/${conversationId}`,

@@ -50,6 +50,10 @@ const pages = [
     lazyRouteComponent(() => import('./focus/FocusPage.tsx'), 'FocusPage'),
   ),
   page(
+    'message-times',
+    lazyRouteComponent(() => import('./focus/PlanPage.tsx'), 'PlanPage'),
+  ),
+  page(
     'unfiled',
     lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
   ),

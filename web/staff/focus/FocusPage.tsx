@@ -8,6 +8,7 @@ import { useProblemWords } from '../../i18n/problem-words.ts'
 import { Answered } from '../Answered.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useRead } from '../read.ts'
+import { Forecast } from './Forecast.tsx'
 import { useNext } from './use-next.ts'
 import { useRound } from './use-round.ts'
 
@@ -33,6 +34,7 @@ export function FocusPage(): ReactNode {
           </EmptyState>
         )}
         {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
+        <Forecast />
         <div className="row">
           <Button look="primary" onClick={() => void next()} isBusy={isBusy} busyLabel={t('starting')}>
             {since === null ? t('start') : t('round.more')}
