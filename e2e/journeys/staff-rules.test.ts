@@ -64,6 +64,20 @@ test('a rule is written, tried, put first by keyboard and put in force; the next
   await clerk.getByRole('heading', { name: 'History' }).click()
   await clerk.getByText(/^Marked as urgent and went to Front desk by the rule “Travel” \(version \d+\)\.$/).waitFor()
   expect(await findings(clerk)).toEqual([])
+
+  const labels = clerk.getByRole('region', { name: 'Labels' })
+  await labels.getByLabel('Add a label').selectOption({ index: 0 })
+  const label = (await labels.getByLabel('Add a label').locator('option').first().textContent()) ?? ''
+  await labels.getByRole('button', { name: 'Put on' }).click()
+  await lastDone(clerk, `The label ${label} was put on.`).waitFor()
+  await voyage.getByText(label, { exact: true }).waitFor()
+  await clerk.getByRole('region', { name: 'What you just did' }).getByRole('button', { name: 'Undo' }).click()
+  await voyage.getByText(label, { exact: true }).waitFor({ state: 'detached' })
+  await labels.getByRole('button', { name: 'Put on' }).click()
+  await labels.getByRole('button', { name: `Take off: ${label}` }).waitFor()
+  expect(await findings(clerk)).toEqual([])
+  await labels.getByRole('button', { name: `Take off: ${label}` }).click()
+  await lastDone(clerk, `The label ${label} was taken off.`).waitFor()
   await inLanguage(clerk, 'fr', async () => {
     await clerk.reload()
     await clerk.getByRole('heading', { name: 'Historique' }).click()

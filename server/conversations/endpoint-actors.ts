@@ -1,3 +1,4 @@
+import { aLabel } from '../rules/rules.fixture.ts'
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { type ActorKind, type EndpointRows, memberStatuses, type World } from '../testing/endpoint-actors.ts'
@@ -135,6 +136,18 @@ export const conversationRows: EndpointRows = {
   },
   writeNote: {
     input: async (world) => ({ conversationId: await theConversation(world), noteId: uuidv7(), text: 'A note.' }),
+    statuses: byStaff,
+  },
+  putLabel: {
+    input: async (world) => ({
+      conversationId: await theConversation(world),
+      // No two labels of a practice have the same name.
+      labelId: (await aLabel(world.house, world.practice, uuidv7().slice(-12), uuidv7().slice(-12))).id,
+    }),
+    statuses: byStaff,
+  },
+  takeLabel: {
+    input: async (world) => ({ conversationId: await theConversation(world), labelId: uuidv7() }),
     statuses: byStaff,
   },
   showPresence: {

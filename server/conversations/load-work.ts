@@ -134,6 +134,7 @@ export async function loadWork(
       openConversations: card?.open_conversations ?? 0,
     },
     tasks: rows.tasks.map((task) => viewTask(ctx, task, staff)),
+    labelIds: row.label_ids,
     // The name of a rule tells what the message says.
     routings: withheld ? [] : viewRoutings(ctx, rows.routings, staff),
     consults: withheld ? [] : rows.consults.map((consult) => viewConsult(ctx, consult, staff)),

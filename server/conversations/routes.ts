@@ -11,6 +11,8 @@ import { saveDraft } from './save-draft.ts'
 import { sendMessage } from './send-message.ts'
 import { showPresence } from './show-presence.ts'
 import { startConversation } from './start-conversation.ts'
+import { putLabel } from './put-label.ts'
+import { takeLabel } from './take-label.ts'
 import { writeNote } from './write-note.ts'
 
 export function conversationRoutes({ route }: Mount): void {
@@ -24,6 +26,8 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.moveTopic, moveTopic)
   route(api.retractMessage, retractMessage)
   route(api.writeNote, writeNote)
+  route(api.putLabel, putLabel)
+  route(api.takeLabel, takeLabel)
   route(api.showPresence, showPresence)
   route(api.saveDraft, saveDraft)
   route(api.listDrafts, listDrafts)

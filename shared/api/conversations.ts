@@ -129,6 +129,7 @@ export const Work = z.object({
     openConversations: z.number(),
   }),
   tasks: z.array(Task),
+  labelIds: z.array(Id),
   /** What the triage rules did with its messages, by the names that the rules had then; none for who may not read the words. */
   routings: z.array(
     z.object({
@@ -295,6 +296,22 @@ export const conversations = {
     body: z.object({ noteId: Id, text: typed(limits.noteCharacters) }),
     response: Empty,
     audit: 'note.write',
+  }),
+  putLabel: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/labels/:labelId',
+    summary: 'Put one of the practice’s labels on a conversation (staff).',
+    params: { conversationId: Id, labelId: Id },
+    response: z.object({ labelIds: z.array(Id) }),
+    audit: 'label.put',
+  }),
+  takeLabel: memberEndpoint({
+    method: 'DELETE',
+    path: '/conversations/:conversationId/labels/:labelId',
+    summary: 'Take a label off a conversation, whoever or whatever rule put it there (staff).',
+    params: { conversationId: Id, labelId: Id },
+    response: z.object({ labelIds: z.array(Id) }),
+    audit: 'label.take',
   }),
   showPresence: memberEndpoint({
     method: 'PUT',

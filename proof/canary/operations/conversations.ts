@@ -104,6 +104,14 @@ export const conversationOperations: Operations = {
     rest: (at) => ({ noteId: at.newId(), text: at.word('note') }),
     verdict: may('note'),
   },
+  putLabel: {
+    ids: { conversationId: 'conversation', labelId: 'label' },
+    verdict: (at) => first(may('note')(at), thereOr('invalid', at.facts.labels, at, at.ids['labelId'])),
+  },
+  takeLabel: {
+    ids: { conversationId: 'conversation', labelId: 'label' },
+    verdict: may('note'),
+  },
   showPresence: {
     ids: { conversationId: 'conversation' },
     rest: () => ({ isWriting: false }),

@@ -162,4 +162,14 @@ export const staffRules = {
     taken: 'There is a label with this name.',
     empty: 'Write the label in both languages.',
   },
+  /** By hand, on one conversation. */
+  onConversation: {
+    title: 'Labels',
+    none: 'No labels yet.',
+    add: 'Add a label',
+    put: 'Put on',
+    take: 'Take off: {name}',
+    didPut: 'The label {name} was put on.',
+    didTake: 'The label {name} was taken off.',
+  },
 }

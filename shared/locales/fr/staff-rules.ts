@@ -165,4 +165,13 @@ export const staffRules = {
     taken: 'Il y a déjà une étiquette de ce nom.',
     empty: 'Écrivez l’étiquette dans les deux langues.',
   },
+  onConversation: {
+    title: 'Étiquettes',
+    none: 'Aucune étiquette.',
+    add: 'Ajouter une étiquette',
+    put: 'Mettre',
+    take: 'Retirer : {name}',
+    didPut: 'L’étiquette {name} est mise.',
+    didTake: 'L’étiquette {name} est retirée.',
+  },
 } as const satisfies Translated<typeof english>

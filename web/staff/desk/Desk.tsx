@@ -14,6 +14,7 @@ import { CloseDialog } from './CloseDialog.tsx'
 import { Facts } from './Facts.tsx'
 import { Filing } from './Filing.tsx'
 import { History } from './History.tsx'
+import { Labels } from './Labels.tsx'
 import { Notes } from './Notes.tsx'
 import { PatientCard } from './PatientCard.tsx'
 import { Present } from './Present.tsx'
@@ -85,6 +86,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
         </div>
         <div className="desk-behind">
           {!hasCall && <Tasks conversation={conversation} />}
+          <Labels conversation={conversation} />
           <Notes conversation={conversation} onWriting={onWriting} />
           <Filing conversation={conversation} acts={acts} />
           <History conversation={conversation} />
