@@ -14,6 +14,7 @@ import { focusRows } from './focus/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { ruleRows } from './rules/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
+import { scheduledSendRows } from './conversations/scheduled-actors.ts'
 import { searchRows } from './search/endpoint-actors.ts'
 import { taskRows } from './tasks/endpoint-actors.ts'
 import { templateRows } from './templates/endpoint-actors.ts'
@@ -37,6 +38,7 @@ const rows: EndpointRows = {
   ...peopleRows,
   ...ruleRows,
   ...seeingRows,
+  ...scheduledSendRows,
   ...searchRows,
   ...taskRows,
   ...templateRows,

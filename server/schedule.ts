@@ -7,6 +7,7 @@ import { verifyLogs } from './audit/verify-logs.ts'
 import { scanAttachments, sweepAttachments } from './attachments/sweep-attachments.ts'
 import { lookAtChecks } from './checks/look-at-checks.ts'
 import { escalateUnread } from './conversations/escalate-unread.ts'
+import { sendDue } from './conversations/send-due.ts'
 import { renewExpected } from './conversations/renew-expected.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
 import { bundleBytes, toBundle } from './fhir/bundle.ts'
@@ -28,6 +29,12 @@ export const schedule: readonly Sweep[] = [
   { name: 'beat', everySeconds: limits.heartbeatSeconds, run: beat },
   { name: 'seal-logs', everySeconds: limits.auditSealSeconds, run: sealLogs },
   { name: 'verify-logs', everySeconds: 1_800, run: verifyLogs },
+  {
+    name: 'send-due',
+    everySeconds: limits.sendDueSeconds,
+    where: practicesBy('practices_with_sends_due'),
+    visit: sendDue,
+  },
   {
     name: 'escalate-overdue',
     everySeconds: 60,

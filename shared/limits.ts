@@ -21,6 +21,12 @@ export const limits = {
   fileNameHeaderCharacters: 3_000,
   pageRows: 50,
   sweepRows: 200,
+  /** In which a colleague can take back what they sent; how often it is looked for what is due; the furthest time to send at. */
+  undoSendMs: 20_000,
+  sendDueSeconds: 2,
+  sendLaterDays: 90,
+  /** Answers that did not go out, shown in one conversation. */
+  refusedSends: 5,
   /** Minutes of opening after which a late task goes from the inbox's owner to its backup. */
   escalateFurtherMinutes: 2 * 60,
   /** And after which it goes from the backup to the administrators. */

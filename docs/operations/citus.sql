@@ -78,5 +78,6 @@ select create_distributed_table('templates', 'practice_id', colocate_with => 'pr
 select create_distributed_table('topics', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('touches', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('saved_views', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('scheduled_sends', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('search_segments', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('search_states', 'practice_id', colocate_with => 'practices');

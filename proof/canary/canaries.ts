@@ -17,6 +17,7 @@ export type Kind =
   | 'demographics'
   | 'subject'
   | 'message'
+  | 'answer that waits'
   | 'note'
   | 'retraction'
   | 'draft'

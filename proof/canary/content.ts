@@ -71,6 +71,7 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
     case 'retraction':
       return inConversation(known, member, owner.at, owner.kind === 'subject')
     case 'note':
+    case 'answer that waits':
       return !isPatient && inConversation(known, member, owner.at, false)
     case 'draft':
       return facts.drafts.some((draft) => draft.id === owner.at && draft.author === member.id)

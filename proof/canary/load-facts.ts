@@ -25,6 +25,7 @@ export type CrawlFacts = Facts & {
   }[]
   /** Who lets whom write in their name. */
   delegations: { practice: string; by: string; to: string }[]
+  scheduledSends: { practice: string; id: string; conversation: string; author: string }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
   templates: Template[]
   /** Owner and backup of each inbox answer for it. */
@@ -85,6 +86,9 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
       'select practice_id as practice, practitioner_id as by, delegate_id as "to" from delegations where ended_at is null',
     ),
     labels: await all('select practice_id as practice, id from labels order by id'),
+    scheduledSends: await all(`
+      select practice_id as practice, id, conversation_id as conversation, author_id as author from scheduled_sends
+      order by id`),
     blocks: await all(
       'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',
     ),

@@ -86,6 +86,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.messages
     case 'draft':
       return facts.drafts.filter(({ hasEnded }) => !hasEnded)
+    case 'scheduled-send':
+      return facts.scheduledSends
     case 'file':
       return facts.files.filter(({ isRemoved }) => !isRemoved)
     case 'task':
@@ -141,6 +143,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
       return (id) => conversation(facts.consults.find((each) => each.id === id)?.conversation ?? null)
     case 'draft':
       return (id) => facts.drafts.find((each) => each.id === id)?.author === who.id
+    case 'scheduled-send':
+      return (id) => conversation(facts.scheduledSends.find((each) => each.id === id)?.conversation ?? null)
     case 'file':
       return (id) => {
         const file = facts.files.find((each) => each.id === id)

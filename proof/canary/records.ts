@@ -71,6 +71,7 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
   await keepViews(place, canaries, people)
   await keepCapacity(place, canaries, people)
   await keepTemplates(place, canaries, people)
+  await keepWaitingAnswer(place, canaries, people)
 }
 
 /** A template of the practice, of an inbox, and of two colleagues each; with the patient's name left open. */
@@ -192,6 +193,38 @@ async function keepCapacity(place: Place, canaries: Canaries, people: PracticePe
     }),
   )
   await owner.query('update practices set booking_url = $2 where practice_id = $1', [people.practice.id, bookingPage])
+}
+
+/** An answer that goes out after the crawl: its words are the clinic's alone until then. */
+async function keepWaitingAnswer(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
+  const { house, owner } = place
+  const nurse = personOf(people, 'nurse')
+  const patient = `${people.name}/patient1`
+  const { rows } = await owner.query<{ id: string; last_sequence: number }>(
+    'select id, last_sequence from conversations where practice_id = $1 and patient_id = $2 and care_team_id = $3 limit 1',
+    [people.practice.id, people.patients.get('patient1')?.id, people.practice.careTeam.id],
+  )
+  const [conversation] = rows
+  const { body } = await done(call(house, nurse, api.listSendTimes, {}))
+  const messageId = uuidv7()
+  await done(
+    call(house, nurse, api.scheduleSend, {
+      conversationId: conversation?.id ?? '',
+      messageId,
+      draftId: uuidv7(),
+      text: canaries.word({
+        practice: people.name,
+        kind: 'answer that waits',
+        patient,
+        at: conversation?.id ?? '',
+        says: `${patient} answer that waits`,
+      }),
+      attachmentIds: [],
+      seenSequence: conversation?.last_sequence ?? 0,
+      sendAt: body.items.at(-1)?.local,
+    }),
+  )
+  await owner.query(`update scheduled_sends set send_at = now() + interval '30 days' where id = $1`, [messageId])
 }
 
 /** One in force, in which another physician answers; one that is over; one to come, with words for patients; and a rotation. */

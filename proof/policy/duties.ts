@@ -64,6 +64,7 @@ export const duties = {
   'review stated reasons': ['privacy-officer'],
   'read own conversations': ['patient'],
   'keep drafts': everybody,
+  'send later': ['physician', 'nurse-practitioner', 'nurse', 'clerk'],
 } as const satisfies Record<string, readonly Part[]>
 export type Duty = keyof typeof duties
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { Logger } from '../platform/log.ts'
+import { Problem } from '../platform/problems.ts'
 import type { Context, SystemActor } from './context.ts'
 import type { Way } from './enter.ts'
 
@@ -33,7 +34,9 @@ export type DueRows = {
   /** Ids in order, after this one, at most limits.sweepRows. */
   list(ctx: Context, after: string | null): Promise<string[]>
   /** Locks the row (`skip locked`) and asks again whether it is due: whoever comes second does nothing. */
-  act(ctx: Context, id: string): Promise<void>
+  act(ctx: Context<SystemActor>, id: string): Promise<void>
+  /** What is left behind where the act was refused, in a transaction of its own; without it a refusal is a failure. */
+  refuse?(ctx: Context<SystemActor>, id: string, refusal: Problem): Promise<void>
 }
 
 /** Goes over what is due in one practice, each row in a transaction of its own: a row that fails is logged and stops no other. */
@@ -46,14 +49,25 @@ export async function sweepRows(turn: Turn, due: DueRows): Promise<void> {
       if (turn.signal.aborted) {
         return
       }
-      await turn
-        .inPractice((ctx) => due.act(ctx, id))
-        .catch((err: unknown) => turn.log.error({ practiceId: turn.practiceId, rowId: id, err }, 'a due row failed'))
+      await actOn(turn, due, id).catch((err: unknown) =>
+        turn.log.error({ practiceId: turn.practiceId, rowId: id, err }, 'a due row failed'),
+      )
     }
     if (ids.length < limits.sweepRows) {
       return
     }
     after = ids.at(-1) ?? null
+  }
+}
+
+async function actOn({ inPractice }: Turn, { act, refuse }: DueRows, id: string): Promise<void> {
+  try {
+    await inPractice((ctx) => act(ctx, id))
+  } catch (error) {
+    if (refuse === undefined || !(error instanceof Problem) || error.status >= 500) {
+      throw error
+    }
+    await inPractice((ctx) => refuse(ctx, id, error))
   }
 }
 

@@ -20,7 +20,7 @@ export async function scanAttachments(inPractice: InPractice): Promise<number> {
   return limits.sweepRows
 }
 
-/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones, and those no file has. */
+/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones, and those no file has. What waits to go out keeps its files. */
 export async function sweepAttachments(inPractice: InPractice): Promise<number> {
   const count = await inPractice(async (ctx) => {
     const { rows } = await sql<{ id: string; blob: string | null; thumbnail_blob: string | null }>`
@@ -29,7 +29,9 @@ export async function sweepAttachments(inPractice: InPractice): Promise<number> 
         left join drafts d on d.practice_id = a.practice_id and d.id = a.draft_id
         where a.practice_id = ${ctx.actor.practiceId} and a.message_id is null
           and ((a.status in ('receiving', 'removed') and a.due_at <= ${ctx.now})
-            or (a.status <> 'removed' and d.ended_at <= ${new Date(ctx.now.getTime() - limits.unfinishedUploadMs)}))
+            or (a.status <> 'removed' and d.ended_at <= ${new Date(ctx.now.getTime() - limits.unfinishedUploadMs)}
+              and not exists (select from scheduled_sends s where s.practice_id = ${ctx.actor.practiceId}
+                and s.draft_id = a.draft_id and s.state = 'waiting')))
         limit ${limits.sweepRows} for no key update of a skip locked
       )
       update attachments set status = 'removed', due_at = null, blob = null, thumbnail_blob = null

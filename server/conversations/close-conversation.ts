@@ -10,6 +10,7 @@ import { accessConversation, isWithinWindow, type Permitted } from '../access/co
 import { requestFiling } from '../filing/request-filing.ts'
 import { conflict } from '../platform/problems.ts'
 import { cancelTasks } from '../tasks/cancel-tasks.ts'
+import { findWaiting } from './scheduled-view.ts'
 
 /** Ends a conversation with its outcome, ends what was still to do in it, and asks for its filing in the same act. */
 export async function closeConversation(
@@ -42,6 +43,10 @@ export async function closeAccessed(
   outcome: InputOf<typeof api.closeConversation>['outcome'],
 ): Promise<{ version: number }> {
   const status = next(conversationMachine, conversation.status, 'close')
+  const waiting = await findWaiting(ctx, conversation.id)
+  if (waiting !== undefined) {
+    throw conflict('answer-waiting', { sendAt: waiting.send_at.toISOString() })
+  }
   await Promise.all([
     ctx.tx
       .updateTable('conversations')

@@ -5,7 +5,7 @@ import { type ActorKind, type EndpointRows, memberStatuses, type World } from '.
 import { call } from '../testing/factories.ts'
 
 /** The patient's conversation is in the inbox of nurse, physician and clerk; everybody else does not know of it. */
-const onConversation = memberStatuses({
+export const onConversation = memberStatuses({
   otherPractice: 404,
   patient: 200,
   otherPatient: 404,
@@ -17,7 +17,7 @@ const onConversation = memberStatuses({
 })
 const byStaff = { ...onConversation, patient: 403 }
 
-async function aConversation({ house, practice, patient }: World): Promise<string> {
+export async function aConversation({ house, practice, patient }: World): Promise<string> {
   const conversationId = uuidv7()
   await call(house, patient, api.startConversation, {
     conversationId,

@@ -12,6 +12,7 @@ import { selectConsults } from '../consults/consult-rows.ts'
 import { viewConsult } from '../consults/view-consult.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
+import { selectScheduled, selectScheduledFiles, viewScheduled } from './scheduled-view.ts'
 
 export type Work = NonNullable<ResultOf<typeof api.readConversation>['work']>
 type Rows = Awaited<ReturnType<typeof selectWork>>
@@ -19,7 +20,7 @@ type Rows = Awaited<ReturnType<typeof selectWork>>
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
 export async function selectWork(ctx: Context, conversationId: string) {
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [tasks, consults, notes, present, filing, card, routings] = await Promise.all([
+  const [tasks, consults, notes, present, filing, card, routings, scheduled] = await Promise.all([
     selectTasks(ctx, conversationId),
     isStaff ? selectConsults(ctx, conversationId) : [],
     isStaff ? selectNotes(ctx, conversationId) : [],
@@ -27,8 +28,9 @@ export async function selectWork(ctx: Context, conversationId: string) {
     isStaff ? selectFiling(ctx, conversationId) : undefined,
     isStaff ? selectCard(ctx, conversationId) : undefined,
     isStaff ? selectRoutings(ctx, conversationId) : [],
+    isStaff ? selectScheduled(ctx, conversationId) : [],
   ])
-  return { tasks, consults, notes, present, filing, card, routings }
+  return { tasks, consults, notes, present, filing, card, routings, scheduled }
 }
 
 function selectTasks(ctx: Context, conversationId: string) {
@@ -117,6 +119,7 @@ export async function loadWork(
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
   const at = { id: row.patient_id, version: row.patient_version, patientId: row.patient_id }
   const { card, filing } = rows
+  const files = withheld ? [] : await selectScheduledFiles(ctx, rows.scheduled)
   return {
     patient: {
       id: row.patient_id,
@@ -164,6 +167,9 @@ export async function loadWork(
             problem: filing.problem,
             isStale: filing.status === 'filed' && filing.up_to_sequence < row.last_sequence,
           },
+    scheduledSends: rows.scheduled.map((send) =>
+      viewScheduled(ctx, send, { author: staff.get(send.author_id), files, withheld }),
+    ),
     isRestricted: withheld,
   }
 }

@@ -1,14 +1,19 @@
 import { api } from '../../shared/api/index.ts'
 import type { Mount } from '../app.ts'
+import { cancelScheduledSend } from './cancel-scheduled.ts'
 import { closeConversation, reopenConversation } from './close-conversation.ts'
 import { listConversations } from './list-conversations.ts'
+import { listScheduledSends } from './list-scheduled.ts'
+import { listSendTimes } from './list-send-times.ts'
 import { markRead } from './mark-read.ts'
 import { moveTopic } from './move-topic.ts'
 import { readConversation } from './read-conversation.ts'
 import { discardDraft, listDrafts, readDraft } from './read-drafts.ts'
 import { retractMessage } from './retract-message.ts'
 import { saveDraft } from './save-draft.ts'
+import { scheduleSend } from './schedule-send.ts'
 import { sendMessage } from './send-message.ts'
+import { sendScheduledNow } from './send-scheduled.ts'
 import { showPresence } from './show-presence.ts'
 import { startConversation } from './start-conversation.ts'
 import { putLabel } from './put-label.ts'
@@ -33,4 +38,9 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.listDrafts, listDrafts)
   route(api.readDraft, readDraft)
   route(api.discardDraft, discardDraft)
+  route(api.scheduleSend, scheduleSend)
+  route(api.cancelScheduledSend, cancelScheduledSend)
+  route(api.sendScheduledNow, sendScheduledNow)
+  route(api.listScheduledSends, listScheduledSends)
+  route(api.listSendTimes, listSendTimes)
 }

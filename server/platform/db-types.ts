@@ -700,6 +700,27 @@ export interface SavedViews {
   view_sealed: Buffer;
 }
 
+export interface ScheduledSends {
+  attachment_ids: Generated<ArrayType<string>>;
+  author_id: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  draft_id: string;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  id: string;
+  is_undo: boolean;
+  outcome: string | null;
+  patient_id: string;
+  practice_id: string;
+  refusal: string | null;
+  request_hash: Buffer;
+  seen_sequence: number;
+  send_at: Timestamp;
+  session_id: string;
+  state: Generated<string>;
+}
+
 export interface SearchSegments {
   due_at: Timestamp | null;
   ended_at: Timestamp | null;
@@ -996,6 +1017,7 @@ export interface DB {
   routings: Routings;
   rule_sets: RuleSets;
   saved_views: SavedViews;
+  scheduled_sends: ScheduledSends;
   search_segments: SearchSegments;
   search_states: SearchStates;
   seen_days: SeenDays;

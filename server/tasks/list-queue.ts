@@ -88,6 +88,7 @@ function viewItem(
     labelIds: row.label_ids,
     notesCount: row.notes_count ?? 0,
     presentCount: row.present_count ?? 0,
+    answerAt: row.answer_at,
   }
 }
 

@@ -90,6 +90,13 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
         .where('presences.practitioner_id', '<>', ctx.actor.id)
         .where('presences.seen_at', '>', new Date(ctx.now.getTime() - limits.presenceMs))
         .as('present_count'),
+      eb
+        .selectFrom('scheduled_sends')
+        .select('scheduled_sends.send_at')
+        .whereRef('scheduled_sends.practice_id', '=', 'conversations.practice_id')
+        .whereRef('scheduled_sends.conversation_id', '=', 'conversations.id')
+        .where('scheduled_sends.state', '=', sql.lit('waiting'))
+        .as('answer_at'),
     ])
     .$narrowType<{
       status: ConversationStatus

@@ -4,6 +4,7 @@ import { conversationModes, conversationStatuses, messageKinds, outcomes, stages
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
+import { scheduledStates, sendRefusals } from '../scheduled-send.ts'
 import { limits } from '../limits.ts'
 import {
   Body,
@@ -114,6 +115,23 @@ export const ConversationSummary = z.object({
   hasAttachment: z.boolean(),
 })
 
+/** An answer on its way out, or one that did not go out. */
+export const ScheduledSend = z.object({
+  /** The id of the message that it becomes. */
+  id: Id,
+  author: PersonReference,
+  isMine: z.boolean(),
+  state: z.enum(scheduledStates),
+  /** Waits for nothing but a change of mind. */
+  isUndo: z.boolean(),
+  sendAt: Instant,
+  outcome: z.enum(outcomes).nullable(),
+  refusal: z.enum(sendRefusals).nullable(),
+  /** Null when it is back in its author's draft, or withheld. */
+  text: z.string().nullable(),
+  attachments: z.array(Attachment),
+})
+
 /** What the clinic works with, beside the words: null for patients. */
 export const Work = z.object({
   patient: z.object({
@@ -158,6 +176,8 @@ export const Work = z.object({
       isStale: z.boolean(),
     })
     .nullable(),
+  /** The answer that waits to go out, and those that did not, the newest first. */
+  scheduledSends: z.array(ScheduledSend),
   /** Only topic and subject are shown: the practice restricts what clerks read. */
   isRestricted: z.boolean(),
 })
@@ -180,7 +200,7 @@ export const Conversation = z.object({
   work: Work.nullable(),
 })
 
-const Sent = z.object({
+export const Sent = z.object({
   conversationId: Id,
   message: Message,
   autoReply: Message.nullable(),

@@ -13,6 +13,7 @@ import { focus } from './focus.ts'
 import { messagePlan } from './message-plan.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
+import { scheduledSends } from './scheduled-sends.ts'
 import { seeing } from './seeing.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
@@ -30,6 +31,7 @@ export const api = {
   ...conversations,
   ...consults,
   ...drafts,
+  ...scheduledSends,
   ...tasks,
   ...focus,
   ...messagePlan,

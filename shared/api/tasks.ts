@@ -35,6 +35,8 @@ export const QueueItem = z.object({
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),
+  /** When an answer that waits goes out: until then the task is open. */
+  answerAt: Instant.nullable(),
 })
 
 /** An open conversation, or an inbox, on which nobody would act. */

@@ -7,6 +7,7 @@ import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { peopleOperations } from './people.ts'
 import { ruleOperations } from './rules.ts'
+import { scheduledSendOperations } from './scheduled-sends.ts'
 import { searchOperations } from './search.ts'
 import { seeingOperations } from './seeing.ts'
 import { templateOperations } from './templates.ts'
@@ -22,6 +23,7 @@ export const operations: Operations = {
   ...conversationOperations,
   ...peopleOperations,
   ...ruleOperations,
+  ...scheduledSendOperations,
   ...searchOperations,
   ...seeingOperations,
   ...templateOperations,

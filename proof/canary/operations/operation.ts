@@ -12,6 +12,7 @@ export type Noun =
   | 'conversation'
   | 'message'
   | 'draft'
+  | 'scheduled-send'
   | 'file'
   | 'task'
   | 'patient'

@@ -1,0 +1,108 @@
+import type { Context } from '../access/context.ts'
+import { conflict, invalid } from '../platform/problems.ts'
+
+type Held = { draftId: string; text: string; attachmentIds: string[] }
+
+/**
+ * The author's draft holds the words and files of what goes out later, as the author sees them now. It is ended meanwhile, so
+ * that no window saves over it, and nothing lists it as unfinished.
+ */
+export async function holdDraft(
+  ctx: Context,
+  conversation: { id: string; patient_id: string },
+  held: Held,
+): Promise<void> {
+  const before = await ctx.tx
+    .selectFrom('drafts')
+    .select(['version', 'patient_id', 'conversation_id', 'ended_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', held.draftId)
+    .where('author_id', '=', ctx.actor.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (before?.ended_at != null) {
+    throw conflict('draft-ended')
+  }
+  if (before !== undefined && before.patient_id !== conversation.patient_id) {
+    throw conflict('draft-of-another-patient')
+  }
+  if (before !== undefined && before.conversation_id !== conversation.id) {
+    throw invalid({ path: 'draftId', code: 'of-another-conversation' })
+  }
+  const version = (before?.version ?? 0) + 1
+  const at = { id: held.draftId, version, patientId: conversation.patient_id }
+  const words = {
+    subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, ''),
+    body_sealed: ctx.keys.seal('drafts.body_sealed', at, held.text),
+    saved_at: ctx.now,
+    ended_at: ctx.now,
+    version,
+  }
+  await (before === undefined ? insert(ctx, conversation, held.draftId, words) : update(ctx, held.draftId, words))
+  await requireFiles(ctx, held)
+}
+
+type Words = { subject_sealed: Buffer; body_sealed: Buffer; saved_at: Date; ended_at: Date; version: number }
+
+async function insert(
+  ctx: Context,
+  conversation: { id: string; patient_id: string },
+  id: string,
+  words: Words,
+): Promise<void> {
+  const inserted = await ctx.tx
+    .insertInto('drafts')
+    .values({
+      practice_id: ctx.actor.practiceId,
+      id,
+      author_kind: 'practitioner',
+      author_id: ctx.actor.id ?? '',
+      patient_id: conversation.patient_id,
+      conversation_id: conversation.id,
+      ...words,
+    })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) {
+    throw invalid({ path: 'draftId', code: 'id-already-used' })
+  }
+}
+
+function update(ctx: Context, id: string, words: Words): Promise<unknown> {
+  return ctx.tx
+    .updateTable('drafts')
+    .set(words)
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Every file that was named is in the draft, and whole. */
+async function requireFiles(ctx: Context, { draftId, attachmentIds }: Held): Promise<void> {
+  if (attachmentIds.length === 0) {
+    return
+  }
+  const there = await ctx.tx
+    .selectFrom('attachments')
+    .select('id')
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', 'in', attachmentIds)
+    .where('draft_id', '=', draftId)
+    .where('uploaded_by_id', '=', ctx.actor.id)
+    .where('status', 'in', ['quarantined', 'clean', 'unscanned'])
+    .execute()
+  if (there.length !== new Set(attachmentIds).size) {
+    throw invalid({ path: 'attachmentIds', code: 'file-not-ready' })
+  }
+}
+
+/** What did not go out is an unfinished draft again, the newest of its author's. */
+export function openDraftAgain(ctx: Context, draftId: string): Promise<unknown> {
+  return ctx.tx
+    .updateTable('drafts')
+    .set({ ended_at: null, saved_at: ctx.now })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', draftId)
+    .execute()
+}

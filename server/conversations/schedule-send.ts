@@ -1,0 +1,164 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
+import { limits } from '../../shared/limits.ts'
+import { instantOf, localOf } from '../absences/local-time.ts'
+import { announce } from '../access/announce.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context, PractitionerActor } from '../access/context.ts'
+import { accessConversation, can, type Permitted } from '../access/conversations.ts'
+import { ownName } from '../access/names.ts'
+import { conflict, forbidden, invalid } from '../platform/problems.ts'
+import { whyNotSendAt } from '../routing/send-time.ts'
+import { hashRequest } from './deliver.ts'
+import { holdDraft } from './hold-draft.ts'
+import { loadCalendar } from './load-calendar.ts'
+import { findMessage } from './message-view.ts'
+import { hasLeft } from './send-scheduled.ts'
+import {
+  findWaiting,
+  type ScheduledRow,
+  scheduledRows,
+  type ScheduledView,
+  selectScheduledFiles,
+  viewScheduled,
+} from './scheduled-view.ts'
+import { readMessage, staffLimits } from './typed-text.ts'
+
+type Input = InputOf<typeof api.scheduleSend>
+
+/**
+ * A colleague's answer goes out later: when it can no longer be taken back, or at the time they chose. Until then it is no
+ * answer: the obligation stays open. The same id is put off once.
+ */
+export async function scheduleSend(ctx: Context, input: Input): Promise<ScheduledView> {
+  const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  const { actor } = ctx
+  if (actor.kind !== 'practitioner') {
+    throw forbidden()
+  }
+  if (input.outcome !== undefined && !can(actor, 'conversation.close', conversation, ctx.now)) {
+    throw forbidden()
+  }
+  const { text } = readMessage(input, staffLimits)
+  const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
+  const [earlier] = await selectOne(ctx, input.messageId)
+  if (earlier !== undefined) {
+    return answerAgain(ctx, earlier, requestHash, conversation.id)
+  }
+  const [sent, waiting, isGone] = await Promise.all([
+    findMessage(ctx, input.messageId),
+    findWaiting(ctx, conversation.id),
+    hasLeft(ctx, conversation.patient_id),
+  ])
+  if (sent !== undefined) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  if (waiting !== undefined) {
+    throw conflict('answer-waiting', { sendAt: waiting.send_at.toISOString() })
+  }
+  if (input.seenSequence < conversation.last_sequence) {
+    throw conflict('conversation-moved-on', { lastSequence: conversation.last_sequence })
+  }
+  if (isGone) {
+    throw conflict('patient-left')
+  }
+  const sendAt = await readSendAt(ctx, input.sendAt)
+  await putOff(ctx, { ...input, isUndo: input.sendAt === undefined, requestHash, sendAt, actor }, conversation)
+  const [row] = await selectOne(ctx, input.messageId)
+  ctx.afterCommit(() => announce(ctx, conversation))
+  return view(ctx, row)
+}
+
+/** At the time that was typed, if the clinic is open then; the refusal names the next time that is possible. */
+async function readSendAt(ctx: Context, typed: string | undefined): Promise<Date> {
+  if (typed === undefined) {
+    return new Date(ctx.now.getTime() + limits.undoSendMs)
+  }
+  const calendar = await loadCalendar(ctx)
+  const at = instantOf(calendar.timeZone, typed)
+  if (at === null) {
+    throw invalid({ path: 'sendAt', code: 'date' })
+  }
+  const refusal = whyNotSendAt(calendar, at, ctx.now)
+  if (refusal !== null) {
+    const { code, next } = refusal
+    throw invalid({ path: 'sendAt', code, ...(next !== null && { limit: localOf(calendar.timeZone, next) }) })
+  }
+  return at
+}
+
+type Going = Omit<Input, 'sendAt'> & { isUndo: boolean; requestHash: Buffer; sendAt: Date; actor: PractitionerActor }
+
+async function putOff(
+  ctx: Context,
+  going: Going,
+  conversation: Permitted<{ id: string; patient_id: string; topic_id: string }, 'message.send'>,
+): Promise<void> {
+  const { practiceId } = ctx.actor
+  await holdDraft(ctx, conversation, going)
+  await Promise.all([
+    // An earlier try with the same words has come to its end: it is this one that counts.
+    ctx.tx
+      .updateTable('scheduled_sends')
+      .set({ state: 'cancelled' })
+      .where('practice_id', '=', practiceId)
+      .where('draft_id', '=', going.draftId)
+      .where('state', '=', 'refused')
+      .execute(),
+    ctx.tx
+      .insertInto('scheduled_sends')
+      .values({
+        practice_id: practiceId,
+        id: going.messageId,
+        conversation_id: conversation.id,
+        patient_id: conversation.patient_id,
+        draft_id: going.draftId,
+        attachment_ids: going.attachmentIds,
+        author_id: going.actor.id,
+        session_id: going.actor.sessionId,
+        is_undo: going.isUndo,
+        send_at: going.sendAt,
+        seen_sequence: going.seenSequence,
+        outcome: going.outcome ?? null,
+        request_hash: going.requestHash,
+        created_at: ctx.now,
+      })
+      .execute(),
+    recordAudit(ctx, 'message.schedule', {
+      object: { type: 'message', id: going.messageId },
+      patients: [conversation.patient_id],
+      info: going.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
+    }),
+  ])
+}
+
+/** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */
+async function answerAgain(
+  ctx: Context,
+  earlier: ScheduledRow,
+  requestHash: Buffer,
+  conversationId: string,
+): Promise<ScheduledView> {
+  const isSame = earlier.author_id === ctx.actor.id && earlier.conversation_id === conversationId
+  if (!isSame || !earlier.request_hash.equals(requestHash)) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  await recordAudit(ctx, 'message.schedule', {
+    object: { type: 'message', id: earlier.id },
+    patients: [earlier.patient_id],
+    info: ['message', 'repeat'],
+  })
+  return view(ctx, earlier)
+}
+
+function selectOne(ctx: Context, id: string): Promise<ScheduledRow[]> {
+  return scheduledRows(ctx).where('scheduled_sends.id', '=', id).execute()
+}
+
+async function view(ctx: Context, row: ScheduledRow | undefined): Promise<ScheduledView> {
+  if (row === undefined) {
+    throw new Error('what was put off is not there')
+  }
+  const [author, files] = await Promise.all([ownName(ctx), selectScheduledFiles(ctx, [row])])
+  return viewScheduled(ctx, row, { author: author ?? undefined, files, withheld: false })
+}

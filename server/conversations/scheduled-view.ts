@@ -1,0 +1,100 @@
+import type { ResultOf } from '../../shared/endpoint.ts'
+import type { Outcome } from '../../shared/conversation.ts'
+import { limits } from '../../shared/limits.ts'
+import type { ScheduledState, SendRefusal } from '../../shared/scheduled-send.ts'
+import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
+import type { Context } from '../access/context.ts'
+import type { PersonReference } from '../access/names.ts'
+import { type AttachmentRow, selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
+import { literals } from '../platform/db.ts'
+
+export type ScheduledView = ResultOf<typeof api.scheduleSend>
+export type ScheduledRow = Awaited<ReturnType<typeof selectScheduled>>[number]
+
+/** With the draft in which the words are. */
+export function scheduledRows(ctx: Context) {
+  return ctx.tx
+    .selectFrom('scheduled_sends')
+    .innerJoin('drafts', (join) =>
+      join
+        .onRef('drafts.practice_id', '=', 'scheduled_sends.practice_id')
+        .onRef('drafts.id', '=', 'scheduled_sends.draft_id'),
+    )
+    .selectAll('scheduled_sends')
+    .select(['drafts.body_sealed', 'drafts.version as draft_version'])
+    .where('scheduled_sends.practice_id', '=', ctx.actor.practiceId)
+    .$narrowType<{
+      state: ScheduledState
+      refusal: SendRefusal | null
+      outcome: Outcome | null
+      attachment_ids: string[]
+    }>()
+}
+
+/** What is shown in a conversation: the one that waits, and what did not go out and is still a draft. */
+export function selectScheduled(ctx: Context, conversationId: string) {
+  return scheduledRows(ctx)
+    .where('scheduled_sends.conversation_id', '=', conversationId)
+    .where('scheduled_sends.state', 'in', literals('waiting', 'refused'))
+    .where((eb) => eb.or([eb('scheduled_sends.state', '=', 'waiting'), eb('drafts.ended_at', 'is', null)]))
+    .orderBy('scheduled_sends.state', 'desc')
+    .orderBy('scheduled_sends.ended_at', 'desc')
+    .limit(limits.refusedSends + 1)
+    .execute()
+}
+
+/** Whether an answer waits to go out there. The conversation's row is locked by whoever decides on it. */
+export function findWaiting(ctx: Context, conversationId: string) {
+  return ctx.tx
+    .selectFrom('scheduled_sends')
+    .select(['id', 'author_id', 'send_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+}
+
+/** The files of these, for `viewScheduled`. */
+export async function selectScheduledFiles(ctx: Context, rows: readonly ScheduledRow[]): Promise<AttachmentRow[]> {
+  const draftIds = rows.filter(isShown).map((row) => row.draft_id)
+  return draftIds.length === 0 ? [] : selectAttachments(ctx, { draftIds })
+}
+
+/** The patient's key must be loaded. */
+export function viewScheduled(
+  ctx: Context,
+  row: ScheduledRow,
+  more: { author: PersonReference | undefined; files: readonly AttachmentRow[]; withheld: boolean },
+): ScheduledView {
+  const isOpen = isShown(row) && !more.withheld
+  return {
+    id: row.id,
+    author: more.author ?? { id: row.author_id, kind: 'practitioner', name: '', role: null },
+    isMine: row.author_id === ctx.actor.id,
+    state: row.state,
+    isUndo: row.is_undo,
+    sendAt: row.send_at,
+    outcome: row.outcome,
+    refusal: row.refusal,
+    text: isOpen ? openWords(ctx, row) : null,
+    attachments: isOpen
+      ? more.files.filter((file) => row.attachment_ids.includes(file.id)).map((file) => viewAttachment(ctx, file))
+      : [],
+  }
+}
+
+export function openWords(
+  ctx: Context,
+  row: Pick<ScheduledRow, 'draft_id' | 'draft_version' | 'patient_id' | 'body_sealed'>,
+): string {
+  const at = { id: row.draft_id, version: row.draft_version, patientId: row.patient_id }
+  return ctx.keys.open('drafts.body_sealed', at, row.body_sealed)
+}
+
+/**
+ * Words on their way are the clinic's; those that came back are their author's again, to go on with. An author who can do
+ * nothing any more leaves them to whoever answers.
+ */
+function isShown({ state, refusal }: Pick<ScheduledRow, 'state' | 'refusal'>): boolean {
+  return state === 'waiting' || (state === 'refused' && refusal === 'no-access')
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { outcomes } from '../conversation.ts'
+import { memberEndpoint } from '../endpoint.ts'
+import { limits } from '../limits.ts'
+import { sendTimes } from '../scheduled-send.ts'
+import { Body, Empty, Id, Instant, LocalTime, PersonReference } from './common.ts'
+import { ScheduledSend, Sent } from './conversations.ts'
+
+const place = { conversationId: Id, messageId: Id }
+
+export const scheduledSends = {
+  scheduleSend: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/scheduled-sends/:messageId',
+    summary:
+      'Send an answer of the clinic a little later: in the seconds in which it can be taken back, or at a time of the practice’s clock.',
+    params: place,
+    body: z.object({
+      /** Holds the words and files until they go out; made if it is not there. */
+      draftId: Id,
+      text: Body,
+      attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
+      seenSequence: z.number().int().nonnegative(),
+      /** Left out: as soon as it can no longer be taken back. */
+      sendAt: LocalTime.optional(),
+      /** Close with this, in the same act. */
+      outcome: z.enum(outcomes).optional(),
+    }),
+    response: ScheduledSend,
+    audit: 'message.schedule',
+  }),
+  cancelScheduledSend: memberEndpoint({
+    method: 'DELETE',
+    path: '/conversations/:conversationId/scheduled-sends/:messageId',
+    summary: 'Take back an answer before it goes out, or put away one that did not. Its words are a draft again.',
+    params: place,
+    response: Empty,
+    audit: 'message.unschedule',
+  }),
+  sendScheduledNow: memberEndpoint({
+    method: 'POST',
+    path: '/conversations/:conversationId/scheduled-sends/:messageId/sending',
+    summary: 'Send an answer of yours that waits, at once.',
+    params: place,
+    response: Sent,
+    audit: 'message.send',
+  }),
+  listScheduledSends: memberEndpoint({
+    method: 'GET',
+    path: '/scheduled-sends',
+    summary: 'Your answers that wait to go out or did not, the next one first.',
+    response: z.object({
+      items: z.array(
+        z.object({
+          conversationId: Id,
+          patient: PersonReference,
+          send: ScheduledSend,
+        }),
+      ),
+    }),
+    audit: 'message.list-scheduled',
+  }),
+  listSendTimes: memberEndpoint({
+    method: 'GET',
+    path: '/send-times',
+    summary: 'Times to send later that are at hand, and until when one may be chosen.',
+    response: z.object({
+      items: z.array(z.object({ kind: z.enum(sendTimes), local: LocalTime, at: Instant })),
+      until: LocalTime,
+    }),
+    audit: { none: 'Opening hours of the practice.' },
+  }),
+}

@@ -1,0 +1,28 @@
+import type { Machine } from './machine.ts'
+
+export const scheduledStates = ['waiting', 'sent', 'cancelled', 'refused'] as const
+export type ScheduledState = (typeof scheduledStates)[number]
+export type ScheduledEvent = 'send' | 'cancel' | 'refuse'
+/** A message on its way out. What was refused stands there until somebody puts it away. */
+export const scheduledMachine: Machine<ScheduledState, ScheduledEvent> = {
+  waiting: { send: 'sent', cancel: 'cancelled', refuse: 'refused' },
+  refused: { cancel: 'cancelled' },
+  sent: {},
+  cancelled: {},
+}
+
+/** Why a message did not go out when its time had come. */
+export const sendRefusals = [
+  'patient-wrote',
+  'colleague-wrote',
+  'closed',
+  'patient-blocked',
+  'patient-left',
+  'no-access',
+  'file-not-ready',
+  'not-possible',
+] as const
+export type SendRefusal = (typeof sendRefusals)[number]
+
+/** Times that are offered, by name. */
+export const sendTimes = ['next-opening', 'tomorrow'] as const
