@@ -43,6 +43,12 @@ export async function openCard(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
+/** Sends the answer that is written, without waiting for the time in which it can be taken back. */
+export async function sendNow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: 'Send now' }).click()
+}
+
 /** The row of a list of work that says this. */
 export function row(page: Page, words: string): Locator {
   return page.locator('.queue-row').filter({ hasText: words })

@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, newColleague, practice } from './colleague.ts'
+import { aLetter, go, newColleague, practice, sendNow } from './colleague.ts'
 import { breaches, callAs, findings, membershipAt, newPerson, overflow } from './person.ts'
 
 let browser: Browser
@@ -87,8 +87,8 @@ test('a physician goes away, who covers answers, the patient reads who it was, a
   await expect.poll(() => row.innerText(), { timeout: 20_000 }).toContain('In place of Dr. Amira Haddad')
   await row.getByRole('link').click()
   await nurse.getByLabel('Reply to Ruth Applewood').fill('Please send us a photo of it.')
-  await nurse.getByRole('button', { name: 'Send', exact: true }).click()
-  await nurse.getByText('Please send us a photo of it.').first().waitFor()
+  await sendNow(nurse)
+  await nurse.locator('.letter').getByText('Please send us a photo of it.').waitFor()
 
   const patient = await newPerson(browser, 'Ruth Applewood')
   await patient.getByRole('link', { name: subject }).click()

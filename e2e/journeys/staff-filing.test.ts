@@ -76,11 +76,12 @@ test('a message is sent and its conversation closed in one go', async () => {
   await dialog.getByText('Visit booked', { exact: true }).click()
   expect(await findings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Send and close…' }).click()
+  await page.getByRole('button', { name: 'Send now' }).click()
   await page.getByText('Closed: Visit booked.').waitFor()
   await page.locator('.letter').getByText('Yes, Monday at nine.').waitFor()
 })
 
-test('what a patient adds while an answer is sent keeps the conversation open', async () => {
+test('what a patient adds before an answer goes out keeps it here, and the conversation open', async () => {
   const patient = await newPerson(browser, 'Ruth Applewood')
   const conversationId = await write(patient, { subject: 'One more line', text: 'May I stop the syrup?' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
@@ -89,20 +90,19 @@ test('what a patient adds while an answer is sent keeps the conversation open', 
   await page.getByRole('button', { name: 'Send and close…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Send and close…' })
   await dialog.getByText('Nothing to do', { exact: true }).click()
-  const base = `/api/as/${await membershipAt(patient, practice)}/conversations/${conversationId}`
-  await page.route(`**/conversations/${conversationId}/messages`, async (route) => {
-    const response = await route.fetch()
-    await callAs(patient, 'POST', `${base}/messages`, {
-      messageId: uuidv7(),
-      text: 'It made me dizzy.',
-      attachmentIds: [],
-    })
-    await route.fulfill({ response })
-  })
   await dialog.getByRole('button', { name: 'Send and close…' }).click()
-  await lastDone(page, 'Your message was sent to Ruth Applewood. The conversation is still open.').waitFor()
+  await page.getByText('Then the conversation is closed: Nothing to do.').waitFor()
+  const base = `/api/as/${await membershipAt(patient, practice)}/conversations/${conversationId}`
+  await callAs(patient, 'POST', `${base}/messages`, {
+    messageId: uuidv7(),
+    text: 'It made me dizzy.',
+    attachmentIds: [],
+  })
   await page.locator('.letter').getByText('It made me dizzy.').waitFor()
+  await page.getByText('The patient wrote again after this was written.').waitFor({ timeout: 60_000 })
+  expect(await page.getByLabel('Reply to Ruth Applewood').inputValue()).toBe('Yes, you may.')
   await page.getByRole('button', { name: 'Close…', exact: true }).waitFor()
+  expect(await findings(page)).toEqual([])
 })
 
 test('what the chart does not take is on the list with the reason, and is tried again from there', async () => {

@@ -42,6 +42,11 @@ test('from the list to the chart without a mouse', async () => {
   await page.keyboard.type('Yes, you may swim. Pat it dry afterwards.')
   await page.getByText(/^Saved to Drafts at/).waitFor()
   await page.keyboard.press('Control+Enter')
+  await page.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Your answer waits to go out')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
   await lastDone(page, 'Your message was sent to Ruth Applewood.').waitFor()
   await page.getByText('The patient has not read this yet.').waitFor()
 

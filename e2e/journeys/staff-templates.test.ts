@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, inLanguage, lastDone, newColleague, openCard } from './colleague.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, openCard, sendNow } from './colleague.ts'
 import { breaches, findings, overflow } from './person.ts'
 
 let browser: Browser
@@ -48,7 +48,7 @@ test('a slash at the start of a word offers texts; Enter puts one in, filled in;
   await page.keyboard.type(' ok')
   expect(await box.inputValue()).toMatch(/it is ready\.\n\/ ok$/)
 
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(page)
   await lastDone(page, 'Your message was sent to Ruth Applewood.').waitFor()
   await expect.poll(uses).toBe(before + 1)
   expect(breaches(page)).toEqual([])
@@ -198,7 +198,7 @@ test('a signature and the clinic’s words stand below the next message; words t
   const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Below it', text: 'Who are you?' })
   await go(nurse, `conversations/${conversationId}`)
   await boxOf(nurse, 'Ruth Applewood').fill('Your nurse.')
-  await nurse.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(nurse)
   await nurse.getByText(/^Tomas, nurse\s+We answer within .+\. Call 613-555-0100\.$/).waitFor()
 
   // Other journeys meet the practice as the story has it.

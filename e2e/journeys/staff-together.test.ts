@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
-import { aLetter, go, newColleague, practice, withoutLive } from './colleague.ts'
+import { aLetter, go, newColleague, practice, sendNow, withoutLive } from './colleague.ts'
 import { callAs, findings, membershipAt } from './person.ts'
 
 let browser: Browser
@@ -28,7 +28,7 @@ test('who is here and who writes is seen before two people answer, and the secon
   await sophie.getByText(/^Saved to Drafts at/).waitFor()
 
   await tomas.getByLabel('Reply to Priya Larkspur').fill('Two cups a day are fine.')
-  await tomas.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(tomas)
   await tomas.getByText('The patient has not read this yet.').waitFor()
 
   await sophie.getByRole('button', { name: 'Send', exact: true }).click()
@@ -37,7 +37,7 @@ test('who is here and who writes is seen before two people answer, and the secon
   expect(await findings(sophie)).toEqual([])
   expect(await sophie.getByLabel('Reply to Priya Larkspur').inputValue()).toBe('Herbal tea is best for now.')
 
-  await sophie.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(sophie)
   await sophie.locator('.letter').getByText('Herbal tea is best for now.').waitFor()
   await expect.poll(() => sophie.getByLabel('Reply to Priya Larkspur').inputValue()).toBe('')
 })

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, lastDone, newColleague, row, write } from './colleague.ts'
+import { aLetter, go, lastDone, newColleague, row, sendNow, write } from './colleague.ts'
 import { breaches, findings, newPerson } from './person.ts'
 
 let browser: Browser
@@ -94,7 +94,7 @@ test('what was answered leaves the work to do, waits to be closed, and is found 
   await page.getByRole('link', { name: /^Nurses/ }).click()
   await row(page, 'Three lists').getByRole('link').click()
   await page.getByLabel('Reply to Priya Larkspur').fill('Yes, in tea.')
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(page)
   await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
   await row(page, 'Three lists').waitFor({ state: 'detached' })
 

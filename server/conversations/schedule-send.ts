@@ -119,6 +119,7 @@ async function putOff(
         is_undo: going.isUndo,
         send_at: going.sendAt,
         seen_sequence: going.seenSequence,
+        is_important: going.isImportant ?? false,
         outcome: going.outcome ?? null,
         request_hash: going.requestHash,
         created_at: ctx.now,

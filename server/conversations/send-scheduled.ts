@@ -78,6 +78,7 @@ function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
     text: openWords(ctx, row),
     attachmentIds: row.attachment_ids,
     draftId: row.draft_id,
+    isImportant: row.is_important,
   })
 }
 

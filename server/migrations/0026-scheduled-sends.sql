@@ -18,6 +18,8 @@ create table scheduled_sends (
   send_at timestamptz not null,
   -- The newest message that the author had seen.
   seen_sequence integer not null check (seen_sequence >= 0),
+  -- The patient is reminded earlier when they do not read it.
+  is_important boolean not null default false,
   -- Closes the conversation with this, in the same act.
   outcome text check (outcome in ('answered', 'visit-booked', 'visit-avoided', 'redirected', 'sent-to-emergency', 'no-action-needed')),
   -- SHA-256 of what was asked for, so that the same id with other words is refused.

@@ -23,6 +23,8 @@ export const scheduledSends = {
       seenSequence: z.number().int().nonnegative(),
       /** Left out: as soon as it can no longer be taken back. */
       sendAt: LocalTime.optional(),
+      /** The patient is reminded earlier when they do not read it. */
+      isImportant: z.boolean().optional(),
       /** Close with this, in the same act. */
       outcome: z.enum(outcomes).optional(),
     }),

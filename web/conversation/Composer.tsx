@@ -4,27 +4,28 @@ import { Button } from '../components/Button.tsx'
 import { MessageFields } from './MessageFields.tsx'
 import { fieldErrors, SendProblems } from './SendProblems.tsx'
 import type { Draft } from './draft.ts'
-import type { Conversation, Sent } from './types.ts'
+import type { Conversation } from './types.ts'
 import { useDraft } from './use-draft.ts'
 import { useDraftFiles } from './use-draft-files.ts'
-import { postAnswer, useSend } from './use-send.ts'
+import { type SendHow, useSend } from './use-send.ts'
 import './Composer.css'
 
-type Props = {
+type Send<Answer> = (how?: SendHow) => Promise<Answer | null>
+type Props<Answer> = {
   membershipId: string
   conversation: Pick<Conversation, 'id' | 'draft' | 'limits'>
-  /** The newest message on the screen: an answer that would cross a newer one is held back. */
-  seenSequence: number
+  /** Makes the call; the ids in the letter are the same for every try. */
+  post: Parameters<typeof useSend<Answer>>[0]['post']
   label: ReactNode
   hint?: ReactNode
   rows?: number
-  onSent: (sent: Sent) => void
+  onSent: (sent: Answer) => void
+  /** The page says itself what became of it. */
+  isQuiet?: boolean
   /** Reads the conversation anew, so that the writer sees what came meanwhile. */
   onMovedOn: () => Promise<unknown>
-  /** The reader is reminded earlier when they do not read it. */
-  isImportant?: boolean
   /** Words of the page's own for refusals that only it can explain. */
-  explain?: Parameters<typeof useSend>[0]['explain']
+  explain?: Parameters<typeof useSend<Answer>>[0]['explain']
   onWriting?: () => void
   /** Ctrl or Cmd with Enter sends: for people who write all day. */
   hasSendKey?: boolean
@@ -34,31 +35,23 @@ type Props = {
   /** Buttons beside "Send". */
   renderActions?: (more: { isSending: boolean }) => ReactNode
   /** What stands outside the form and sends too: a dialog with a form of its own. */
-  renderBeside?: (more: { send: () => Promise<Sent | null>; draft: Draft }) => ReactNode
+  renderBeside?: (more: { send: Send<Answer>; draft: Draft }) => ReactNode
 }
 
 /** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
-export function Composer(props: Props): ReactNode {
+export function Composer<Answer>(props: Props<Answer>): ReactNode {
   const t = useTranslations('conversation.compose')
-  const { membershipId, conversation, seenSequence, onSent } = props
+  const { membershipId, conversation, onSent } = props
   const { draft, now } = useDraft({ membershipId, conversationId: conversation.id }, conversation.draft)
   const draftFiles = useDraftFiles(membershipId, draft, now)
   const { send, isSending, problem } = useSend({
     draft,
     limits: conversation.limits,
     uploading: draftFiles.uploading,
-    post: (letter) =>
-      postAnswer(
-        {
-          membershipId,
-          conversationId: conversation.id,
-          seenSequence,
-          ...(props.isImportant && { isImportant: true }),
-        },
-        letter,
-      ),
+    post: props.post,
     onMovedOn: props.onMovedOn,
     explain: props.explain,
+    isQuiet: props.isQuiet ?? false,
   })
 
   async function submit(): Promise<void> {

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Outcome } from '../../shared/conversation.ts'
 import { call } from '../api/client.ts'
 import { newId } from '../api/new-id.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -8,7 +9,6 @@ import { measure } from '../components/TextArea.tsx'
 import { useProblemWords } from '../i18n/problem-words.ts'
 import type { Draft } from './draft.ts'
 import type { WritingLimits } from './MessageFields.tsx'
-import type { Sent } from './types.ts'
 
 /** Why a message is not sent yet. A field's problem is beside the field; the others are told as a whole. */
 export type SendProblem =
@@ -18,24 +18,29 @@ export type SendProblem =
   | { kind: 'failed'; words: readonly string[] }
 
 type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string }
-type Options = {
+/** When it goes out, and what happens then; nothing of it: at once. */
+export type SendHow = { sendAt?: string; outcome?: Outcome }
+type Options<Answer> = {
   draft: Draft
   limits: WritingLimits
   uploading: number
   /** Makes the call; the ids in the letter are the same for every try. */
-  post: (letter: Letter) => Promise<Sent>
+  post: (letter: Letter, how: SendHow, draftId: string) => Promise<Answer>
   /** Somebody was faster, or an earlier try had arrived: the page reads the conversation anew. */
   onMovedOn: () => Promise<unknown>
   /** Words of the page's own for refusals that only it can explain. */
   explain?: ((problem: ApiProblem) => string | readonly string[] | null) | undefined
+  /** The page says itself what became of it. */
+  isQuiet?: boolean
 }
+type Unsent = Pick<Options<unknown>, 'draft' | 'limits' | 'uploading'>
 
 /**
  * Sends what the draft holds, once: the id of the message is made here and kept until an answer says what became of it,
  * so that a try after a lost answer cannot send twice. Whatever goes wrong, the words stay.
  */
-export function useSend(options: Options): {
-  send: () => Promise<Sent | null>
+export function useSend<Answer>(options: Options<Answer>): {
+  send: (how?: SendHow) => Promise<Answer | null>
   isSending: boolean
   problem: SendProblem | null
 } {
@@ -46,7 +51,7 @@ export function useSend(options: Options): {
   const problemOf = useSendProblems()
   const { draft } = options
 
-  async function send(): Promise<Sent | null> {
+  async function send(how: SendHow = {}): Promise<Answer | null> {
     const early = problemOf.beforeSending(options)
     if (early) {
       setProblem(early)
@@ -55,10 +60,14 @@ export function useSend(options: Options): {
     setIsSending(true)
     setProblem(null)
     try {
-      const sent = await draft.whileHeld(() => options.post(letterOf(draft, messageId.current)))
+      const sent = await draft.whileHeld(() =>
+        options.post(letterOf(draft, messageId.current), how, draft.snapshot().id),
+      )
       messageId.current = newId()
       draft.startAgain()
-      announce(t('sent'))
+      if (!options.isQuiet) {
+        announce(t('sent'))
+      }
       return sent
     } catch (error) {
       const failure = problemOf.after(error, options.explain)
@@ -80,7 +89,7 @@ export function useSend(options: Options): {
 
 /** An answer in a conversation, for `post`. */
 export function postAnswer(
-  place: { membershipId: string; conversationId: string; seenSequence: number; isImportant?: boolean | undefined },
+  place: { membershipId: string; conversationId: string; seenSequence: number },
   letter: Letter,
 ) {
   return call(
@@ -97,7 +106,7 @@ function letterOf(draft: Draft, messageId: string): Letter {
 }
 
 /** What would keep a letter from being sent, told before it is: for a page that asks again before sending. */
-export function useBeforeSending(): (letter: Pick<Options, 'draft' | 'limits' | 'uploading'>) => SendProblem | null {
+export function useBeforeSending(): (letter: Unsent) => SendProblem | null {
   return useSendProblems().beforeSending
 }
 
@@ -108,18 +117,14 @@ const fieldsOnTheWire = [
 ] as const
 
 function useSendProblems(): {
-  beforeSending: (letter: Pick<Options, 'draft' | 'limits' | 'uploading'>) => SendProblem | null
-  after: (error: unknown, explain: Options['explain']) => SendProblem
+  beforeSending: (letter: Unsent) => SendProblem | null
+  after: (error: unknown, explain: Options<unknown>['explain']) => SendProblem
 } {
   const t = useTranslations('conversation.compose')
   const { problemWords, fieldWords } = useProblemWords()
   const own = ['too-many-words', 'too-many-files', 'file-not-ready', 'unfilled-variable'] as const
 
-  function beforeSending({
-    draft,
-    limits,
-    uploading,
-  }: Pick<Options, 'draft' | 'limits' | 'uploading'>): SendProblem | null {
+  function beforeSending({ draft, limits, uploading }: Unsent): SendProblem | null {
     const { text, files } = draft.snapshot()
     if (uploading > 0) {
       return { kind: 'files', words: t('waitForFiles') }
@@ -143,7 +148,7 @@ function useSendProblems(): {
     return known ? t(`fields.${known}`) : fieldWords(code)
   }
 
-  function after(error: unknown, explain: Options['explain']): SendProblem {
+  function after(error: unknown, explain: Options<unknown>['explain']): SendProblem {
     if (!(error instanceof ApiProblem)) {
       throw error
     }

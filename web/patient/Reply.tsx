@@ -7,6 +7,7 @@ import { useTimeWords } from '../components/Time.tsx'
 import { phoneLink } from '../components/UrgentLine.tsx'
 import { Composer } from '../conversation/Composer.tsx'
 import type { Conversation, Sent } from '../conversation/types.ts'
+import { postAnswer } from '../conversation/use-send.ts'
 import { useRead } from '../api/use-read.ts'
 import { hrefTo } from '../patient-router.tsx'
 import { useMember } from './Member.tsx'
@@ -84,7 +85,9 @@ function Answer({ membershipId, conversation, lastSequence, onSent, onMovedOn }:
       <Composer
         membershipId={membershipId}
         conversation={conversation}
-        seenSequence={lastSequence}
+        post={(letter) =>
+          postAnswer({ membershipId, conversationId: conversation.id, seenSequence: lastSequence }, letter)
+        }
         label={t('label')}
         onSent={(sent) => {
           onSent(sent)

@@ -21,6 +21,7 @@ export function addressesOf(membershipId: string) {
     found: (conversationId: string, messageId: string | null) =>
       `${base}/search/${conversationId}${messageId === null ? '' : `?message=${messageId}`}`,
     unfiled: `${base}/unfiled`,
+    later: `${base}/later`,
     patients: `${base}/patients`,
     addPatient: `${base}/patients/new`,
     patient: (patientId: string) => `${base}/patients/${patientId}`,

@@ -58,6 +58,10 @@ const pages = [
     lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
   ),
   page(
+    'later',
+    lazyRouteComponent(() => import('./later/LaterPage.tsx'), 'LaterPage'),
+  ),
+  page(
     'patients',
     lazyRouteComponent(() => import('./patients/PatientsPage.tsx'), 'PatientsPage'),
   ),

@@ -225,7 +225,6 @@ export const staff = {
     noAccount: 'The patient has not signed up yet and can’t read this.',
     important: 'Important: remind the patient sooner if they don’t read it',
     sent: 'Your message was sent to {name}.',
-    sentStillOpen: 'Your message was sent to {name}. The conversation is still open.',
     sendAndClose: 'Send and close…',
     sending: 'Sending…',
     restricted: 'Your clinic shows you the topic and the subject only. You can assign this, and write a note.',

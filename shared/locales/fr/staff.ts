@@ -234,7 +234,6 @@ export const staff = {
     noAccount: 'Le patient n’a pas encore de compte et ne peut pas lire ceci.',
     important: 'Important : rappeler plus tôt au patient s’il ne lit pas',
     sent: 'Votre message est envoyé à {name}.',
-    sentStillOpen: 'Votre message à {name} est envoyé. La conversation est encore ouverte.',
     sendAndClose: 'Envoyer et fermer…',
     sending: 'Envoi…',
     restricted:

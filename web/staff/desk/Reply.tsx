@@ -1,41 +1,115 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Outcome } from '../../../shared/conversation.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checkbox } from '../../components/controls.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
-import type { Sent } from '../../conversation/types.ts'
 import { ConsultActs, type ConsultDialog, ConsultDialogs } from '../consults/ConsultActs.tsx'
+import type { ScheduledSend } from '../../conversation/types.ts'
+import type { SendHow } from '../../conversation/use-send.ts'
 import { useInsertText } from '../insert/use-insert-text.tsx'
 import { useMembership } from '../membership.tsx'
-import { useMemberCall } from '../read.ts'
-import { useDone } from '../undo.tsx'
+import { useActProblemWords } from './act-words.ts'
 import { OutcomeDialog } from './CloseDialog.tsx'
+import { SendLater, useTimeProblems } from './SendLater.tsx'
 import { useConversationAgain, type Worked } from './use-conversation.ts'
-import { useConversationActs } from './use-conversation-acts.ts'
+import { useScheduled } from './use-scheduled.ts'
+import { HeldBack, Waiting } from './Waiting.tsx'
 
 export const replyId = messageFieldIds.text
 
-/** The answer, at the end of the letters; or why there can be none. */
+/** The answer, at the end of the letters: the one that waits to go out, the place to write one, or why there can be none. */
 export function Reply({ conversation, onWriting }: { conversation: Worked; onWriting: () => void }): ReactNode {
   const t = useTranslations('staff.reply')
-  const { id: membershipId } = useMembership()
-  const again = useConversationAgain(conversation.id)
-  const { tell } = useDone()
-  const [isAsking, setIsAsking] = useState(false)
-  /** Of one answer in one conversation: the next begins without it. */
-  const [importantIn, setImportantIn] = useState<string | null>(null)
-  const isImportant = importantIn === conversation.id
-  const [consult, setConsult] = useState<ConsultDialog>(null)
   const { work, can } = conversation
-  const insertText = useInsertText({ patientId: work.patient.id, topicId: conversation.topicId })
+  const [hasSent, setHasSent] = useState(false)
+  /** Of one answer, also when it is taken back: the next begins without it. */
+  const important = useState(false)
+  const waiting = work.scheduledSends.find(({ state }) => state === 'waiting')
+  useTellWhenSent(conversation, waiting, () => important[1](false))
 
-  if (!can.reply) {
+  if (!can.reply && !waiting) {
     return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
   }
+  return (
+    <>
+      {work.scheduledSends
+        .filter(({ state }) => state === 'refused')
+        .map((send) => (
+          <HeldBack key={send.id} conversation={conversation} send={send} onDone={focusOnReply} />
+        ))}
+      {waiting ? (
+        <Waiting
+          key={waiting.id}
+          conversation={conversation}
+          send={waiting}
+          hasFocus={hasSent && waiting.isMine}
+          onDone={focusOnReply}
+        />
+      ) : (
+        <Answer
+          conversation={conversation}
+          onWriting={onWriting}
+          onSent={() => setHasSent(true)}
+          important={important}
+        />
+      )}
+    </>
+  )
+}
+
+/** Once the page shows it again. */
+function focusOnReply(): void {
+  requestAnimationFrame(() => document.getElementById(replyId)?.focus())
+}
+
+/** Says that one's own answer went out by itself: when it is a message, and waits no more. */
+function useTellWhenSent(conversation: Worked, waiting: ScheduledSend | undefined, onSent: () => void): void {
+  const { tellSent } = useScheduled(conversation)
+  const last = useRef<string | null>(null)
+  const id = waiting?.isMine ? waiting.id : null
+  const { allMessages } = conversation
+
+  useEffect(() => {
+    if (last.current !== null && last.current !== id && allMessages.some((message) => message.id === last.current)) {
+      tellSent()
+      onSent()
+    }
+    last.current = id
+    // What is told is made anew with every drawing.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [id, allMessages])
+}
+
+type AnswerProps = {
+  conversation: Worked
+  onWriting: () => void
+  onSent: () => void
+  important: [isImportant: boolean, set: (isImportant: boolean) => void]
+}
+
+function Answer({ conversation, onWriting, onSent, important: [isImportant, setImportant] }: AnswerProps): ReactNode {
+  const t = useTranslations('staff.reply')
+  const later = useTranslations('staffLater')
+  const { id: membershipId } = useMembership()
+  const again = useConversationAgain(conversation.id)
+  const scheduled = useScheduled(conversation)
+  const explain = useExplain()
+  const [dialog, setDialog] = useState<'close' | 'later' | null>(null)
+  const [consult, setConsult] = useState<ConsultDialog>(null)
+  const wrongTime = useRef<ApiProblem | null>(null)
+  const { work } = conversation
+  const insertText = useInsertText({ patientId: work.patient.id, topicId: conversation.topicId })
+  const close = () => setDialog(null)
+
+  function sent(send: ScheduledSend): void {
+    onSent()
+    scheduled.tellScheduled(send)
+    void again()
+  }
+
   return (
     <section className="sheet reply screen-only" aria-labelledby="reply">
       <h2 className="visually-hidden" id="reply">
@@ -45,58 +119,97 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
         key={conversation.id}
         membershipId={membershipId}
         conversation={conversation}
-        seenSequence={conversation.allMessages.at(-1)?.sequence ?? 0}
+        post={async (letter, how, draftId) => {
+          wrongTime.current = null
+          try {
+            return await scheduled.schedule(letter, { ...how, isImportant }, draftId)
+          } catch (error) {
+            wrongTime.current = error instanceof ApiProblem && error.fieldCode('sendAt') ? error : null
+            throw error
+          }
+        }}
         label={t('title', { name: work.patient.name })}
         hint={<Hint conversation={conversation} />}
         rows={5}
         hasSendKey
+        isQuiet
         onWriting={onWriting}
         onInput={insertText.onInput}
-        isImportant={isImportant}
         tools={
           <>
             {insertText.tools}
             <Checkbox
               label={t('important')}
               checked={isImportant}
-              onChange={(event) => setImportantIn(event.target.checked ? conversation.id : null)}
+              onChange={(event) => setImportant(event.target.checked)}
             />
           </>
         }
+        explain={explain}
         onMovedOn={again}
-        onSent={() => {
-          setImportantIn(null)
-          tell({ words: t('sent', { name: work.patient.name }) })
-          void again()
-        }}
+        onSent={sent}
         renderActions={({ isSending }) => (
           <>
-            <Button isBusy={isSending} onClick={() => setIsAsking(true)}>
+            <Button isBusy={isSending} onClick={() => setDialog('later')}>
+              {later('sendLater')}
+            </Button>
+            <Button isBusy={isSending} onClick={() => setDialog('close')}>
               {t('sendAndClose')}
             </Button>
             <ConsultActs conversation={conversation} onOpen={setConsult} />
           </>
         )}
-        renderBeside={({ send, draft }) => (
-          <>
-            <SendAndClose
-              conversation={conversation}
-              send={send}
-              isOpen={isAsking}
-              onClose={() => setIsAsking(false)}
-            />
-            <ConsultDialogs
-              conversation={conversation}
-              draft={draft}
-              dialog={consult}
-              onClose={() => setConsult(null)}
-            />
-          </>
-        )}
+        renderBeside={({ send, draft }) => {
+          const sendAs = async (how: SendHow) => {
+            const answer = await send(how)
+            if (answer) {
+              sent(answer)
+            } else if (wrongTime.current) {
+              throw wrongTime.current
+            }
+          }
+          return (
+            <>
+              <SendLater isOpen={dialog === 'later'} onClose={close} onChosen={(sendAt) => sendAs({ sendAt })} />
+              <OutcomeDialog
+                isOpen={dialog === 'close'}
+                onClose={close}
+                title={t('sendAndClose')}
+                confirm={t('sendAndClose')}
+                busy={t('sending')}
+                problem={null}
+                onChosen={async (outcome) => {
+                  // Whatever kept it from being sent is told beside the words.
+                  await sendAs({ outcome })
+                  return true
+                }}
+              />
+              <ConsultDialogs
+                conversation={conversation}
+                draft={draft}
+                dialog={consult}
+                onClose={() => setConsult(null)}
+              />
+            </>
+          )
+        }}
       />
       {insertText.dialog}
     </section>
   )
+}
+
+/** Words for what is refused here alone. */
+function useExplain(): (problem: ApiProblem) => string | null {
+  const actWords = useActProblemWords()
+  const timeWords = useTimeProblems()
+  return (problem) => {
+    const time = problem.fields.find(({ path }) => path === 'sendAt')
+    if (time) {
+      return timeWords(time.code, time.path, time.limit)
+    }
+    return problem.code === 'answer-waiting' || problem.code === 'patient-left' ? actWords(problem) : null
+  }
 }
 
 /** What the writer should know of the reader. */
@@ -110,48 +223,4 @@ function Hint({ conversation }: { conversation: Worked }): ReactNode {
     ...(work.patient.hasAccount ? [] : [t('noAccount')]),
   ]
   return hints.join(' ')
-}
-
-/** Sends, then closes as the sender says, unless something newer came that nobody has read; then the page says that it is open. */
-function SendAndClose(props: {
-  conversation: Worked
-  send: () => Promise<Sent | null>
-  isOpen: boolean
-  onClose: () => void
-}): ReactNode {
-  const t = useTranslations('staff.reply')
-  const memberCall = useMemberCall()
-  const acts = useConversationActs(props.conversation)
-  const { tell } = useDone()
-  const { id: conversationId } = props.conversation
-
-  async function sendAndClose(outcome: Outcome): Promise<boolean> {
-    const sent = await props.send()
-    if (sent && !(await acts.close(outcome, () => versionAfter(sent)))) {
-      tell({ words: t('sentStillOpen', { name: props.conversation.work.patient.name }) })
-    }
-    // Whatever kept it from being sent is told beside the words.
-    return true
-  }
-
-  async function versionAfter({ message }: Sent): Promise<number> {
-    const route = 'GET /api/as/:membershipId/conversations/:conversationId'
-    const { version, messages } = await memberCall(route, { conversationId })
-    if (messages.at(-1)?.id !== message.id) {
-      throw new ApiProblem(409, 'changed-meanwhile')
-    }
-    return version
-  }
-
-  return (
-    <OutcomeDialog
-      isOpen={props.isOpen}
-      onClose={props.onClose}
-      title={t('sendAndClose')}
-      confirm={t('sendAndClose')}
-      busy={t('sending')}
-      problem={null}
-      onChosen={sendAndClose}
-    />
-  )
 }

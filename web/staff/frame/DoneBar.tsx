@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { announce } from '../../components/Announcer.tsx'
 import { Button } from '../../components/Button.tsx'
 import { Icon } from '../../components/Icon.tsx'
-import { useProblemWords } from '../../i18n/problem-words.ts'
+import { useActProblemWords } from '../desk/act-words.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useDone, type Done } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
@@ -31,7 +31,7 @@ export function DoneBar(): ReactNode {
 function Bar({ done, onEnd }: { done: Done; onEnd: () => void }): ReactNode {
   const t = useTranslations('common.buttons')
   const keys = useTranslations('staff.keys')
-  const { problemWords } = useProblemWords()
+  const problemWords = useActProblemWords()
   const { run, isBusy, problem } = useAct()
   const { undo } = done
 

@@ -15,6 +15,7 @@ export function RailQueues(): ReactNode {
   const t = useTranslations('staff.frame')
   const focus = useTranslations('staffFocus')
   const late = useTranslations('staffLate')
+  const later = useTranslations('staffLater')
   const addresses = useAddresses()
   const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
   const checks = useRead('GET /api/as/:membershipId/inbox-checks', {})
@@ -35,6 +36,7 @@ export function RailQueues(): ReactNode {
         <Way to={addresses.focus}>{focus('title')}</Way>
         {data?.inboxes.some((inbox) => inbox.answersFor) && <Way to={addresses.late}>{late('way')}</Way>}
         <Way to={addresses.search}>{t('search')}</Way>
+        <Way to={addresses.later}>{later('way')}</Way>
         <Way to={addresses.unfiled}>
           <span className="rail-queue">
             {t('unfiled')}

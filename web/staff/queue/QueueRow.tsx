@@ -126,6 +126,8 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
 /** What else stands there, in words; nothing where there is nothing. */
 function Flags({ item }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff.flags')
+  const later = useTranslations('staffLater')
+  const timeWords = useTimeWords()
   const { id: me } = useMembership()
   const { conversation, task, notesCount, presentCount, patient, labelIds } = item
   const { language } = useLanguage()
@@ -154,6 +156,11 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
       {isWaiting(task) && task.kind === 'contact-patient' && (
         <li className="flag">
           <Icon name="phone" /> {t('contact')}
+        </li>
+      )}
+      {item.answerAt !== null && (
+        <li>
+          <Status kind="waiting">{later('inRow', { when: timeWords(item.answerAt) })}</Status>
         </li>
       )}
       {conversation.hasAttachment && (

@@ -1,0 +1,139 @@
+// Promised: what a colleague sends can be taken back for a while, and its words are in the box again; it goes out later when the
+// clinic is open, seen by everybody who answers there, and is taken back until then.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { staff as en } from '../../shared/locales/en/staff.ts'
+import { staffLater as laterEn } from '../../shared/locales/en/staff-later.ts'
+import { staff as fr } from '../../shared/locales/fr/staff.ts'
+import { staffLater as laterFr } from '../../shared/locales/fr/staff-later.ts'
+import { launchBrowser } from '../browser.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, row } from './colleague.ts'
+import { breaches, findings, newPerson, overflow } from './person.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+const box = (page: Page) => page.getByLabel('Reply to Ruth Applewood')
+
+test('what was sent is taken back, its words are in the box again, and then it goes out by itself', async () => {
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Taken back in time', text: 'How much?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await go(page, `conversations/${conversationId}`)
+  await box(page).fill('Take six drops.')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await lastDone(page, 'Your message to Ruth Applewood goes out in 20 seconds.').waitFor()
+  await page.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await box(page).waitFor()
+  expect(await box(page).inputValue()).toBe('Take six drops.')
+
+  await box(page).fill('Take four drops.')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
+  const patient = await newPerson(browser, 'Ruth Applewood')
+  await patient.getByRole('link', { name: 'Taken back in time' }).click()
+  await patient.getByText('How much?').waitFor()
+  expect(await patient.locator('body').innerText()).not.toContain('drops')
+  await lastDone(page, 'Your message was sent to Ruth Applewood.').waitFor({ timeout: 60_000 })
+  await page.locator('.letter').getByText('Take four drops.').waitFor()
+  await patient.getByText('Take four drops.').waitFor()
+  expect(await patient.locator('body').innerText()).not.toContain('six')
+  expect(await box(page).inputValue()).toBe('')
+  expect([...breaches(page), ...breaches(patient)]).toEqual([])
+})
+
+test('what goes out later is seen by colleagues, in the queue and in one’s own list, and is taken back', async () => {
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'In the morning', text: 'Is it back?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await go(page, `conversations/${conversationId}`)
+  await box(page).fill('Your result is back.')
+  await page.getByRole('button', { name: 'Send later…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'When should this go out?' })
+  await dialog.getByText('On another day or at another time').click()
+  await dialog.getByRole('button', { name: 'Send later' }).click()
+  await dialog.getByRole('alert').getByText('Type the day and the time.').waitFor()
+  await dialog.getByLabel('Day', { exact: true }).fill(nextSunday())
+  await dialog.locator('input[type=time]').fill('10:00')
+  expect(await findings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Send later' }).click()
+  await dialog
+    .getByRole('alert')
+    .getByText(/^The clinic is closed then\. The next time that works is \w+day, /)
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+  await dialog.getByText(/^When the clinic opens next: /).click()
+  await dialog.getByRole('button', { name: 'Send later' }).click()
+  await page.getByRole('heading', { name: 'Your answer waits to go out' }).waitFor()
+  await page.getByText(/^It goes out \w+day, .+\.$/).waitFor()
+
+  const sophie = await newColleague(browser, 'Sophie Tran')
+  await sophie.getByRole('link', { name: /^Nurses/ }).click()
+  await row(sophie, 'In the morning')
+    .getByText(/^Answer goes out \w+day, /)
+    .waitFor()
+  expect(await findings(sophie)).toEqual([])
+  await row(sophie, 'In the morning').getByRole('link').click()
+  await sophie.getByRole('heading', { name: 'An answer from Tomas Lindqvist waits to go out' }).waitFor()
+  await sophie.getByText('Your result is back.').waitFor()
+  expect(await sophie.getByRole('button', { name: 'Send now' }).count()).toBe(0)
+  await sophie.getByRole('button', { name: 'Close…', exact: true }).click()
+  const closing = sophie.getByRole('dialog', { name: 'Close this conversation' })
+  await closing.getByText('Answered', { exact: true }).click()
+  await closing.getByRole('button', { name: 'Close the conversation' }).click()
+  await closing.getByText('An answer waits to go out here. Take it back first, or send it now.').waitFor()
+
+  await page.getByRole('link', { name: 'Waiting to go out' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Your messages that wait to go out' }).waitFor()
+  await page.getByText('Goes out at this time.').first().waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('row').getByRole('link', { name: 'Ruth Applewood' }).last().click()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await lastDone(page, 'The message was taken back. It is a draft again.').waitFor()
+  expect(await box(page).inputValue()).toBe('Your result is back.')
+  await box(page).fill('')
+  expect([...breaches(page), ...breaches(sophie)]).toEqual([])
+})
+
+test.each([
+  ['en', en, laterEn],
+  ['fr', fr, laterFr],
+] as const)('sending later is sound on a phone in %s', async (language, staff, later) => {
+  const name = 'Ruth Applewood'
+  const conversationId = await aLetter(browser, name, { subject: `On a phone, ${language}`, text: 'When is it?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320, language })
+  await inLanguage(page, language, async () => {
+    await go(page, `conversations/${conversationId}`)
+    await page.getByLabel(staff.reply.title.replace('{name}', name)).fill('Monday.')
+    await page.getByRole('button', { name: later.sendLater }).click()
+    const dialog = page.getByRole('dialog', { name: later.dialog.title })
+    await dialog.getByText(later.dialog.own).click()
+    await sound(page)
+    await dialog.locator('.choice-label').first().click()
+    await dialog.getByRole('button', { name: later.dialog.confirm }).click()
+    await page.getByRole('heading', { name: later.waiting.yours }).waitFor()
+    await sound(page)
+    await go(page, 'later')
+    await page.getByText(later.willGo).first().waitFor()
+    await sound(page)
+    await go(page, `conversations/${conversationId}`)
+    await page.getByRole('button', { name: later.waiting.takeBack }).click()
+    await page.getByLabel(staff.reply.title.replace('{name}', name)).fill('')
+  })
+})
+
+async function sound(page: Page): Promise<void> {
+  expect(await findings(page)).toEqual([])
+  expect(await overflow(page)).toBe(0)
+  expect(breaches(page)).toEqual([])
+}
+
+/** The clinic of the story is closed on Sundays. */
+function nextSunday(): string {
+  const day = new Date()
+  day.setUTCDate(day.getUTCDate() + 7 - day.getUTCDay())
+  return day.toISOString().slice(0, 10)
+}
