@@ -156,6 +156,8 @@ test('in French on the narrowest screen: answered, what waits shows why, and is 
   await go(colleague, `focus/${task?.id}/${conversationId}?left=1`)
   await colleague.getByLabel('Reply to Ruth Applewood').fill('In the morning.')
   await colleague.getByRole('button', { name: 'Send', exact: true }).click()
+  await isDone(colleague, 'The answer waits to go out. You can go on.')
+  await colleague.getByRole('button', { name: 'Send now' }).click()
   await lastDone(colleague, 'Your message was sent to Ruth Applewood.').waitFor()
   await isDone(colleague, 'Done. You can go on.')
 })

@@ -14,6 +14,7 @@ export const staffFocus = {
   nextKey: 'Next conversation, once this one has an end',
   outcome: {
     done: 'Done. You can go on.',
+    waiting: 'The answer waits to go out. You can go on.',
     deferred: 'Put off until later. You can go on.',
     assigned: 'This is with others now. You can go on.',
     gone: 'This is with others now, and you can’t see it. You can go on.',

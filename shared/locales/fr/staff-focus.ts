@@ -17,6 +17,7 @@ export const staffFocus = {
   nextKey: 'Conversation suivante, une fois celle-ci finie',
   outcome: {
     done: 'C’est fait. Vous pouvez continuer.',
+    waiting: 'La réponse attend de partir. Vous pouvez continuer.',
     deferred: 'Remise à plus tard. Vous pouvez continuer.',
     assigned: 'D’autres s’en occupent maintenant. Vous pouvez continuer.',
     gone: 'D’autres s’en occupent maintenant, et vous ne la voyez plus. Vous pouvez continuer.',

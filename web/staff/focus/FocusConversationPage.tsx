@@ -35,6 +35,7 @@ function useOutcome(taskId: string, conversationId: string): ReturnType<typeof o
   const { data, error } = useConversation(conversationId)
   const now = useNow({ updateInterval: 60_000 })
   const task = data?.work.tasks.find(({ id }) => id === taskId)
+  const isAnswerWaiting = data?.work.scheduledSends.some(({ state }) => state === 'waiting') ?? false
   const [first, setFirst] = useState<Seen | null>(null)
 
   useEffect(() => {
@@ -46,5 +47,5 @@ function useOutcome(taskId: string, conversationId: string): ReturnType<typeof o
   if (error instanceof ApiProblem && error.status === 404) {
     return 'gone'
   }
-  return task === undefined || first === null ? null : outcomeOf(first, task, { me, now })
+  return task === undefined || first === null ? null : outcomeOf(first, task, { me, now, isAnswerWaiting })
 }

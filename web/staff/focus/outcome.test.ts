@@ -20,5 +20,12 @@ test.each<[string, Seen, Partial<Seen>, string | null]>([
   ['passed on to me, and taken', hers, mine, null],
   ['in another inbox', unclaimed, { careTeam: { id: 'front desk' } }, 'assigned'],
 ])('%s', (_words, first, change, outcome) => {
-  expect(outcomeOf(first, { ...first, ...change }, { me: 'me', now })).toBe(outcome)
+  expect(outcomeOf(first, { ...first, ...change }, { me: 'me', now, isAnswerWaiting: false })).toBe(outcome)
+})
+
+test('an answer that waits to go out is an end for now, until it has gone or comes back', () => {
+  const at = { me: 'me', now, isAnswerWaiting: true }
+  expect(outcomeOf(mine, mine, at)).toBe('waiting')
+  expect(outcomeOf(mine, { ...mine, status: 'completed' }, at)).toBe('done')
+  expect(outcomeOf(mine, mine, { ...at, isAnswerWaiting: false })).toBeNull()
 })

@@ -5,15 +5,22 @@ export type Seen = {
   careTeam: { id: string }
   deferral: { until: string } | null
 }
-export type FocusOutcome = 'done' | 'deferred' | 'assigned'
+export type FocusOutcome = 'done' | 'waiting' | 'deferred' | 'assigned'
 
 /**
- * How the one that was taken ended, for whoever took it: answered or settled, put off, or with others; null while they still
- * have to say. `first` is how it was when it was taken. Pure: tested as a table.
+ * How the one that was taken ended, for whoever took it: answered or settled, with an answer that waits to go out, put off, or
+ * with others; null while they still have to say. `first` is how it was when it was taken. Pure: tested as a table.
  */
-export function outcomeOf(first: Seen, task: Seen, at: { me: string; now: Date }): FocusOutcome | null {
+export function outcomeOf(
+  first: Seen,
+  task: Seen,
+  at: { me: string; now: Date; isAnswerWaiting: boolean },
+): FocusOutcome | null {
   if (task.status !== 'requested' && task.status !== 'accepted') {
     return 'done'
+  }
+  if (at.isAnswerWaiting) {
+    return 'waiting'
   }
   if (task.deferral !== null && new Date(task.deferral.until) > at.now) {
     return 'deferred'
