@@ -328,13 +328,20 @@ test('a conversation in which an answer waits is not closed, unless the answer c
     code: 'answer-waiting',
   })
   await call(house(), practice.nurse, api.cancelScheduledSend, { conversationId, messageId: answer.messageId })
-  const last = await aWaitingAnswer(house(), practice.nurse, conversationId, { outcome: 'visit-avoided' })
+  const last = await aWaitingAnswer(house(), practice.nurse, conversationId, {
+    outcome: 'visit-avoided',
+    isImportant: true,
+  })
   goTo(house(), last.sendAt)
   await runSends(house(), 2)
   const page = await read(practice.nurse, conversationId)
   expect(page).toMatchObject({ status: 'closed', outcome: 'visit-avoided' })
   expect(page.messages.at(-1)).toMatchObject({ id: last.messageId, isMine: true })
   expect(page.work?.filing).not.toBeNull()
+  const kept = await inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('conversations').select('is_important').where('id', '=', conversationId).executeTakeFirstOrThrow(),
+  )
+  expect(kept.is_important).toBe(true)
 })
 
 test('an answer to somebody who has left is refused at once, and one that crosses a newer message too', async () => {

@@ -709,6 +709,7 @@ export interface ScheduledSends {
   ended_at: Timestamp | null;
   ended_by_id: string | null;
   id: string;
+  is_important: Generated<boolean>;
   is_undo: boolean;
   outcome: string | null;
   patient_id: string;
