@@ -6,6 +6,7 @@ import { call, aPatient, aTopic, type PatientPerson, type Person } from '../../s
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { api } from '../../shared/api/index.ts'
 import { launchBrowser } from '../browser.ts'
+import { sendNow } from './colleague.ts'
 import { type Clinic, look, openClinic } from '../day/clinic.ts'
 import { letters } from '../day/letters.ts'
 import { atWork, give, openPage, read, write, type Written } from '../day/people.ts'
@@ -36,7 +37,7 @@ async function answer(page: Page, person: Person, { id, patient }: Written, word
   await openPage(page, person, `conversations/${id}`)
   const box = page.getByLabel(`Reply to ${patient.name}`)
   await box.fill(words)
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await sendNow(page)
   await expect.poll(() => box.inputValue()).toBe('')
 }
 
