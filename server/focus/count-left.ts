@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 
-/** Open, not put off, and not passed over in this round. Words, not parameters, so that every plan knows the partial indexes. */
+/** Open, not put off, without an answer that waits to go out, and not passed over in this round. Words, not parameters, so that every plan knows the partial indexes. */
 export function isToDo(ctx: Pick<Context, 'now'>, who: Who, since: Date): RawBuilder<boolean> {
   return sql<boolean>`t.status in ('requested', 'accepted') and (t.deferred_until is null or t.deferred_until <= ${ctx.now})
+    and not exists (select from scheduled_sends s where s.practice_id = ${who.practiceId}
+      and s.conversation_id = t.conversation_id and s.state = 'waiting')
     and not exists (select from passes p where p.practice_id = ${who.practiceId}
       and p.practitioner_id = ${who.id} and p.at >= ${since} and p.task_id = t.id)`
 }

@@ -32,15 +32,6 @@ export async function takeNext(
   return { next: { taskId: next.id, conversationId: next.conversation_id }, left }
 }
 
-/** Open, not put off, without an answer that waits to go out, and not passed over in this round. Words, not parameters, so that every plan knows the partial indexes. */
-function isToDo(ctx: Context, since: Date): RawBuilder<boolean> {
-  return sql<boolean>`t.status in ('requested', 'accepted') and (t.deferred_until is null or t.deferred_until <= ${ctx.now})
-    and not exists (select from scheduled_sends s where s.practice_id = ${ctx.actor.practiceId}
-      and s.conversation_id = t.conversation_id and s.state = 'waiting')
-    and not exists (select from passes p where p.practice_id = ${ctx.actor.practiceId}
-      and p.practitioner_id = ${ctx.actor.id} and p.at >= ${since} and p.task_id = t.id)`
-}
-
 /**
  * The first few of each inbox and of one's own, by priority, each from the head of its index; of those the first that nobody
  * has in hand at this moment. Two who ask at once do not get the same one.
