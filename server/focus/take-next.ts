@@ -23,13 +23,18 @@ export async function takeNext(
     throw forbidden()
   }
   const since = readSince(ctx, input.since)
-  const [next, left] = await Promise.all([findNext(ctx, since), countLeft(ctx, ctx.actor, since)])
+  const [, next, left] = await Promise.all([waitForTurn(ctx), findNext(ctx, since), countLeft(ctx, ctx.actor, since)])
   if (next === undefined) {
     return { next: null, left }
   }
   await keepPresence(ctx, next.conversation_id, false)
   ctx.afterCommit(() => announce(ctx, { ...next, id: next.conversation_id }))
   return { next: { taskId: next.id, conversationId: next.conversation_id }, left }
+}
+
+/** One after the other in a practice: whoever asks second has to see what the first one has in hand. A statement of its own, so that the next sees it. */
+async function waitForTurn({ tx, actor }: Context): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`next in ${actor.practiceId}`}, 0))`.execute(tx)
 }
 
 /**
