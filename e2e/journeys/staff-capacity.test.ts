@@ -57,7 +57,7 @@ test('a pause is added by a form that names what is wrong, shown to all, and end
   await page.getByLabel('Begins on', { exact: true }).fill('2026-01-01')
   await page.getByRole('button', { name: 'Save' }).click()
   await summary.getByText('This is in the past. Choose a later time.').waitFor()
-  await page.getByLabel('Begins on', { exact: true }).fill(new Date().toISOString().slice(0, 10))
+  await page.getByLabel('Begins on', { exact: true }).fill(Temporal.Now.plainDateISO('America/Toronto').toString())
   await page.getByLabel('Begins on, time').fill('00:00')
   await page.getByLabel('Ends on', { exact: true }).fill(`${nextYear}-01-04`)
   await page.getByRole('button', { name: 'Save' }).click()
