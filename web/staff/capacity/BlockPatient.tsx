@@ -6,14 +6,13 @@ import { newId } from '../../api/new-id.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { endOfDay } from '../day-end.ts'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
-import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { DialogForm } from '../DialogForm.tsx'
 import { type Someone, standingRoute } from './standing.ts'
 
 /** Keeps a patient from writing for a while, and tells them in the same act. */
@@ -33,7 +32,6 @@ export function BlockPatient({ patient }: { patient: Someone }): ReactNode {
 
 function BlockForm({ patient, onClose }: { patient: Someone; onClose: () => void }): ReactNode {
   const t = useTranslations('staffCapacity.block')
-  const common = useTranslations('common.buttons')
   const { timeZone } = useMembership().practice
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
@@ -67,16 +65,14 @@ function BlockForm({ patient, onClose }: { patient: Someone; onClose: () => void
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void block()
-      }}
+    <DialogForm
+      form={form}
+      own={(code) => wrong(code, '')}
+      submit={t('open')}
+      look="danger"
+      onSubmit={block}
+      onCancel={onClose}
     >
-      <ErrorSummary errors={form.errors} />
-      <NotSaved form={form} own={(code) => wrong(code, '')} />
       <p>{t('lead')}</p>
       <TextArea
         id={form.id('reason')}
@@ -98,13 +94,7 @@ function BlockForm({ patient, onClose }: { patient: Someone; onClose: () => void
         value={lastDay}
         onChange={(event) => setLastDay(event.target.value)}
       />
-      <div className="row">
-        <Button type="submit" look="danger" isBusy={form.isBusy}>
-          {t('open')}
-        </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

@@ -3,15 +3,13 @@ import { useTranslations } from 'use-intl'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
-import { Button } from '../../components/Button.tsx'
 import { Choices } from '../../components/controls.tsx'
-import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
 import { useMemberCall } from '../read.ts'
-import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { DialogForm } from '../DialogForm.tsx'
 import { bookingWords } from './booking-words.ts'
 
 const outcomes = ['redirected', 'visit-booked'] as const
@@ -21,7 +19,6 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
   const { conversation, url, onClose } = props
   const t = useTranslations('staffCapacity.book')
   const words = useTranslations('staff.outcomes')
-  const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
@@ -62,16 +59,13 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
+    <DialogForm
+      form={form}
+      own={(code) => (code === 'no-booking-page' ? t('none') : null)}
+      submit={t('send')}
+      onSubmit={send}
+      onCancel={onClose}
     >
-      <ErrorSummary errors={form.errors} />
-      <NotSaved form={form} own={(code) => (code === 'no-booking-page' ? t('none') : null)} />
       <p>{t('lead')}</p>
       <TextArea
         id={form.id('text')}
@@ -92,12 +86,6 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
         onChange={setOutcome}
         options={outcomes.map((value) => ({ value, label: words(value) }))}
       />
-      <div className="row">
-        <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {t('send')}
-        </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

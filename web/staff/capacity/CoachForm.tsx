@@ -4,16 +4,14 @@ import { coachingKinds, type CoachingKind } from '../../../shared/capacity.ts'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
-import { Button } from '../../components/Button.tsx'
 import { Choices } from '../../components/controls.tsx'
-import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { Answered } from '../Answered.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
-import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { DialogForm } from '../DialogForm.tsx'
 import { coachingRoute, type CoachingText } from './coaching.ts'
 import { standingRoute } from './standing.ts'
 
@@ -27,7 +25,6 @@ export function CoachForm(props: Props): ReactNode {
 
 function Form({ conversation, onClose, texts }: Props & { texts: readonly CoachingText[] }): ReactNode {
   const t = useTranslations('staffCapacity')
-  const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const again = useConversationAgain(conversation.id)
@@ -69,16 +66,7 @@ function Form({ conversation, onClose, texts }: Props & { texts: readonly Coachi
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <ErrorSummary errors={form.errors} />
-      <NotSaved form={form} />
+    <DialogForm form={form} submit={t('coach.send')} onSubmit={send} onCancel={onClose}>
       <p>{t('coach.lead')}</p>
       <Choices
         id={form.id('kind')}
@@ -101,12 +89,6 @@ function Form({ conversation, onClose, texts }: Props & { texts: readonly Coachi
           onChange={(typed) => setChanged({ ...changed, [kind]: typed })}
         />
       )}
-      <div className="row">
-        <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {t('coach.send')}
-        </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -3,18 +3,16 @@ import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
 import { deferralReasons, type DeferralReason } from '../../../shared/task.ts'
 import { newId } from '../../api/new-id.ts'
-import { Button } from '../../components/Button.tsx'
 import { Checkbox, Choices } from '../../components/controls.tsx'
-import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { MomentField } from '../absences/MomentField.tsx'
 import { instantOf, localOf } from '../day-end.ts'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
-import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { DialogForm } from '../DialogForm.tsx'
 import { useConversationAgain, type Task, type Worked } from './use-conversation.ts'
 
 type Props = { conversation: Worked; task: Task; onClose: () => void }
@@ -24,7 +22,6 @@ const isMoment = (local: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)
 /** Why it waits, until when, and, past the time that the patient was told, that they are told a later one. */
 export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
   const t = useTranslations('staffFocus.defer')
-  const common = useTranslations('common.buttons')
   const timeWords = useTimeWords()
   const { timeZone } = useMembership().practice
   const memberCall = useMemberCall()
@@ -68,16 +65,7 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void defer()
-      }}
-    >
-      <ErrorSummary errors={form.errors} />
-      <NotSaved form={form} />
+    <DialogForm form={form} submit={t('confirm')} onSubmit={defer} onCancel={onClose}>
       <p>{t('lead')}</p>
       <Choices
         id={form.id('reason')}
@@ -118,13 +106,7 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
         value={text}
         onChange={setText}
       />
-      <div className="row">
-        <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {t('confirm')}
-        </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

@@ -1,13 +1,11 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { passReasons, type PassReason } from '../../../shared/task.ts'
-import { Button } from '../../components/Button.tsx'
 import { Choices } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { useMemberCall } from '../read.ts'
-import { NotSaved } from '../settings/Sheet.tsx'
 import { useForm } from '../use-form.ts'
+import { DialogForm } from '../DialogForm.tsx'
 
 type Props = { taskId: string; isOpen: boolean; onClose: () => void; onPassed: () => void }
 
@@ -23,7 +21,6 @@ export function PassDialog({ isOpen, onClose, ...rest }: Props): ReactNode {
 
 function PassForm({ taskId, onClose, onPassed }: Omit<Props, 'isOpen'>): ReactNode {
   const t = useTranslations('staffFocus.pass')
-  const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
   const form = useForm('pass', (code) => (code === 'missing' ? t('missing') : null))
   const [reason, setReason] = useState<PassReason | null>(null)
@@ -42,16 +39,7 @@ function PassForm({ taskId, onClose, onPassed }: Omit<Props, 'isOpen'>): ReactNo
   }
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void pass()
-      }}
-    >
-      <ErrorSummary errors={form.errors} />
-      <NotSaved form={form} />
+    <DialogForm form={form} submit={t('confirm')} onSubmit={pass} onCancel={onClose}>
       <p>{t('lead')}</p>
       <Choices
         id={form.id('reason')}
@@ -62,12 +50,6 @@ function PassForm({ taskId, onClose, onPassed }: Omit<Props, 'isOpen'>): ReactNo
         onChange={setReason}
         options={passReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
       />
-      <div className="row">
-        <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {t('confirm')}
-        </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

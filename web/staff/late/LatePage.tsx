@@ -1,6 +1,5 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Page } from '../../components/Page.tsx'
@@ -9,6 +8,7 @@ import { Time } from '../../components/Time.tsx'
 import type { OutputOf } from '../../api/routes.ts'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { Answered } from '../Answered.tsx'
+import { type CursorPage, CursorPages, ShowMore } from '../CursorPages.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useDueWords } from '../queue/due.ts'
 import { useRead } from '../read.ts'
@@ -20,26 +20,17 @@ type Late = OutputOf<typeof lateRoute>['items'][number]
 /** What is past its due time, the longest first, with whom each lies and who has been told. */
 export function LatePage(): ReactNode {
   const t = useTranslations('staffLate')
-  const [cursors, setCursors] = useState<readonly string[]>([''])
   return (
     <div className="pane">
       <Page title={t('title')} lead={t('lead')}>
-        {cursors.map((cursor, index) => (
-          <Part
-            key={cursor}
-            cursor={cursor}
-            isFirst={index === 0}
-            onMore={index === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : undefined}
-          />
-        ))}
+        <CursorPages>{(page) => <Part {...page} />}</CursorPages>
       </Page>
     </div>
   )
 }
 
-function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: string) => void) | undefined }): ReactNode {
+function Part(props: CursorPage): ReactNode {
   const t = useTranslations('staffLate')
-  const common = useTranslations('common.buttons')
   const answer = useRead(lateRoute, props.cursor === '' ? {} : { cursor: props.cursor })
   return (
     <Answered answer={answer}>
@@ -54,11 +45,7 @@ function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: strin
               ))}
             </RowsTable>
           )}
-          {nextCursor && props.onMore && (
-            <p>
-              <Button onClick={() => props.onMore?.(nextCursor)}>{common('showMore')}</Button>
-            </p>
-          )}
+          <ShowMore next={nextCursor} onMore={props.onMore} />
         </>
       )}
     </Answered>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { announce } from '../../components/Announcer.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -13,6 +13,7 @@ import type { OutputOf } from '../../api/routes.ts'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { Answered } from '../Answered.tsx'
+import { type CursorPage, CursorPages, ShowMore } from '../CursorPages.tsx'
 import { useFilingProblem } from '../desk/filing-words.ts'
 import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
@@ -25,26 +26,17 @@ type Unfiled = OutputOf<typeof route>['items'][number]
 /** Closed conversations that are not in the chart yet, with the reason, the longest wait first. */
 export function UnfiledPage(): ReactNode {
   const t = useTranslations('staff.unfiled')
-  const [cursors, setCursors] = useState<readonly string[]>([''])
   return (
     <div className="pane">
       <Page title={t('title')} lead={t('lead')}>
-        {cursors.map((cursor, index) => (
-          <Part
-            key={cursor}
-            cursor={cursor}
-            isFirst={index === 0}
-            onMore={index === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : undefined}
-          />
-        ))}
+        <CursorPages>{(page) => <Part {...page} />}</CursorPages>
       </Page>
     </div>
   )
 }
 
-function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: string) => void) | undefined }): ReactNode {
+function Part(props: CursorPage): ReactNode {
   const t = useTranslations('staff.unfiled')
-  const common = useTranslations('common.buttons')
   const answer = useRead(route, props.cursor === '' ? {} : { cursor: props.cursor })
   return (
     <Answered answer={answer}>
@@ -59,11 +51,7 @@ function Part(props: { cursor: string; isFirst: boolean; onMore: ((cursor: strin
               ))}
             </RowsTable>
           )}
-          {nextCursor && props.onMore && (
-            <p>
-              <Button onClick={() => props.onMore?.(nextCursor)}>{common('showMore')}</Button>
-            </p>
-          )}
+          <ShowMore next={nextCursor} onMore={props.onMore} />
         </>
       )}
     </Answered>
