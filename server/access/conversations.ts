@@ -187,7 +187,7 @@ function doorFor(kind: Actor['kind'], lock: Lock): ReturnType<typeof makeDoor> {
 }
 
 function makeDoor(name: string, kind: Actor['kind'], lock: Lock) {
-  return questionOf(name, { actor_id: 'uuid', id: 'uuid', now: 'timestamptz' }, (asked, practiceId) => {
+  const door = questionOf(name, { actor_id: 'uuid', id: 'uuid', now: 'timestamptz' }, (asked, practiceId) => {
     const who: Who = { practiceId, id: sql.ref('asked.actor_id'), now: sql.ref('asked.now') }
     const found = asked
       .innerJoin('conversations', (join) =>
@@ -259,4 +259,5 @@ function makeDoor(name: string, kind: Actor['kind'], lock: Lock) {
         return found.orderBy('conversations.id').forNoKeyUpdate('conversations').skipLocked()
     }
   })
+  return { ...door, locks: lock !== 'open' }
 }

@@ -26,6 +26,8 @@ export type Question<Ask, Row> = {
   name: string
   /** `$1` is the practice of those who ask; a question about the directory's tables has none. */
   about: 'practice' | 'directory'
+  /** Locks the rows it answers with. Of what is asked at one moment it leaves first: the rest sees what the lock waited for. */
+  locks?: boolean
   columns: Columns<Ask>
   /** Over the relation of what was asked, which it calls `asked`; `asked.n` is selected beside each row of the answer. */
   sql: (asked: string) => string
@@ -103,7 +105,8 @@ type Changing = { change: Change<Given>; rows: Given[] }
 
 /**
  * Gathers for one connection. Questions of a transaction that nobody shares leave at once, in the order of the use case; when
- * it is shared, they leave at the end of the turn, in the order in which they were first asked.
+ * it is shared, they leave at the end of the turn, those that lock before all others, else in the order in which they were
+ * first asked: the doors of a patient and of a colleague are two questions, and neither may come after what the other asked next.
  */
 export function createTogether(
   practiceId: string | null,
@@ -130,7 +133,10 @@ export function createTogether(
   function flushQuestions(): void {
     const questions = asking
     asking = new Map()
-    for (const { question, asks, answered } of questions.values()) {
+    const lockingFirst = [...questions.values()].toSorted(
+      (one, other) => Number(other.question.locks ?? false) - Number(one.question.locks ?? false),
+    )
+    for (const { question, asks, answered } of lockingFirst) {
       send(askAll(practiceId, question, asks)).then(
         (rows) => answered.resolve(byAsker(rows, asks.length)),
         answered.reject,

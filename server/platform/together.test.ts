@@ -1,0 +1,28 @@
+// What is promised here: what is asked of a locked row sees it as the lock found it, whoever else asks in the same moment.
+import { expect, test } from 'vitest'
+import { createTogether, type Question } from './together.ts'
+
+const aQuestion = (name: string, locks: boolean): Question<{ id: string }, { id: string }> => ({
+  name,
+  about: 'practice',
+  locks,
+  columns: { id: 'uuid' },
+  sql: (asked) => `select ${name} from ${asked}`,
+})
+
+test('doors of two kinds leave before what is asked behind either of them', async () => {
+  const sent: string[] = []
+  const together = createTogether('practice', true, async ({ text, values }) => {
+    sent.push(`${/select (\w+)/.exec(text)?.[1]} of ${String(values[1])}`)
+    return []
+  })
+  const [doorOfPatients, doorOfStaff] = [aQuestion('patients', true), aQuestion('staff', true)]
+  const task = aQuestion('task', false)
+  await Promise.all([
+    together.ask(doorOfPatients, { id: 'one' }),
+    together.ask(task, { id: 'one' }),
+    together.ask(doorOfStaff, { id: 'two' }),
+    together.ask(task, { id: 'two' }),
+  ])
+  expect(sent).toEqual(['patients of one', 'staff of two', 'task of one,two'])
+})
