@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import assert from 'node:assert/strict'
+import { fewRandomBytes } from './crypto/random.ts'
 
 /**
  * A new UUIDv7 (RFC 9562), greater than every one this process made before.
@@ -20,7 +20,7 @@ export function uuidv7(now: Date = new Date()): string {
   const bytes = Buffer.alloc(16)
   bytes.writeUIntBE(last.ms, 0, 6)
   bytes.writeUInt16BE(0x7000 | last.counter, 6)
-  randomBytes(8).copy(bytes, 8)
+  fewRandomBytes(8).copy(bytes, 8)
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
   return bytesToUuid(bytes)
 }
@@ -61,5 +61,5 @@ let last = { ms: -1, counter: counterMax }
 
 /** The top bit stays free, so that at least 2,048 ids fit in one millisecond. */
 function randomStart(): number {
-  return randomBytes(2).readUInt16BE() & 0x7ff
+  return fewRandomBytes(2).readUInt16BE() & 0x7ff
 }

@@ -3,9 +3,10 @@
 // The place of the field is authenticated with it, so that a value moved to another row, column, tenant or an older
 // version of its row does not open. The padding hides the exact length.
 import assert from 'node:assert/strict'
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { uuidToBytes } from '../ids.ts'
 import { pad, unpad } from './padding.ts'
+import { fewRandomBytes } from './random.ts'
 
 /** A 256-bit key and its number (u32), which every envelope it seals carries. */
 export type Key = { no: number; bytes: Buffer }
@@ -32,7 +33,7 @@ export function seal(key: Key, place: Place, plaintext: string | Uint8Array, vec
   // A lone surrogate has no UTF-8 form: it would come back as another character.
   assert(typeof plaintext !== 'string' || plaintext.isWellFormed(), 'text to seal must be well-formed Unicode')
   const header = headerOf(key)
-  const nonce = vector?.nonce ?? randomBytes(nonceBytes)
+  const nonce = vector?.nonce ?? fewRandomBytes(nonceBytes)
   assert(nonce.length === nonceBytes, 'a nonce has 12 bytes')
   const padded = pad(typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext)
   const cipher = createCipheriv(algorithm, key.bytes, nonce, { authTagLength: tagBytes })
