@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Endpoint } from '../shared/endpoint.ts'
 import { limits } from '../shared/limits.ts'
@@ -10,6 +9,8 @@ import { guardOrigin } from './platform/origin.ts'
 import { answerProblem } from './platform/answer-problem.ts'
 import { createRoute } from './platform/http.ts'
 import { Problem } from './platform/problems.ts'
+import { RequestLog } from './platform/request-log.ts'
+import { securityHeaders } from './platform/security-headers.ts'
 import { parseStrictJson } from './platform/strict-json.ts'
 import { uuidv7 } from './platform/ids.ts'
 
@@ -24,12 +25,12 @@ export async function createApp(way: Way): Promise<App> {
     trustProxy: (_address, hop) => hop < way.house.config.trustedProxyHops,
     bodyLimit: limits.jsonBodyBytes,
     genReqId: () => uuidv7(),
+    logController: new RequestLog(),
     requestTimeout: limits.requestMs,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: false },
   })
   await app.register(cookie)
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy }, ...headers })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -39,6 +40,7 @@ export async function createApp(way: Way): Promise<App> {
     }
   })
   app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders)
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) {
       reply.header('cache-control', 'no-store')
@@ -56,24 +58,3 @@ export async function createApp(way: Way): Promise<App> {
   }
   return app
 }
-
-const contentPolicy = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'blob:'],
-  mediaSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'"],
-  manifestSrc: ["'self'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  requireTrustedTypesFor: ["'script'"],
-}
-
-const headers = {
-  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
-  referrerPolicy: { policy: 'no-referrer' },
-  crossOriginOpenerPolicy: { policy: 'same-origin' },
-  crossOriginResourcePolicy: { policy: 'same-origin' },
-} as const

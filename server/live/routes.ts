@@ -12,7 +12,7 @@ import { openDesk } from './desk.ts'
 export function liveRoutes({ app, way }: Pick<Mount, 'app' | 'way'>, tickMs?: number): void {
   const desk = openDesk(way, tickMs)
   // Ten thousand of these stay open: the headers that protect a page are not kept for each.
-  app.get('/api/as/:membershipId/live', { logLevel: 'warn', helmet: false }, async (request, reply) => {
+  app.get('/api/as/:membershipId/live', { logLevel: 'warn' }, async (request, reply) => {
     const member = await memberOf(way, request, request.params as Record<string, unknown>, way.clock())
     desk.assertPlace(member)
     const response = openStream(reply)
