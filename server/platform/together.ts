@@ -14,10 +14,10 @@ import {
   type SelectQueryBuilder,
   sql,
 } from 'kysely'
+import { arrayLiteral, type SqlType, type Values } from './array-literal.ts'
 import type { DB } from './db-types.ts'
 
-type Values = { uuid: string; text: string; integer: number; boolean: boolean; timestamptz: Date; bytea: Buffer }
-export type SqlType = keyof Values
+export type { SqlType } from './array-literal.ts'
 export type Given = Record<string, unknown>
 type Columns<Row> = { [K in keyof Row & string]: SqlType }
 
@@ -261,8 +261,13 @@ function listOf(columns: Columns<Given>): string {
   return Object.keys(columns).join(', ')
 }
 
-function arraysOf(columns: Columns<Given>, rows: Given[]): unknown[][] {
-  return Object.keys(columns).map((column) => rows.map((row) => row[column] ?? null))
+function arraysOf(columns: Columns<Given>, rows: Given[]): string[] {
+  return Object.entries(columns).map(([column, type]) =>
+    arrayLiteral(
+      type,
+      rows.map((row) => row[column] ?? null),
+    ),
+  )
 }
 
 /** `n` counts from 1. */
