@@ -1,11 +1,15 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import {
   type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
+  type Driver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  type DatabaseConnection,
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
@@ -65,12 +69,14 @@ export function begin(
       throw new Error('this transaction has ended')
     }
     try {
+      writeOnce(client)
       return await client.query(query)
     } catch (error) {
       state.hasFailed = true
       throw error
     }
   }
+  writeOnce(client)
   const opening = Promise.all([
     client.query(beginning[mode]),
     ...(scope === null ? [] : [openContext(client, contextKey, scope)]),
@@ -156,7 +162,16 @@ function backendPid(client: pg.PoolClient): number {
   return pid
 }
 
-/** Kysely over one connection whose transaction somebody else begins and ends. */
+/** What is asked in one turn leaves in one write: each is a system call, and wakes the process at the other end. */
+function writeOnce(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  if (!stream.writableCorked) {
+    stream.cork()
+    process.nextTick(() => stream.uncork())
+  }
+}
+
+/** Kysely over one connection whose transaction somebody else begins and ends. There is one for every request: what can be is shared. */
 function kyselyOver(run: (query: pg.QueryConfig) => Promise<pg.QueryResult>): Kysely<DB> {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -167,25 +182,30 @@ function kyselyOver(run: (query: pg.QueryConfig) => Promise<pg.QueryResult>): Ky
       throw new Error('streams do not share a pipelined connection')
     },
   }
-  return new Kysely<DB>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createDriver: () => ({
-        init: async () => {},
-        acquireConnection: async () => connection,
-        beginTransaction: nested,
-        commitTransaction: nested,
-        rollbackTransaction: nested,
-        releaseConnection: async () => {},
-        destroy: async () => {},
-      }),
-    },
-  })
+  const executor = new DefaultQueryExecutor(compiler, adapter, { provideConnection: (use) => use(connection) })
+  return new Kysely<DB>({ config: { dialect }, dialect, driver, executor })
 }
 
-async function nested(): Promise<void> {
+const adapter = new PostgresAdapter()
+/** Compiles one statement at a time, from beginning to end. */
+const compiler = new PostgresQueryCompiler()
+const driver: Driver = {
+  init: async () => {},
+  acquireConnection: nested,
+  beginTransaction: nested,
+  commitTransaction: nested,
+  rollbackTransaction: nested,
+  releaseConnection: async () => {},
+  destroy: async () => {},
+}
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createQueryCompiler: () => compiler,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createDriver: () => driver,
+}
+
+async function nested(): Promise<never> {
   throw new Error('one use case, one transaction')
 }
 
