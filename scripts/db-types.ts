@@ -19,7 +19,12 @@ export function writeDbTypes(url: string, verify = false): void {
   )
 }
 
-const [url, verify] = process.argv.slice(2)
-if (import.meta.main && url !== undefined) {
-  writeDbTypes(url, verify === '--verify')
+if (import.meta.main) {
+  const [url, verify] = process.argv.slice(2)
+  if (url === undefined || !URL.canParse(url)) {
+    process.stderr.write('Say which migrated database to read: npm run db:types -- postgres://USER@HOST:PORT/DATABASE\n')
+    process.exitCode = 2
+  } else {
+    writeDbTypes(url, verify === '--verify')
+  }
 }
