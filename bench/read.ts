@@ -18,6 +18,7 @@ const goalGrowth = 1.5
 /** Tables that grow with every message or patient: none may be read from end to end for a page. */
 const growing = [
   'conversations',
+  'labelled_conversations',
   'messages',
   'tasks',
   'task_events',

@@ -43,6 +43,7 @@ select create_distributed_table('drafts', 'practice_id', colocate_with => 'pract
 select create_distributed_table('expectations', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('filings', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('labels', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('labelled_conversations', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('loose_blobs', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('message_footers', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('messages', 'practice_id', colocate_with => 'practices');

@@ -384,6 +384,12 @@ export interface Invitations {
   voided_at: Timestamp | null;
 }
 
+export interface LabelledConversations {
+  conversation_id: string;
+  label_id: string;
+  practice_id: string;
+}
+
 export interface Labels {
   created_at: Timestamp;
   id: string;
@@ -988,6 +994,7 @@ export interface DB {
   filings: Filings;
   heartbeats: Heartbeats;
   invitations: Invitations;
+  labelled_conversations: LabelledConversations;
   labels: Labels;
   loose_blobs: LooseBlobs;
   memberships: Memberships;

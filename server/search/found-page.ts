@@ -3,6 +3,7 @@ import type { search as api } from '../../shared/api/search.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
+import { hasLabel } from '../conversations/has-label.ts'
 import type { DB, Messages } from '../platform/db-types.ts'
 
 export type SearchInput = InputOf<typeof api.search>
@@ -94,7 +95,7 @@ function conversationConditions<T extends keyof DB>(visible: Visible<T>, input: 
   return conditions.reduce(
     (query, [column, value]) =>
       value === undefined ? query : query.where(sql<boolean>`${sql.ref(`conversations.${column}`)} = ${value}`),
-    visible,
+    input.labelId === undefined ? visible : visible.where(hasLabel('conversations.id', input.labelId)),
   )
 }
 

@@ -30,6 +30,7 @@ test('a view comes back as it was saved, with the patient’s name, and the log 
     practitionerId: practice.physician.id,
     status: 'closed' as const,
     outcome: 'redirected' as const,
+    labelId: uuidv7(),
     hasAttachment: true as const,
     lastDays: 30,
   }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { aLabel } from '../rules/rules.fixture.ts'
 import { aWaitingMessage } from '../tasks/queue.fixture.ts'
 import {
   aCareTeam,
@@ -208,6 +209,9 @@ test('every condition narrows, and all of them hold together', async () => {
   const { version } = (await call(house(), practice.nurse, api.readConversation, { conversationId })).body
   await call(house(), practice.nurse, api.closeConversation, { conversationId, outcome: 'redirected', version })
 
+  const label = await aLabel(house(), practice)
+  await call(house(), practice.nurse, api.putLabel, { conversationId: second.conversationId, labelId: label.id })
+
   const words = 'zephyr'
   const byWords = (input: object) => excerpts(house(), practice.nurse, { words, ...input })
   expect(await byWords({})).toEqual(['zephyr three', 'zephyr two', 'zephyr one'])
@@ -219,6 +223,7 @@ test('every condition narrows, and all of them hold together', async () => {
   expect(await byWords({ status: 'closed' })).toEqual(['zephyr one'])
   expect(await byWords({ outcome: 'redirected' })).toEqual(['zephyr one'])
   expect(await byWords({ outcome: 'answered' })).toEqual([])
+  expect(await byWords({ labelId: label.id })).toEqual(['zephyr three', 'zephyr two'])
   expect(await byWords({ hasAttachment: true })).toEqual([])
   expect(await byWords({ topicId: topic.id, until: between.toISOString() })).toEqual([])
 
@@ -230,6 +235,8 @@ test('every condition narrows, and all of them hold together', async () => {
   expect(await without({ status: 'open' })).toEqual([second.conversationId])
   expect(await without({ outcome: 'redirected', topicId: practice.topic.id })).toEqual([first.conversationId])
   expect(await without({ from: between.toISOString() })).toEqual([second.conversationId])
+  expect(await without({ labelId: label.id })).toEqual([second.conversationId])
+  expect(await without({ labelId: label.id, status: 'closed' })).toEqual([])
   expect(await without({ hasAttachment: true })).toEqual([])
 })
 

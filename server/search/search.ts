@@ -54,7 +54,17 @@ function permitSearch(ctx: Context): Context {
 /** Neither words nor a condition would list the whole practice. */
 function assertCondition({ cursor: _cursor, limit: _limit, ...conditions }: Input): void {
   const { words: _words, ...filters } = conditions as Record<string, unknown>
-  const names = ['patientId', 'topicId', 'practitionerId', 'status', 'outcome', 'hasAttachment', 'from', 'until']
+  const names = [
+    'patientId',
+    'topicId',
+    'practitionerId',
+    'status',
+    'outcome',
+    'labelId',
+    'hasAttachment',
+    'from',
+    'until',
+  ]
   if (!names.some((name) => filters[name] !== undefined)) {
     throw invalid({ path: 'words', code: 'empty' })
   }

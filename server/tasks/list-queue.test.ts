@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { aLabel } from '../rules/rules.fixture.ts'
 import { aCareTeam, aPatient, aPractice, call, callLoosely, inPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { aReply, aWaitingMessage, aWaitingPractice, openTaskOf } from './queue.fixture.ts'
@@ -303,4 +304,53 @@ test('the inboxes count what is open, unclaimed, late and not filed', async () =
     inboxes: [{ open: 1, unclaimed: 1 }, {}],
     unfiled: 1,
   })
+})
+
+test('a label leaves what has it, page after page, in every part of the queue, and follows what is put on and taken off', async () => {
+  const practice = await aPractice(house())
+  const [label, other] = [await aLabel(house(), practice), await aLabel(house(), practice, 'Travel', 'Voyage')]
+  const on = { careTeamId: practice.careTeam.id, labelId: label.id }
+  const messages = []
+  for (let number = 0; number < 5; number++) {
+    messages.push(await aWaitingMessage(house(), practice))
+  }
+  const [first, second, third, fourth, fifth] = messages.map(({ conversationId }) => conversationId)
+  for (const conversationId of [first, second, third, fourth]) {
+    await call(house(), practice.nurse, api.putLabel, { conversationId: conversationId ?? '', labelId: label.id })
+  }
+  await call(house(), practice.nurse, api.putLabel, { conversationId: fifth ?? '', labelId: other.id })
+  await call(house(), practice.nurse, api.takeLabel, { conversationId: fourth ?? '', labelId: label.id })
+
+  const ids = async (input: Parameters<typeof queue>[1]) =>
+    (await queue(practice.nurse, { ...on, ...input })).items.map(({ conversation }) => conversation.id)
+  expect(await ids({})).toEqual([first, second, third])
+  const page = await queue(practice.nurse, { ...on, limit: 2 })
+  expect(page.items.map(({ conversation }) => conversation.id)).toEqual([first, second])
+  expect(await ids({ limit: 2, cursor: page.nextCursor ?? '' })).toEqual([third])
+
+  await aReply(house(), practice.nurse, second ?? '')
+  const { body } = await call(house(), practice.nurse, api.readConversation, { conversationId: third ?? '' })
+  await call(house(), practice.nurse, api.closeConversation, {
+    conversationId: third ?? '',
+    outcome: 'answered',
+    version: body.version,
+  })
+  expect(await ids({})).toEqual([first])
+  expect(await ids({ status: 'answered' })).toEqual([second])
+  expect(await ids({ status: 'closed' })).toEqual([third])
+  const mine = await queue(practice.nurse, { labelId: label.id, status: 'closed' })
+  expect(mine.items.map(({ conversation }) => conversation.id)).toEqual([third])
+})
+
+test('a label of another practice finds nothing, and one that is none is refused by name', async () => {
+  const { practice } = await aWaitingPractice(house())
+  const elsewhere = await aWaitingPractice(house())
+  const label = await aLabel(house(), elsewhere.practice)
+  await call(house(), elsewhere.practice.nurse, api.putLabel, {
+    conversationId: elsewhere.conversationId,
+    labelId: label.id,
+  })
+  expect((await queue(practice.nurse, { careTeamId: practice.careTeam.id, labelId: label.id })).items).toEqual([])
+  const { status, body } = await callLoosely(house(), practice.nurse, api.listQueue, { labelId: 'urgent' })
+  expect([status, body]).toMatchObject([422, { fields: [{ path: 'labelId', code: 'malformed' }] }])
 })

@@ -5,6 +5,7 @@ import type { tasks as api } from '../../shared/api/tasks.ts'
 import { priorities, type Priority } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
+import { hasLabel } from '../conversations/has-label.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import type { DB, Tasks } from '../platform/db-types.ts'
 
@@ -114,6 +115,7 @@ function openBranch(
           ? eb.or([eb('owner_id', '=', ctx.actor.id), eb('escalated_to_id', '=', ctx.actor.id)])
           : eb('care_team_id', '=', input.careTeamId),
       )
+      .$if(input.labelId !== undefined, (query) => query.where(hasLabel('tasks.conversation_id', input.labelId ?? '')))
       .$if(after?.[0] === priority, (query) =>
         query.where((eb) =>
           eb(eb.refTuple('due_at', 'id'), '>', eb.tuple(new Date(after?.[1] ?? 0), after?.[2] ?? '')),
@@ -146,6 +148,7 @@ function conversationPage(ctx: Context, input: QueueInput, rows: number, status:
     .select(['conversations.id as conversation_id', ...columns])
     .where(status === 'closed' ? isClosed : isAnswered)
     .where((eb) => (input.careTeamId === undefined ? isMine : eb('conversations.care_team_id', '=', input.careTeamId)))
+    .$if(input.labelId !== undefined, (query) => query.where(hasLabel('conversations.id', input.labelId ?? '')))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
         eb(eb.refTuple(at, 'conversations.id'), '<', eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? '')),

@@ -17,6 +17,7 @@ const growing = [
   'task_events',
   'patients',
   'filings',
+  'labelled_conversations',
   'notes',
   'presences',
   'data_keys',
@@ -31,6 +32,8 @@ beforeAll(async () => {
 })
 
 const rows = 6_000
+/** Labels of a few conversations, and of many. */
+const [rare, common] = [uuidv7(), uuidv7()]
 
 /** One in ten is open, one in ten was closed by the nurse; the words are sealed once and copied. */
 async function fill({ id, topic, careTeam, nurse }: TestPractice, patient: PatientPerson): Promise<void> {
@@ -42,13 +45,14 @@ async function fill({ id, topic, careTeam, nurse }: TestPractice, patient: Patie
     const sealed = keys.seal('conversations.subject_sealed', template, 'A refill, please')
     await sql`insert into conversations (practice_id, id, patient_id, topic_id, care_team_id, subject_sealed, mode, status,
         started_by_kind, started_by_id, started_at, last_sequence, last_message_id, last_message_at, last_author_kind,
-        last_author_id, closed_at, closed_by_id, outcome)
+        last_author_id, closed_at, closed_by_id, outcome, label_ids)
       select ${id}, ${uuid(1)}, ${patient.id}, ${topic.id}, ${careTeam.id}, ${sealed}, 'two-way',
         case when n % 10 = 0 then 'open' else 'closed' end, 'patient', ${patient.id}, now(), 1, ${uuid(2)},
         now() - n * interval '1 minute', 'patient', ${patient.id},
         case when n % 10 = 0 then null else now() - n * interval '1 minute' end,
         case n % 10 when 0 then null when 1 then ${nurse.id}::uuid else ${patient.id}::uuid end,
-        case when n % 10 = 0 then null else 'answered' end
+        case when n % 10 = 0 then null else 'answered' end,
+        case when n % 2000 = 0 then array[${rare}::uuid, ${common}::uuid] when n % 5 = 0 then array[${common}::uuid] else '{}' end
       from generate_series(1, ${rows}::int) n`.execute(tx)
     await sql`insert into messages (practice_id, id, conversation_id, patient_id, sequence, kind, author_kind, author_id,
         body_sealed, request_hash, sent_at)
@@ -83,7 +87,7 @@ const routineCursor = Buffer.from(JSON.stringify(['routine', '2026-11-24T15:00:0
 )
 const closedCursor = Buffer.from(JSON.stringify(['2026-11-24T15:00:00.000Z', uuidv7()])).toString('base64url')
 
-test.each([
+test.each<[string, () => Parameters<typeof call<typeof api.listQueue>>[3]]>([
   ['an inbox', () => ({ careTeamId: practice.careTeam.id })],
   ['an inbox, further down', () => ({ careTeamId: practice.careTeam.id, cursor: urgentCursor })],
   ['an inbox, far down', () => ({ careTeamId: practice.careTeam.id, cursor: routineCursor })],
@@ -97,6 +101,26 @@ test.each([
   ['the answered of an inbox', () => ({ careTeamId: practice.careTeam.id, status: 'answered' as const })],
   ['what I answered', () => ({ status: 'answered' as const })],
   ['what I closed', () => ({ status: 'closed' as const })],
+  ...[rare, common].flatMap((labelId) =>
+    (['open', 'answered', 'closed'] as const).map((status): [string, () => object] => [
+      `my ${status} with a label`,
+      () => ({ status, labelId }),
+    ]),
+  ),
+  ...[rare, common].flatMap((labelId) =>
+    (['open', 'answered', 'closed'] as const).map((status): [string, () => object] => [
+      `the ${status} of an inbox with a label`,
+      () => ({ careTeamId: practice.careTeam.id, status, labelId }),
+    ]),
+  ),
+  [
+    'the open of an inbox with a label, further down',
+    () => ({ careTeamId: practice.careTeam.id, labelId: common, cursor: urgentCursor }),
+  ],
+  [
+    'the closed of an inbox with a label, further down',
+    () => ({ careTeamId: practice.careTeam.id, status: 'closed' as const, labelId: common, cursor: closedCursor }),
+  ],
 ])('%s is read by keys', async (_words, input) => {
   const { statements } = await recordStatements(house(), () => call(house(), practice.nurse, api.listQueue, input()))
   expect(statements.some(({ text }) => text.includes('"conversations"'))).toBe(true)
@@ -125,6 +149,10 @@ test('a page leaves in two flights, and its commit', async () => {
     expect((await call(house(), small.nurse, api.listQueue, input)).body.items).toHaveLength(1)
   })
   expect(flights).toBe(3)
+  const labelled = await recordStatements(house(), () =>
+    call(house(), small.nurse, api.listQueue, { ...input, labelId: uuidv7() }),
+  )
+  expect(labelled.flights).toBe(3)
   const inboxes = await recordStatements(house(), () => call(house(), small.nurse, api.listInboxes, {}))
   expect(inboxes.flights).toBe(2)
 })

@@ -40,6 +40,7 @@ export const searchFilters = {
   practitionerId: Id.optional(),
   status: z.enum(conversationStatuses).optional(),
   outcome: z.enum(outcomes).optional(),
+  labelId: Id.optional(),
   hasAttachment: z.literal(true).optional(),
 }
 

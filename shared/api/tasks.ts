@@ -114,11 +114,12 @@ export const tasks = {
     method: 'GET',
     path: '/queue',
     summary:
-      'Open tasks: yours (no careTeamId) or an inbox’s; most urgent, then due first. status=answered lists open conversations in which nobody has anything to do, status=closed closed ones, newest first.',
+      'Open tasks: yours (no careTeamId) or an inbox’s; most urgent, then due first. status=answered lists open conversations in which nobody has anything to do, status=closed closed ones, newest first. labelId leaves those with this label.',
     query: z.object({
       careTeamId: Id.optional(),
       priority: z.enum(priorities).optional(),
       status: z.enum(queueStatuses).default('open'),
+      labelId: Id.optional(),
       ...page,
     }),
     response: pageOf(QueueItem),

@@ -3,12 +3,16 @@ export type QueueName = string
 /** open: somebody has to act. answered: nobody has, and it waits to be closed. */
 export const queueStatuses = ['open', 'answered', 'closed'] as const
 export type QueueStatus = (typeof queueStatuses)[number]
+/** What of a queue is shown, as it stands in the address. */
+export type QueueShown = { status?: QueueStatus; label?: string }
 
 /** The addresses of one membership's workspace. Names and health numbers never stand in them. */
 export function addressesOf(membershipId: string) {
   const base = `/staff/${membershipId}`
-  const inQueue = (queue: QueueName, status: QueueStatus, conversationId?: string) =>
-    `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${status === 'open' ? '' : `?status=${status}`}`
+  const inQueue = (queue: QueueName, status: QueueStatus, conversationId?: string, labelId?: string) => {
+    const shown = new URLSearchParams({ ...(status !== 'open' && { status }), ...(labelId && { label: labelId }) })
+    return `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${shown.size > 0 ? `?${shown}` : ''}`
+  }
   return {
     start: base,
     queue: inQueue,

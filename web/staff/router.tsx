@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
-import { queueStatuses, type QueueStatus } from './addresses.ts'
+import { queueStatuses, type QueueShown } from './addresses.ts'
 import { ConversationPage, FoundConversationPage, LoneConversationPage } from './desk/ConversationPage.tsx'
 import { Entrance, Missing, Start } from './frame/Entrance.tsx'
 import { Root } from './frame/Root.tsx'
@@ -15,9 +15,13 @@ const queue = createRoute({
   getParentRoute: () => workspace,
   path: 'queue/$queue',
   component: QueuePage,
-  validateSearch: (search): { status?: QueueStatus } => {
+  validateSearch: (search): QueueShown => {
     const status = queueStatuses.find((one) => one === search['status'])
-    return status === undefined || status === 'open' ? {} : { status }
+    const { label } = search
+    return {
+      ...(status !== undefined && status !== 'open' && { status }),
+      ...(typeof label === 'string' && { label }),
+    }
   },
 })
 const nothingOpen = createRoute({ getParentRoute: () => queue, path: '/', component: NothingOpen })

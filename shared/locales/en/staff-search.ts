@@ -19,6 +19,8 @@ export const staffSearch = {
   states: { any: 'Open or closed', open: 'Open', closed: 'Closed' },
   outcome: 'How it ended',
   anyOutcome: 'In any way',
+  label: 'Label',
+  anyLabel: 'Any label, or none',
   when: 'When',
   periods: {
     any: 'At any time',

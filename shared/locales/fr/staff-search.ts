@@ -22,6 +22,8 @@ export const staffSearch = {
   states: { any: 'Ouverte ou fermée', open: 'Ouverte', closed: 'Fermée' },
   outcome: 'Comment cela a fini',
   anyOutcome: 'De toute façon',
+  label: 'Étiquette',
+  anyLabel: 'Avec ou sans étiquette',
   when: 'Quand',
   periods: {
     any: 'À tout moment',

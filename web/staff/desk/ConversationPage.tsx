@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { ApiProblem } from '../../api/problem.ts'
 import { NotFound } from '../../components/Failure.tsx'
 import { Page } from '../../components/Page.tsx'
-import type { QueueStatus } from '../addresses.ts'
+import type { QueueShown } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
 import { useAddresses } from '../membership.tsx'
 import { Desk } from './Desk.tsx'
@@ -15,9 +15,10 @@ import './desk.css'
 /** A conversation beside its queue. */
 export function ConversationPage(): ReactNode {
   const { conversationId = '', queue = 'mine' } = useParams({ strict: false })
-  const { status = 'open' } = useSearch({ strict: false }) as { status?: QueueStatus }
+  const { status = 'open', label } = useSearch({ strict: false }) as QueueShown
   const addresses = useAddresses()
-  return <OneConversation key={conversationId} conversationId={conversationId} back={addresses.queue(queue, status)} />
+  const back = addresses.queue(queue, status, undefined, label)
+  return <OneConversation key={conversationId} conversationId={conversationId} back={back} />
 }
 
 /** A conversation beside what was found; the message that was found comes into view. */

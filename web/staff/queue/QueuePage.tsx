@@ -3,11 +3,12 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
-import type { QueueStatus } from '../addresses.ts'
+import type { QueueShown, QueueStatus } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
 import { CheckLine } from '../checks/CheckLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
+import { LabelFilter, NoneLabelled } from './LabelFilter.tsx'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useQueue } from './use-queue.ts'
 import { QueueRows } from './QueueRows.tsx'
@@ -17,10 +18,16 @@ import './queue.css'
 /** The queue in the middle and, beside it, the conversation that is open. */
 export function QueuePage(): ReactNode {
   const { queue = 'mine', conversationId } = useParams({ strict: false })
-  const { status = 'open' } = useSearch({ strict: false }) as { status?: QueueStatus }
+  const { status = 'open', label } = useSearch({ strict: false }) as QueueShown
   return (
     <div className="desk" data-open={conversationId !== undefined || undefined}>
-      <QueuePane key={`${queue} ${status}`} queue={queue} status={status} openId={conversationId} />
+      <QueuePane
+        key={`${queue} ${status} ${label}`}
+        queue={queue}
+        status={status}
+        labelId={label}
+        openId={conversationId}
+      />
       <Outlet />
     </div>
   )
@@ -31,18 +38,20 @@ export function NothingOpen(): ReactNode {
   return null
 }
 
-type Props = { queue: string; status: QueueStatus; openId: string | undefined }
+type Props = { queue: string; status: QueueStatus; labelId: string | undefined; openId: string | undefined }
 
-function QueuePane({ queue, status, openId }: Props): ReactNode {
+function QueuePane({ queue, status, labelId, openId }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const name = useQueueName(queue)
   const title = status === 'open' ? name : t(`of.${status}`, { name })
   const rows = (
     <>
-      <QueueTabs queue={queue} status={status} />
+      <QueueTabs queue={queue} status={status} labelId={labelId} />
+      <LabelFilter queue={queue} status={status} labelId={labelId} />
       {status === 'open' && <ExpectationLine />}
-      {status === 'open' && queue !== 'mine' && <CheckLine key={queue} careTeamId={queue} />}
-      <Rows queue={queue} status={status} openId={openId} />
+      {/* A part of an inbox is no look through it, and is not told as one. */}
+      {status === 'open' && queue !== 'mine' && labelId === undefined && <CheckLine key={queue} careTeamId={queue} />}
+      <Rows queue={queue} status={status} labelId={labelId} openId={openId} />
     </>
   )
   return (
@@ -69,23 +78,28 @@ function useQueueName(queue: string): string {
   return queue === 'mine' ? t('mine') : (inbox?.careTeam.name ?? t('inbox'))
 }
 
-function Rows({ queue, status, openId }: Props): ReactNode {
+function Rows({ queue, status, labelId, openId }: Props): ReactNode {
   const t = useTranslations('staff.queue')
-  const answer = useQueue(queue, status)
+  const answer = useQueue(queue, status, labelId)
   const [cursorId, setCursorId] = useState<string | undefined>(openId)
-  useQueueKeys({ queue, status, openId, cursorId, setCursorId, items: answer.data?.items ?? [] })
+  useQueueKeys({ queue, status, labelId, openId, cursorId, setCursorId, items: answer.data?.items ?? [] })
 
   return (
     <Answered answer={answer} lines={9}>
       {({ items, hasMore }) =>
         items.length === 0 ? (
-          <EmptyState heading={t(`none.${status}`)}>
-            <p>{t(`none.lead.${status}.${queue === 'mine' ? 'mine' : 'inbox'}`)}</p>
-          </EmptyState>
+          labelId === undefined ? (
+            <EmptyState heading={t(`none.${status}`)}>
+              <p>{t(`none.lead.${status}.${queue === 'mine' ? 'mine' : 'inbox'}`)}</p>
+            </EmptyState>
+          ) : (
+            <NoneLabelled queue={queue} status={status} />
+          )
         ) : (
           <QueueRows
             queue={queue}
             status={status}
+            labelId={labelId}
             items={items}
             openId={openId}
             onFocus={setCursorId}

@@ -14,10 +14,17 @@ import { useAgeWords, useDueWords, useYearsWords } from './due.ts'
 import { rowElementId } from './use-queue-keys.ts'
 import type { QueueItem } from './use-queue.ts'
 
-type Props = { item: QueueItem; queue: string; status: QueueStatus; isOpen: boolean; onFocus: () => void }
+type Props = {
+  item: QueueItem
+  queue: string
+  status: QueueStatus
+  labelId: string | undefined
+  isOpen: boolean
+  onFocus: () => void
+}
 
 /** One piece of work, to be decided on without opening it: how urgent, who, about what, by when, whose, what else. */
-export function QueueRow({ item, queue, status, isOpen, onFocus }: Props): ReactNode {
+export function QueueRow({ item, queue, status, labelId, isOpen, onFocus }: Props): ReactNode {
   const { language } = useLanguage()
   const addresses = useAddresses()
   const yearsWords = useYearsWords()
@@ -30,7 +37,7 @@ export function QueueRow({ item, queue, status, isOpen, onFocus }: Props): React
       <p className="row-patient">
         <Link
           id={rowElementId(item)}
-          to={addresses.queue(queue, status, conversation.id)}
+          to={addresses.queue(queue, status, conversation.id, labelId)}
           look="plain"
           aria-current={isOpen ? 'true' : undefined}
           onFocus={onFocus}

@@ -8,6 +8,7 @@ import { rowId, type QueueItem } from './use-queue.ts'
 type Props = {
   queue: string
   status: QueueStatus
+  labelId: string | undefined
   items: readonly QueueItem[]
   openId: string | undefined
   onFocus: (id: string) => void
@@ -15,7 +16,7 @@ type Props = {
 }
 
 /** Most urgent first, then due first. */
-export function QueueRows({ queue, status, items, openId, onFocus, more }: Props): ReactNode {
+export function QueueRows({ queue, status, labelId, items, openId, onFocus, more }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const common = useTranslations('common.buttons')
   return (
@@ -27,6 +28,7 @@ export function QueueRows({ queue, status, items, openId, onFocus, more }: Props
             item={item}
             queue={queue}
             status={status}
+            labelId={labelId}
             isOpen={item.conversation.id === openId}
             onFocus={() => onFocus(rowId(item))}
           />

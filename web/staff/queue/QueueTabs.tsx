@@ -4,8 +4,10 @@ import { Link } from '../../components/Link.tsx'
 import { queueStatuses, type QueueStatus } from '../addresses.ts'
 import { useAddresses } from '../membership.tsx'
 
+type Props = { queue: string; status: QueueStatus; labelId: string | undefined }
+
 /** From what somebody has to do, to what was answered and waits to be closed, to what is closed. */
-export function QueueTabs({ queue, status }: { queue: string; status: QueueStatus }): ReactNode {
+export function QueueTabs({ queue, status, labelId }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const addresses = useAddresses()
   return (
@@ -13,7 +15,11 @@ export function QueueTabs({ queue, status }: { queue: string; status: QueueStatu
       <ul className="plain-list">
         {queueStatuses.map((one) => (
           <li key={one}>
-            <Link to={addresses.queue(queue, one)} look="plain" aria-current={one === status ? 'page' : undefined}>
+            <Link
+              to={addresses.queue(queue, one, undefined, labelId)}
+              look="plain"
+              aria-current={one === status ? 'page' : undefined}
+            >
               {t(`tab.${one}`)}
             </Link>
           </li>

@@ -8,6 +8,7 @@ import { rowId, type QueueItem } from './use-queue.ts'
 type Place = {
   queue: string
   status: QueueStatus
+  labelId: string | undefined
   items: readonly QueueItem[]
   openId: string | undefined
   cursorId: string | undefined
@@ -20,7 +21,7 @@ export function rowElementId(item: QueueItem): string {
 }
 
 /** j and k go down and up; Enter opens, as it does on every link; u goes back to the queue. */
-export function useQueueKeys({ queue, status, items, openId, cursorId, setCursorId }: Place): void {
+export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, setCursorId }: Place): void {
   const t = useTranslations('staff.keys')
   const navigate = useNavigate()
   const addresses = useAddresses()
@@ -37,7 +38,7 @@ export function useQueueKeys({ queue, status, items, openId, cursorId, setCursor
       link.focus()
     } else if (openId !== undefined) {
       // One pane at a time: the next conversation itself.
-      navigate(addresses.queue(queue, status, next.conversation.id))
+      navigate(addresses.queue(queue, status, next.conversation.id, labelId))
     }
   }
 
@@ -51,7 +52,7 @@ export function useQueueKeys({ queue, status, items, openId, cursorId, setCursor
             keys: 'u',
             label: t('back'),
             run: () => {
-              navigate(addresses.queue(queue, status))
+              navigate(addresses.queue(queue, status, undefined, labelId))
               const item = items.find(({ conversation }) => conversation.id === openId)
               setTimeout(() => item && document.getElementById(rowElementId(item))?.focus(), 50)
             },

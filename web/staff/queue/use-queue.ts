@@ -14,9 +14,10 @@ export type QueueRead = { items: readonly QueueItem[]; hasMore: boolean }
 export function useQueue(
   queue: QueueName,
   status: QueueStatus,
+  labelId: string | undefined,
 ): Answer<QueueRead> & { showMore: () => void; isReadingMore: boolean } {
   const { id: membershipId } = useMembership()
-  const of = { status, ...(queue !== 'mine' && { careTeamId: queue }) }
+  const of = { status, ...(queue !== 'mine' && { careTeamId: queue }), ...(labelId && { labelId }) }
   const query = useInfiniteQuery({
     queryKey: [route, membershipId, of],
     queryFn: ({ signal, pageParam }) =>

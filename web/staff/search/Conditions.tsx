@@ -41,6 +41,7 @@ export function Conditions({ filters, change, error, untilId }: Props): ReactNod
           ...outcomes.map((outcome) => ({ value: outcome, label: outcomeWords(outcome) })),
         ]}
       />
+      <LabelCondition filters={filters} change={change} />
       <Select
         label={t('when')}
         value={filters.period}
@@ -102,5 +103,23 @@ function TopicAndColleague({ filters, change }: Pick<Props, 'filters' | 'change'
         options={[{ value: '', label: t('anyColleague') }, ...people]}
       />
     </>
+  )
+}
+
+/** Also a label that is no longer offered: it stays on what has it. Nothing where the clinic has none. */
+function LabelCondition({ filters, change }: Pick<Props, 'filters' | 'change'>): ReactNode {
+  const t = useTranslations('staffSearch')
+  const { language } = useLanguage()
+  const labels = useRead('GET /api/as/:membershipId/labels', {}).data?.items ?? []
+  return labels.length === 0 ? null : (
+    <Select
+      label={t('label')}
+      value={filters.labelId}
+      onChange={(event) => change({ labelId: event.target.value })}
+      options={[
+        { value: '', label: t('anyLabel') },
+        ...labels.map(({ id, name }) => ({ value: id, label: name[language] })),
+      ]}
+    />
   )
 }

@@ -10,6 +10,7 @@ test.each<[Partial<Filters>, object, number]>([
   [{ patient }, { patientId: 'p' }, 1],
   [{ topicId: 't', practitionerId: 'c', status: 'open' }, { topicId: 't', practitionerId: 'c', status: 'open' }, 3],
   [{ outcome: 'redirected', hasAttachment: true }, { outcome: 'redirected', hasAttachment: true }, 2],
+  [{ labelId: 'l' }, { labelId: 'l' }, 1],
   // In Toronto it is still the 23rd.
   [{ period: 'd7' }, { from: '2026-11-16T05:00:00.000Z' }, 1],
   [{ period: 'days', from: '2026-11-01' }, { from: '2026-11-01T04:00:00.000Z' }, 1],
@@ -26,7 +27,7 @@ test.each<[Partial<Filters>, object, number]>([
 describe('a saved view is what it was saved from', () => {
   test.each<Partial<Filters>>([
     { words: 'pain', patient, topicId: 't', practitionerId: 'c', status: 'closed', outcome: 'answered' },
-    { period: 'd30', hasAttachment: true },
+    { period: 'd30', hasAttachment: true, labelId: 'l' },
     { period: 'days', from: '2026-11-01', until: '2026-11-02' },
     { period: 'days', until: '2026-11-02' },
     { words: 'pain' },

@@ -14,6 +14,7 @@ export type Filters = {
   practitionerId: string
   status: '' | 'open' | 'closed'
   outcome: '' | Outcome
+  labelId: string
   period: Period
   from: string
   until: string
@@ -29,6 +30,7 @@ export const noFilters: Filters = {
   practitionerId: '',
   status: '',
   outcome: '',
+  labelId: '',
   period: 'any',
   from: '',
   until: '',
@@ -37,8 +39,8 @@ export const noFilters: Filters = {
 
 /** How many conditions are set, beside the words. */
 export function countConditions(filters: Filters): number {
-  const { patient, topicId, practitionerId, status, outcome, hasAttachment } = filters
-  const isSet = [patient, topicId, practitionerId, status, outcome, hasAttachment, dayFields(filters)]
+  const { patient, topicId, practitionerId, status, outcome, labelId, hasAttachment } = filters
+  const isSet = [patient, topicId, practitionerId, status, outcome, labelId, hasAttachment, dayFields(filters)]
   return isSet.filter((value) => value && (typeof value !== 'object' || Object.keys(value).length > 0)).length
 }
 
@@ -69,6 +71,7 @@ export function fromSaved({ filters, patient }: SavedView): Filters {
     practitionerId: filters.practitionerId ?? '',
     status: filters.status ?? '',
     outcome: filters.outcome ?? '',
+    labelId: filters.labelId ?? '',
     period: period ?? (filters.from === undefined && filters.until === undefined ? 'any' : 'days'),
     from: filters.from ?? '',
     until: filters.until ?? '',
@@ -76,13 +79,14 @@ export function fromSaved({ filters, patient }: SavedView): Filters {
   }
 }
 
-function conditions({ patient, topicId, practitionerId, status, outcome, hasAttachment }: Filters) {
+function conditions({ patient, topicId, practitionerId, status, outcome, labelId, hasAttachment }: Filters) {
   return {
     ...(patient && { patientId: patient.id }),
     ...(topicId !== '' && { topicId }),
     ...(practitionerId !== '' && { practitionerId }),
     ...(status !== '' && { status }),
     ...(outcome !== '' && { outcome }),
+    ...(labelId !== '' && { labelId }),
     ...(hasAttachment && { hasAttachment }),
   }
 }
