@@ -128,6 +128,10 @@ export const limits = {
   lockWaitMs: 3_000,
   idleInTransactionMs: 10_000,
   preparedStatements: 500,
+  /** Memory is given back when in so long a time no more than this share was work, and when so much has come since. */
+  quietMs: 5_000,
+  quietUtilization: 0.05,
+  giveBackBytes: 24 * 1024 * 1024,
   /** Requests of one practice that share a transaction. */
   gatheredRequests: 64,
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */

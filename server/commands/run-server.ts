@@ -1,6 +1,7 @@
 import { destination } from 'pino'
 import type { Config } from '../config.ts'
 import type { OpenHouse } from '../house.ts'
+import { giveBackMemoryWhenQuiet } from '../ops/give-back-memory.ts'
 import { createLogger } from '../platform/log.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { listenForStop } from './stop-signal.ts'
@@ -30,7 +31,9 @@ export async function runServer(run: Run): Promise<void> {
   try {
     const { serveHouse } = await loading
     const serving = await serveHouse(run, prepared, log)
+    const endGivingBack = giveBackMemoryWhenQuiet()
     await stop.asked
+    endGivingBack()
     tell('Stopping …')
     await serving.close(AbortSignal.any([stop.hurried, AbortSignal.timeout(config.shutdownMs)]))
   } finally {
