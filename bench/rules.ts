@@ -92,7 +92,7 @@ function aRule(at: number): Rule {
       usualPractitionerIds: [],
       hours: null,
     },
-    does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
+    does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [], reply: null },
     stops: false,
   }
 }

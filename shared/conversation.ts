@@ -28,5 +28,5 @@ export type Outcome = (typeof outcomes)[number]
 export const stages = ['received', 'with-person', 'answered', 'closed'] as const
 export type Stage = (typeof stages)[number]
 
-export const messageKinds = ['message', 'auto-reply'] as const
+export const messageKinds = ['message', 'auto-reply', 'rule-reply'] as const
 export type MessageKind = (typeof messageKinds)[number]

@@ -425,6 +425,8 @@ export const limits = {
   labels: 60,
   labelNameCharacters: 30,
   ruleLabels: 10,
+  /** A rule sends nothing in a conversation in which a rule or a colleague has written within this time. */
+  ruleReplyQuietMs: 24 * 60 * 60_000,
   conversationLabels: 30,
   /** What the rules did with the messages of one conversation, in its history. */
   routingsShown: 50,

@@ -2,6 +2,16 @@
 export const wordPlaces = ['both', 'subject', 'text'] as const
 export type WordPlace = (typeof wordPlaces)[number]
 
+/** A template that answers a message at once; `asksForMore`: so that the clinic then waits for the patient. */
+export type RuleReply = { templateId: string; asksForMore: boolean }
+
+/**
+ * Why a rule's reply is not sent: the template is out of use; it has no text in the patient's language, or leaves something open;
+ * or the conversation has had a reply within limits.ruleReplyQuietMs.
+ */
+export const replyProblems = ['archived', 'language', 'variables', 'recent'] as const
+export type ReplyProblem = (typeof replyProblems)[number]
+
 /** A triage rule. Everything that `when` asks for must be so; nothing asked for is met by every message. */
 export type Rule = {
   id: string
@@ -25,6 +35,7 @@ export type Rule = {
     practitionerId: string | null
     isUrgent: boolean
     labelIds: string[]
+    reply: RuleReply | null
   }
   /** Once it is met, no later rule is looked at. */
   stops: boolean
@@ -37,6 +48,9 @@ export const ruleWarnings = [
   'topics-closed',
   'topics-without-files',
   'colleague-cannot-act',
+  'template-archived',
+  'template-one-language',
+  'template-open-variables',
 ] as const
 export type RuleWarning = (typeof ruleWarnings)[number]
 
@@ -50,6 +64,16 @@ export function asksNothing({ when }: Rule): boolean {
     when.ageTo === null &&
     when.usualPractitionerIds.length === 0 &&
     when.hours === null
+  )
+}
+
+export function doesNothing({ does }: Pick<Rule, 'does'>): boolean {
+  return (
+    does.careTeamId === null &&
+    does.practitionerId === null &&
+    !does.isUrgent &&
+    does.labelIds.length === 0 &&
+    does.reply === null
   )
 }
 
@@ -85,7 +109,14 @@ function inOrder({ id, name, isOn, when, does, stops }: Rule): string {
     when.usualPractitionerIds,
     when.hours,
   ]
-  const acts = [does.careTeamId, does.practitionerId, does.isUrgent, does.labelIds]
+  const acts = [
+    does.careTeamId,
+    does.practitionerId,
+    does.isUrgent,
+    does.labelIds,
+    does.reply?.templateId,
+    does.reply?.asksForMore,
+  ]
   return JSON.stringify([id, name, isOn, conditions, acts, stops])
 }
 

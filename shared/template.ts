@@ -29,6 +29,9 @@ export type TemplateValues = Partial<Record<TemplateVariable, string>>
 export const footerVariables = ['clinicName', 'clinicPhone', 'clinicAddress', 'turnaround'] as const
 export const signatureVariables = [...footerVariables, 'myName', 'myRole'] as const
 
+/** What has no value when nobody writes: a rule that answers has no name and no absence. */
+export const writerVariables = ['myName', 'myRole', 'awayFrom', 'awayUntil', 'coveredBy'] as const
+
 /** The product's own phrases that signal boundaries; their words are in the locales, their dates come from the schedule. */
 export const phrases = ['whenWeRead', 'closedSoon', 'awaySoon', 'notUrgent', 'oneThing', 'bookVisit'] as const
 export type Phrase = (typeof phrases)[number]

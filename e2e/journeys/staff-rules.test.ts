@@ -3,8 +3,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, inLanguage, lastDone, newColleague } from './colleague.ts'
-import { breaches, findings, overflow } from './person.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, practice, write } from './colleague.ts'
+import { breaches, findings, membershipAt, newPerson, overflow } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -26,7 +26,10 @@ test('a rule is written, tried, put first by keyboard and put in force; the next
   await form.getByLabel('Age from').fill('ten')
   await form.getByRole('button', { name: 'Keep the rule' }).click()
   await form.getByRole('alert').getByText('Write an age as a whole number from 0 to 130.').waitFor()
-  await form.getByRole('alert').getByText('Choose what is done: an inbox, a person, urgent or a label.').waitFor()
+  await form
+    .getByRole('alert')
+    .getByText('Choose what is done: an inbox, a person, urgent, a label or a reply.')
+    .waitFor()
   expect(await findings(page)).toEqual([])
   await form.getByLabel('Age from').fill('10')
   await form.getByLabel('Inbox').selectOption({ label: 'Front desk' })
@@ -123,4 +126,54 @@ test('a nurse tries rules and reads what would be other; in French, and on a nar
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
   expect(breaches(page)).toEqual([])
+})
+
+test('a rule asks a patient for more: tried, put in force, read by the patient as what it is, and the message still waits', async () => {
+  const page = await newColleague(browser, 'Adele Marchand')
+  await go(page, 'rules')
+  await page.getByRole('button', { name: 'Add a rule' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Name of the rule').fill('Bites')
+  await form.getByLabel('Words, one on each line').fill('tick bite')
+  await form.getByLabel('Reply with a template').selectOption({ label: 'We need to see you' })
+  await form.getByLabel(/^This asks the patient for more/).press('Space')
+  expect(await findings(page)).toEqual([])
+  await form.getByRole('button', { name: 'Keep the rule' }).click()
+  const rules = page.getByRole('list', { name: 'The rules, from the top down' })
+  await rules
+    .getByText(/^The patient is asked for more with the template “We need to see you”/)
+    .last()
+    .waitFor()
+  await page.getByRole('button', { name: 'Try on the last 90 days' }).click()
+  await page.getByRole('rowheader', { name: 'A rule would reply', exact: true }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Put in force' }).click()
+  await lastDone(page, 'The rules are in force.').waitFor()
+
+  const patient = await newPerson(browser, 'Ruth Applewood', { width: 375 })
+  const conversationId = await write(patient, { subject: 'My leg', text: 'I found a tick bite on my leg.' })
+  await patient.goto(`/p/${await membershipAt(patient, practice)}/sent/${conversationId}`)
+  await patient.getByText('Maple Street Family Practice has sent you a first message by a rule').waitFor()
+  expect([await findings(patient), await overflow(patient)]).toEqual([[], 0])
+  await patient.getByRole('link', { name: /^Read it now/ }).click()
+  const reply = patient.getByRole('article', { name: /^Sent by a rule of Maple Street Family Practice/ })
+  await reply.getByText('Hello Ruth,').waitFor()
+  expect([await findings(patient), await overflow(patient)]).toEqual([[], 0])
+
+  const nurse = await newColleague(browser, 'Tomas Lindqvist')
+  await nurse
+    .getByRole('link', { name: /Nurses/ })
+    .first()
+    .click()
+  const row = nurse.locator('.queue-row').filter({ hasText: 'My leg' })
+  await row.getByText('Asked for more by a rule: waiting for the patient').waitFor()
+  expect(await findings(nurse)).toEqual([])
+  await nurse.setViewportSize({ width: 320, height: 800 })
+  await go(nurse, `conversations/${conversationId}`)
+  await nurse.getByRole('article', { name: 'Sent to the patient by a triage rule' }).waitFor()
+  await nurse.getByRole('heading', { name: 'History' }).click()
+  await nurse.getByText('A rule asked the patient for more with the template We need to see you.').waitFor()
+  await nurse.getByText('Answer the patient: still to do').waitFor()
+  expect([await findings(nurse), await overflow(nurse)]).toEqual([[], 0])
+  expect([breaches(page), breaches(patient)]).toEqual([[], []])
 })

@@ -76,7 +76,7 @@ export function insertMessage(
   const at = { id: message.id, version: 1, patientId: head.patient_id }
   const body = ctx.keys.seal('messages.body_sealed', at, message.text)
   const footer = message.footer ? ctx.keys.seal('messages.footer_sealed', at, message.footer) : null
-  const isAuto = message.kind === 'auto-reply'
+  const isAuto = message.kind !== 'message'
   const done = ctx.tx.together.change(messageRows, {
     id: message.id,
     conversation_id: head.id,
@@ -182,6 +182,25 @@ export function replyAutomatically(
   return { message, ...insertMessage(ctx, head, message) }
 }
 
+/** What a rule answers with, after the automatic reply: from the clinic, by nobody. */
+export function replyByRule(
+  ctx: Context,
+  head: Head,
+  to: Outgoing,
+  { sequence, text, footer }: { sequence: number; text: string; footer: string },
+): { message: Outgoing } & ReturnType<typeof insertMessage> {
+  const message: Outgoing = {
+    id: uuidv7(ctx.now),
+    kind: 'rule-reply',
+    sequence,
+    inResponseTo: to.id,
+    requestHash: Buffer.alloc(32),
+    text,
+    footer,
+  }
+  return { message, ...insertMessage(ctx, head, message) }
+}
+
 type Move = {
   id: string
   last_sequence: number
@@ -191,6 +210,7 @@ type Move = {
   author_id: string | null
   has_attachment: boolean
   auto_replied: boolean
+  rule_replied: boolean
   told_absence_id: string | null
   responsible_id: string | null
   reopened: boolean
@@ -224,13 +244,15 @@ const headMove: Change<Move> = {
     author_id: 'uuid',
     has_attachment: 'boolean',
     auto_replied: 'boolean',
+    rule_replied: 'boolean',
     told_absence_id: 'uuid',
     responsible_id: 'uuid',
     reopened: 'boolean',
     is_important: 'boolean',
     label_ids: 'text',
   },
-  // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread.
+  // The writer has seen what they wrote; an automatic reply does not count as something the patient left unread. What a rule
+  // answered is new to them, and they get a notice unless they read it at once; it starts no clock of reminders.
   sql: (given) => `update conversations set
       last_sequence = given.last_sequence,
       last_message_id = given.last_message_id,
@@ -247,8 +269,8 @@ const headMove: Change<Move> = {
       closed_by_id = case when given.reopened then null else conversations.closed_by_id end,
       outcome = case when given.reopened then null else conversations.outcome end,
       staff_read_sequence = case when given.by_clinic then given.last_sequence else conversations.staff_read_sequence end,
-      patient_read_sequence = case when given.by_clinic then conversations.patient_read_sequence else given.last_sequence end,
-      notify_due_at = case when given.by_clinic then given.at else conversations.notify_due_at end,
+      patient_read_sequence = case when given.by_clinic then conversations.patient_read_sequence else given.last_sequence - given.rule_replied::integer end,
+      notify_due_at = case when given.by_clinic or given.rule_replied then given.at else conversations.notify_due_at end,
       patient_unread_since = case when given.by_clinic
         then coalesce(${begunAnew('patient_unread_since')}, given.at) else conversations.patient_unread_since end,
       reminded_at = ${begunAnew('reminded_at')},
@@ -268,6 +290,8 @@ export function moveHead(
     lastMessageId: string
     hasAttachment: boolean
     autoReplied: boolean
+    /** The newest message is what a rule answered with. */
+    ruleReplied: boolean
     /** The absence that the patient is told of. */
     toldAbsenceId: string | null
     /** Who of the clinic answers for it from now on; a patient's message changes nothing in that. */
@@ -289,6 +313,7 @@ export function moveHead(
     author_id: moved.authorId,
     has_attachment: moved.hasAttachment,
     auto_replied: moved.autoReplied,
+    rule_replied: moved.ruleReplied,
     told_absence_id: moved.toldAbsenceId,
     responsible_id: moved.responsibleId,
     reopened: moved.reopened,

@@ -119,14 +119,14 @@ export async function answerAgain(
   }
 }
 
-/** The message and the automatic reply to it, as stored: the same answer as the first. */
+/** The message and what the clinic answered by itself, as stored: the same answer as the first. */
 export async function viewSent(
   ctx: Context,
   conversationId: string,
   messageId: string,
   patient: Parameters<typeof viewMessages>[2]['patient'],
   rows?: MessageRow[],
-): Promise<Pick<Sent, 'message' | 'autoReply'>> {
+): Promise<Pick<Sent, 'message' | 'autoReply' | 'ruleReply'>> {
   const [stored, attachments] = await Promise.all([
     rows ?? selectMessages(ctx, conversationId, undefined, messageId),
     selectAttachments(ctx, { conversationId }),
@@ -136,5 +136,9 @@ export async function viewSent(
   if (message === undefined) {
     throw new Error('the message that was sent is not there')
   }
-  return { message, autoReply: views.find((view) => view.kind === 'auto-reply') ?? null }
+  return {
+    message,
+    autoReply: views.find(({ kind }) => kind === 'auto-reply') ?? null,
+    ruleReply: views.find(({ kind }) => kind === 'rule-reply') ?? null,
+  }
 }

@@ -10,6 +10,7 @@ import { invalid } from '../platform/problems.ts'
 import { dueAt as expectedReply } from '../routing/expected-reply.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { firstLookAt } from '../routing/renew-expectation.ts'
+import { composeReply } from '../rules/compose-reply.ts'
 import { recordRouting, type Routed } from '../rules/route-message.ts'
 import { addToResponse, completeResponse, type OpenTask, requestResponse } from '../tasks/request-response.ts'
 import {
@@ -21,6 +22,7 @@ import {
   type Outgoing,
   refuseTakenId,
   replyAutomatically,
+  replyByRule,
 } from './deliver.ts'
 import { selectAttachments, viewAttachment } from '../attachments/attachment-view.ts'
 import type { ConversationMode } from '../../shared/conversation.ts'
@@ -91,6 +93,7 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     footer: footerOf(head, standing),
   }
   const isUrgent = routed?.isUrgent ?? false
+  const composed = routed?.reply == null ? null : await composeReply(ctx, routed.reply, replyFacts(head, standing))
   const dueAt = byPatient ? whenDue(ctx, standing) : null
   const drafted = endDraft(ctx, letter.draftId, head.patient_id)
   const message = insertMessage(ctx, head, outgoing)
@@ -102,16 +105,23 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
     dueAt !== null && (isReplyDue(ctx, standing) || away !== null)
       ? replyAutomatically(ctx, head, outgoing, { calendar, dueAt, away })
       : null
-  const lastSequence = auto?.message.sequence ?? outgoing.sequence
+  const answered = auto?.message.sequence ?? outgoing.sequence
+  const byRule =
+    composed === null || composed.problem !== null
+      ? null
+      : replyByRule(ctx, head, outgoing, { ...composed, sequence: answered + 1 })
+  const lastSequence = byRule?.message.sequence ?? answered
   const [, allClaimed] = await Promise.all([
     message.done,
     claimed,
     auto?.done,
+    byRule?.done,
     moveHead(ctx, head, {
       lastSequence,
       lastMessageId: outgoing.id,
       hasAttachment: letter.attachmentIds.length > 0,
       autoReplied: auto !== null,
+      ruleReplied: byRule !== null,
       toldAbsenceId: auto === null ? null : (away?.absenceId ?? null),
       authorId,
       // In whose name does not say who does the work; whom somebody acts for while they are away does.
@@ -126,7 +136,14 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
         requestResponse(ctx, head, timesOf(standing, dueAt), { responder, isUrgent })
       : completeResponse(ctx, task, head.id),
     task !== undefined && byPatient && addToResponse(ctx, task, head.id, { isUrgent }),
-    routed !== null && recordRouting(ctx, { id: outgoing.id, conversationId: head.id }, routed),
+    routed !== null &&
+      recordRouting(
+        ctx,
+        { id: outgoing.id, conversationId: head.id },
+        routed,
+        composed && { ...composed, messageId: byRule?.message.id ?? null },
+      ),
+    byRule !== null && routed !== null && recordReply(ctx, head, byRule, routed.version),
     drafted,
     recordAudit(ctx, standing.act, {
       object: { type: 'message', id: outgoing.id },
@@ -151,10 +168,30 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
       attachments: files.map((file) => viewAttachment(ctx, file)),
     },
     autoReply: auto === null ? null : asView(ctx, auto.message, automatic(auto.message.id), false),
+    ruleReply: byRule === null ? null : asView(ctx, byRule.message, automatic(byRule.message.id), false),
   }
 }
 
-/** The author of automatic replies has no name of its own: the page says "your clinic". */
+function replyFacts({ id, patient_language }: Head, { calendar, mode }: Standing) {
+  return { conversationId: id, language: patient_language, mode, calendar }
+}
+
+/** An entry of its own, with the version of the rules: who put that in force has one too. */
+function recordReply(
+  ctx: Context,
+  head: Head,
+  { envelopes }: ReturnType<typeof replyByRule>,
+  version: number,
+): Promise<void> {
+  return recordAudit(ctx, 'message.rule-reply', {
+    object: { type: 'rule-set', id: ctx.actor.practiceId, version },
+    patients: [head.patient_id],
+    info: ['message'],
+    envelopes,
+  })
+}
+
+/** The author of what the clinic says by itself has no name of its own: the page says "your clinic". */
 function automatic(messageId: string): PersonReference {
   return { id: messageId, kind: 'system', name: '', role: null }
 }

@@ -38,6 +38,7 @@ export async function seedRules(way: Way, cast: Cast, { triage }: StoryPractice,
       practitionerId: null,
       isUrgent,
       labelIds: label === undefined ? [] : [one(labels, label)],
+      reply: null,
     },
     stops: false,
   }))

@@ -163,6 +163,9 @@ function messageTitle(record: FiledConversation, message: FiledMessage, { t, rol
   if (message.kind === 'auto-reply') {
     return t('messages.autoReply', { ...place, author: author.name })
   }
+  if (message.kind === 'rule-reply') {
+    return t('messages.ruleReply', { ...place, author: author.name })
+  }
   const named = { ...place, author: t('messages.author', { name: author.name, role: role(author) }) }
   return message.retraction ? t('messages.withdrawn', named) : t('messages.title', named)
 }

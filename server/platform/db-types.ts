@@ -677,6 +677,7 @@ export interface RotationTurns {
 }
 
 export interface Routings {
+  asks_more: Generated<boolean>;
   at: Timestamp;
   care_team_id: string | null;
   conversation_id: string;
@@ -685,6 +686,9 @@ export interface Routings {
   numbers: number[];
   practice_id: string;
   practitioner_id: string | null;
+  reply_message_id: string | null;
+  reply_problem: string | null;
+  reply_template_id: string | null;
   rules_version: number;
 }
 

@@ -31,6 +31,7 @@ const rule: fc.Arbitrary<Rule> = fc.record({
     practitionerId: maybe(ids),
     isUrgent: fc.boolean(),
     labelIds: fc.array(ids, { maxLength: 3 }),
+    reply: maybe(fc.record({ templateId: ids, asksForMore: fc.boolean() })),
   }),
   stops: fc.boolean(),
 })

@@ -62,17 +62,25 @@ describe('a rule is met', () => {
 
 describe('of several rules', () => {
   const nurses = aRule({ does: { careTeamId: 'nurses', labelIds: ['a', 'b'] } })
-  const doctors = aRule({ does: { careTeamId: 'doctors', practitionerId: 'ada', labelIds: ['b', 'c'] } })
+  const photo = { templateId: 'photo', asksForMore: true }
+  const doctors = aRule({
+    does: { careTeamId: 'doctors', practitionerId: 'ada', labelIds: ['b', 'c'], reply: photo },
+  })
   const urgent = aRule({ when: { words: ['poitrine'] } })
 
-  test('the first that names an inbox or a person decides, and labels add up', () => {
+  test('the first that names an inbox, a person or a reply decides, and labels add up', () => {
     expect(apply([nurses, doctors, urgent])).toEqual({
       careTeamId: 'nurses',
       practitionerId: 'ada',
       isUrgent: true,
       labelIds: ['a', 'b', 'c'],
+      reply: photo,
       numbers: [1, 2, 3],
     })
+  })
+  test('one reply is sent, however many rules have one', () => {
+    const other = aRule({ does: { reply: { templateId: 'other', asksForMore: false } } })
+    expect(apply([doctors, other])).toMatchObject({ reply: photo, numbers: [1, 2] })
   })
   test('none is looked at after one that stops', () => {
     expect(apply([{ ...nurses, stops: true }, doctors, urgent])).toMatchObject({ isUrgent: false, numbers: [1] })

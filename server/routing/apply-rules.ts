@@ -1,6 +1,6 @@
 // Triage rules: what happens to a patient's message before anybody has looked at it. One pass over the rules in their order:
 // each is looked at once at most, none leads to another, and what an earlier rule has decided no later one undoes.
-import type { Rule } from '../../shared/rules.ts'
+import type { Rule, RuleReply } from '../../shared/rules.ts'
 import { hasPhrase, type MessageWords, type Phrase, phraseOf } from './message-words.ts'
 
 /** What rules may look at. */
@@ -23,6 +23,7 @@ export type Routing = {
   practitionerId: string | null
   isUrgent: boolean
   labelIds: string[]
+  reply: RuleReply | null
   numbers: number[]
 }
 
@@ -38,9 +39,16 @@ export function readyRules(rules: readonly Rule[], fold: (text: string) => strin
   )
 }
 
-/** The first rule that names an inbox or a person decides; labels add up; one urgent rule is enough. */
+/** The first rule that names an inbox, a person or a reply decides; labels add up; one urgent rule is enough. */
 export function applyRules(rules: readonly ReadyRule[], facts: RuleFacts): Routing {
-  const routing: Routing = { careTeamId: null, practitionerId: null, isUrgent: false, labelIds: [], numbers: [] }
+  const routing: Routing = {
+    careTeamId: null,
+    practitionerId: null,
+    isUrgent: false,
+    labelIds: [],
+    reply: null,
+    numbers: [],
+  }
   for (const rule of rules) {
     if (!isMet(rule, facts)) {
       continue
@@ -49,6 +57,7 @@ export function applyRules(rules: readonly ReadyRule[], facts: RuleFacts): Routi
     routing.numbers.push(rule.number)
     routing.careTeamId ??= does.careTeamId
     routing.practitionerId ??= does.practitionerId
+    routing.reply ??= does.reply
     routing.isUrgent ||= does.isUrgent
     routing.labelIds.push(...does.labelIds.filter((id) => !routing.labelIds.includes(id)))
     if (rule.stops) {

@@ -10,9 +10,17 @@ const facts = {
     ['without-files', { isOpen: true, files: 0 }],
   ]),
   actingIds: new Set(['ada']),
+  templates: new Map([
+    ['both', { isArchived: false, text: { en: 'Hello {patientName}.', fr: 'Bonjour {patientName}.' } }],
+    ['archived', { isArchived: true, text: { en: 'Hello.', fr: 'Bonjour.' } }],
+    ['english', { isArchived: false, text: { en: 'Hello.', fr: '' } }],
+    ['signed', { isArchived: false, text: { en: 'Hello, {myName}.', fr: 'Bonjour.' } }],
+  ]),
 }
 const everything = aRule()
 const some = aRule({ when: { topicIds: ['open'] } })
+const answering = (templateId: string, language: 'en' | 'fr' | null = null) =>
+  aRule({ when: { ...some.when, language }, does: { reply: { templateId, asksForMore: false } } })
 
 test.each<[string, Rule[], RuleWarning[][]]>([
   ['a rule that asks for something', [some], [[]]],
@@ -33,6 +41,12 @@ test.each<[string, Rule[], RuleWarning[][]]>([
     [aRule({ when: some.when, does: { practitionerId: 'bo' } })],
     [['colleague-cannot-act']],
   ],
+  ['a template that can be sent', [answering('both')], [[]]],
+  ['a template out of use', [answering('archived')], [['template-archived']]],
+  ['a template in one language', [answering('english')], [['template-one-language']]],
+  ['a template in one language, for who reads it', [answering('english', 'en')], [[]]],
+  ['a template that names who writes it', [answering('signed')], [['template-open-variables']]],
+  ['the same, in the other language', [answering('signed', 'fr')], [[]]],
 ])('%s', (_, rules, warnings) => {
   expect(warnOfRules(rules, facts)).toEqual(warnings)
 })

@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import type { ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
+import type { ReplyProblem } from '../../shared/rules.ts'
 import type { Context } from '../access/context.ts'
+import { canReadTemplates } from '../access/templates.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
+import { openContent } from '../templates/template-content.ts'
 
 type Routings = NonNullable<ResultOf<typeof api.readConversation>['work']>['routings']
 
@@ -21,6 +24,13 @@ export function selectRoutings(ctx: Context, conversationId: string) {
         .onRef('care_teams.practice_id', '=', 'routings.practice_id')
         .onRef('care_teams.id', '=', 'routings.care_team_id'),
     )
+    .leftJoin('templates', (join) =>
+      join
+        .onRef('templates.practice_id', '=', 'routings.practice_id')
+        .onRef('templates.id', '=', 'routings.reply_template_id'),
+    )
+    .select(['templates.id as template_id', 'templates.version as template_version', 'templates.content_sealed'])
+    .select(['routings.reply_problem', 'routings.asks_more'])
     .select(['routings.at', 'routings.rules_version', 'routings.practitioner_id', 'routings.is_urgent'])
     .select(['care_teams.id as care_team_id', 'care_teams.name_en', 'care_teams.name_fr'])
     .select(
@@ -32,6 +42,7 @@ export function selectRoutings(ctx: Context, conversationId: string) {
     .where('routings.conversation_id', '=', conversationId)
     .orderBy('routings.at', 'desc')
     .limit(limits.routingsShown)
+    .$narrowType<{ reply_problem: ReplyProblem | null }>()
     .execute()
 }
 
@@ -54,5 +65,20 @@ export function viewRoutings(
           }),
     practitioner: row.practitioner_id === null ? null : (staff.get(row.practitioner_id) ?? null),
     isUrgent: row.is_urgent,
+    reply: viewReply(ctx, row),
   }))
+}
+
+type Row = Awaited<ReturnType<typeof selectRoutings>>[number]
+
+/** By the name that the template has now. */
+function viewReply(ctx: Context, row: Row): Routings[number]['reply'] {
+  const { template_id: id, template_version: version, content_sealed } = row
+  return id === null || version === null || content_sealed === null
+    ? null
+    : {
+        template: canReadTemplates(ctx.actor) ? openContent(ctx, { id, version, content_sealed }).name : null,
+        asksForMore: row.asks_more,
+        problem: row.reply_problem,
+      }
 }

@@ -6,6 +6,8 @@ import type { Rule } from '../../shared/rules.ts'
 import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { permitPeople } from '../access/people.ts'
+import { canReadTemplates } from '../access/templates.ts'
+import { openContent } from '../templates/template-content.ts'
 import { warnOfRules } from '../routing/warn-of-rules.ts'
 
 export type RuleSetView = ResultOf<typeof api.listRules>
@@ -15,7 +17,7 @@ export type Known = Awaited<ReturnType<typeof selectKnown>>
 export async function listRules(ctx: Context): Promise<RuleSetView> {
   permitPeople(ctx, 'rules.read')
   const [row, known] = await Promise.all([selectRuleSets(ctx).executeTakeFirst(), selectKnown(ctx)])
-  return viewRuleSet(row, known)
+  return viewRuleSet(ctx, row, known)
 }
 
 /** The newest first. */
@@ -32,7 +34,7 @@ export function selectRuleSets(ctx: Context) {
 /** What rules may name. */
 export async function selectKnown(ctx: Context) {
   const { practiceId } = ctx.actor
-  const [topics, inboxes, labels, acting, staff] = await Promise.all([
+  const [topics, inboxes, labels, acting, templates, staff] = await Promise.all([
     ctx.tx
       .selectFrom('topics')
       .select(['id', 'is_open', 'files'])
@@ -55,9 +57,11 @@ export async function selectKnown(ctx: Context) {
       .where('role', 'in', [...workingRoles])
       .limit(limits.practitioners)
       .execute(),
+    selectReplyTemplates(ctx),
     practitionerNames(ctx),
   ])
   return {
+    templates: new Map(templates.map((row) => [row.id, viewReplyTemplate(ctx, row)])),
     topics: new Map(topics.map(({ id, is_open, files }) => [id, { isOpen: is_open, files }])),
     inboxIds: new Set(inboxes.map(({ id }) => id)),
     labelIds: new Set(labels.map(({ id }) => id)),
@@ -66,12 +70,32 @@ export async function selectKnown(ctx: Context) {
   }
 }
 
+/** The practice's own alone: a rule is the practice's, and no template of an inbox or a person. */
+function selectReplyTemplates(ctx: Context) {
+  return ctx.tx
+    .selectFrom('templates')
+    .select(['id', 'version', 'content_sealed', 'archived_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('scope', '=', 'practice')
+    .orderBy('id')
+    .limit(limits.templates)
+    .execute()
+}
+
+function viewReplyTemplate(ctx: Context, row: Awaited<ReturnType<typeof selectReplyTemplates>>[number]) {
+  return { ...openContent(ctx, row), isArchived: row.archived_at !== null }
+}
+
 type Row = { version: number; rules: Rule[]; saved_at: Date; saved_by_id: string }
 
-export function viewRuleSet(row: Row | undefined, known: Known): RuleSetView {
+export function viewRuleSet(ctx: Context, row: Row | undefined, known: Known): RuleSetView {
+  const templates = canReadTemplates(ctx.actor)
+    ? [...known.templates].map(([id, { name, isArchived }]) => ({ id, name, isArchived }))
+    : []
   return row === undefined
-    ? { version: 0, rules: [], warnings: [], savedAt: null, savedBy: null }
+    ? { version: 0, rules: [], warnings: [], templates, savedAt: null, savedBy: null }
     : {
+        templates,
         version: row.version,
         rules: row.rules,
         warnings: warnOfRules(row.rules, known),

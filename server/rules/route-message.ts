@@ -5,6 +5,7 @@ import { applyRules, type Routing, type RuleFacts } from '../routing/apply-rules
 import { type BusinessCalendar, isOpen } from '../routing/business-hours.ts'
 import { dayOf } from '../routing/cover-facts.ts'
 import { messageWords } from '../routing/message-words.ts'
+import type { ComposedReply } from './compose-reply.ts'
 import { rulesInForce } from './rules-in-force.ts'
 
 /** A patient's message as rules look at it. */
@@ -68,6 +69,10 @@ type RoutingRow = {
   care_team_id: string | null
   practitioner_id: string | null
   is_urgent: boolean
+  reply_template_id: string | null
+  reply_message_id: string | null
+  reply_problem: string | null
+  asks_more: boolean
   at: Date
 }
 
@@ -81,12 +86,16 @@ const routingRows: Change<RoutingRow> = {
     care_team_id: 'uuid',
     practitioner_id: 'uuid',
     is_urgent: 'boolean',
+    reply_template_id: 'uuid',
+    reply_message_id: 'uuid',
+    reply_problem: 'text',
+    asks_more: 'boolean',
     at: 'timestamptz',
   },
   sql: (given) => `insert into routings (practice_id, message_id, conversation_id, rules_version, numbers, care_team_id,
-      practitioner_id, is_urgent, at)
+      practitioner_id, is_urgent, reply_template_id, reply_message_id, reply_problem, asks_more, at)
     select $1::uuid, message_id, conversation_id, rules_version, numbers::integer[], care_team_id, practitioner_id,
-      is_urgent, at from ${given}`,
+      is_urgent, reply_template_id, reply_message_id, reply_problem, asks_more, at from ${given}`,
 }
 
 /** Keeps which rules were met, by number and version, and what came of it; nothing of what they looked at. */
@@ -94,6 +103,7 @@ export function recordRouting(
   ctx: Context,
   message: { id: string; conversationId: string },
   done: Pick<Routed, 'version' | 'numbers' | 'careTeamId' | 'practitionerId' | 'isUrgent'>,
+  reply: (Pick<ComposedReply, 'templateId' | 'asksForMore' | 'problem'> & { messageId: string | null }) | null,
 ): Promise<void> {
   return ctx.tx.together.change(routingRows, {
     message_id: message.id,
@@ -103,6 +113,10 @@ export function recordRouting(
     care_team_id: done.careTeamId,
     practitioner_id: done.practitionerId,
     is_urgent: done.isUrgent,
+    reply_template_id: reply?.templateId ?? null,
+    reply_message_id: reply?.messageId ?? null,
+    reply_problem: reply?.problem ?? null,
+    asks_more: reply?.asksForMore ?? false,
     at: ctx.now,
   })
 }

@@ -26,7 +26,7 @@ export function aRule({ when, does, ...rest }: RuleParts = {}): Rule {
       hours: null,
       ...when,
     },
-    does: { careTeamId: null, practitionerId: null, isUrgent: does === undefined, labelIds: [], ...does },
+    does: { careTeamId: null, practitionerId: null, isUrgent: does === undefined, labelIds: [], reply: null, ...does },
   }
 }
 

@@ -28,7 +28,7 @@ export async function saveRules(ctx: Context, input: InputOf<typeof api.saveRule
   await recordAudit(ctx, 'rules.save', {
     object: { type: 'rule-set', id: ctx.actor.practiceId, version: after?.version ?? 0 },
   })
-  return viewRuleSet(after, known)
+  return viewRuleSet(ctx, after, known)
 }
 
 function insertRuleSet(ctx: Context, version: number, rules: Rule[]) {

@@ -12,8 +12,9 @@ import { openBody } from '../conversations/message-view.ts'
 import { foldText } from '../platform/fold-text.ts'
 import { applyRules, type ReadyRule, readyRules, type Routing } from '../routing/apply-rules.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
+import { replyProblem } from '../routing/reply-problem.ts'
 import { warnOfRules } from '../routing/warn-of-rules.ts'
-import { selectKnown, selectRuleSets } from './list-rules.ts'
+import { type Known, selectKnown, selectRuleSets } from './list-rules.ts'
 import { factsOf } from './route-message.ts'
 import { selectTrialIds, selectTrialRows, selectVisibleIds, type TrialRow } from './trial-rows.ts'
 import { readRules } from './typed-rules.ts'
@@ -62,8 +63,13 @@ export async function tryRules(ctx: Context, input: InputOf<typeof api.tryRules>
       person: tellOther('practitionerId'),
       urgent: tellOther('isUrgent'),
       labels: tellOther('labelIds'),
+      reply: tellOther('reply'),
     },
-    items: listed.map((one) => viewTried(ctx, one)),
+    replies: {
+      sent: tell(tried.filter((one) => replyOf(known, one)?.problem === null)),
+      notSent: tell(tried.filter((one) => (replyOf(known, one)?.problem ?? null) !== null)),
+    },
+    items: listed.map((one) => ({ ...viewTried(ctx, one), reply: replyOf(known, one) })),
   }
 }
 
@@ -110,13 +116,22 @@ function subjectOf(ctx: Context, row: TrialRow): string {
 }
 
 /** What comes of a message, whichever rules it was. */
-function endOf(row: TrialRow, { careTeamId, practitionerId, isUrgent, labelIds }: Routing) {
+function endOf(row: TrialRow, { careTeamId, practitionerId, isUrgent, labelIds, reply }: Routing) {
   return {
     careTeamId: careTeamId ?? row.topic_care_team_id,
     practitionerId,
     isUrgent,
     labelIds: labelIds.toSorted(),
+    reply,
   }
+}
+
+/** What would be sent, or why it would not; a first message has no earlier reply. */
+function replyOf(known: Known, { row, after }: Tried): Trial['items'][number]['reply'] {
+  const template = after.reply === null ? undefined : known.templates.get(after.reply.templateId)
+  return after.reply === null || template === undefined
+    ? null
+    : { ...after.reply, problem: replyProblem(template, row.language) }
 }
 
 /** Those that whoever asks may not read count by the ten, so that rules are no way to look for words in one of them. */
@@ -129,7 +144,7 @@ function counter(all: readonly Tried[]): (tried: readonly Tried[]) => Count {
   }
 }
 
-function viewTried(ctx: Context, { row, after }: Tried): Trial['items'][number] {
+function viewTried(ctx: Context, { row, after }: Tried) {
   return {
     conversationId: row.id,
     patient: patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version }),

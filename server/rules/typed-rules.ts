@@ -1,4 +1,4 @@
-import type { Rule } from '../../shared/rules.ts'
+import { doesNothing, type Rule } from '../../shared/rules.ts'
 import { limits } from '../../shared/limits.ts'
 import { foldText } from '../platform/fold-text.ts'
 import { phraseOf } from '../routing/message-words.ts'
@@ -27,7 +27,7 @@ function readRule(fields: Fields, path: string, { id, isOn, when, does, stops, .
   if (when.ageFrom !== null && when.ageTo !== null && when.ageTo < when.ageFrom) {
     fields.refuse(`${path}.when.ageTo`, 'before-start')
   }
-  if (does.careTeamId === null && does.practitionerId === null && !does.isUrgent && does.labelIds.length === 0) {
+  if (doesNothing({ does })) {
     fields.refuse(`${path}.does`, 'does-nothing')
   }
   return { id, name, isOn, when: { ...when, words }, does, stops }
@@ -49,6 +49,7 @@ function refuseUnknown(fields: Fields, path: string, { when, does }: Rule, known
     ...does.labelIds.map((id, at) => [`does.labelIds.${at}`, id, known.labelIds] as const),
     ...(does.careTeamId === null ? [] : [['does.careTeamId', does.careTeamId, known.inboxIds] as const]),
     ...(does.practitionerId === null ? [] : [['does.practitionerId', does.practitionerId, known.staff] as const]),
+    ...(does.reply === null ? [] : [['does.reply.templateId', does.reply.templateId, known.templates] as const]),
   ].map(([field, id, known]) => [field, id, known])
   for (const [field, id, there] of named) {
     if (!there.has(id)) {

@@ -86,6 +86,8 @@ function viewItem(
     isMine: ctx.actor.id !== null && [row.task_owner_id, row.task_escalated_to_id].includes(ctx.actor.id),
     consult: consult === undefined ? null : viewConsult(ctx, consult, staff),
     labelIds: row.label_ids,
+    // Whoever writes next, the newest message is another.
+    isAwaitingPatient: row.asked_in_id !== null,
     notesCount: row.notes_count ?? 0,
     presentCount: row.present_count ?? 0,
     answerAt: row.answer_at,

@@ -39,6 +39,13 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
         .onRef('response.conversation_id', '=', 'conversations.id')
         .on(sql<boolean>`response.kind = 'respond' and response.status in ('requested', 'accepted')`),
     )
+    .leftJoin('routings as asked', (join) =>
+      join
+        .onRef('asked.practice_id', '=', 'conversations.practice_id')
+        .onRef('asked.message_id', '=', 'conversations.last_message_id')
+        .on('asked.asks_more', '=', sql.lit(true))
+        .on('asked.reply_message_id', 'is not', null),
+    )
     .selectAll('conversations')
     .select([
       'practices.clerk_view',
@@ -51,6 +58,7 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
       'patients.given_name_sealed',
       'patients.birth_date_sealed',
       'patients.language as patient_language',
+      'asked.reply_message_id as asked_in_id',
       'messages.body_sealed as last_body',
       'messages.retracted_at as last_retracted_at',
       'response.status as response_status',

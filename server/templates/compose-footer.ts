@@ -16,7 +16,8 @@ export type FooterFacts = {
   now: Date
   calendar: BusinessCalendar
   practice: { name: string; phone: string; address: string }
-  self: { name: string; role: Role }
+  /** Who writes; null where a rule does, which signs nothing. */
+  self: { name: string; role: Role } | null
   replyWithinMinutes: number
   signature: Both
   /** The practice's own words; empty: the product's. */

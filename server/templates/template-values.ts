@@ -16,7 +16,8 @@ export type ValueFacts = {
   now: Date
   calendar: BusinessCalendar
   practice: { name: string; phone: string; address: string }
-  self: { name: string; role: Role }
+  /** Who writes; null where a rule does. */
+  self: { name: string; role: Role } | null
   patient: { givenName: string; familyName: string } | null
   topic: { name: Record<Language, string>; replyWithinMinutes: number } | null
   /** The writer's absence that is in force or comes next. */
@@ -34,8 +35,8 @@ export function templateValues(facts: ValueFacts, language: Language): TemplateV
     clinicPhone: practice.phone,
     clinicAddress: practice.address,
     today: formatDate(language, timeZone, now),
-    myName: self.name,
-    myRole: roles[language][self.role],
+    myName: self && self.name,
+    myRole: self && roles[language][self.role],
     nextOpening: unlessNeverOpen(() => inWords(nextOpening(calendar, now))),
     clinicCloses: closing && inWords(closing.closesAt),
     clinicReopens: closing && inWords(closing.reopensAt),

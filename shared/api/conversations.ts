@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { conversationModes, conversationStatuses, messageKinds, outcomes, stages } from '../conversation.ts'
+import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
@@ -157,6 +158,14 @@ export const Work = z.object({
       careTeam: PersonReference.nullable(),
       practitioner: PersonReference.nullable(),
       isUrgent: z.boolean(),
+      /** What a rule answered with; a problem says why it was not sent. The name is null for who may read no templates. */
+      reply: z
+        .object({
+          template: BothLanguages.nullable(),
+          asksForMore: z.boolean(),
+          problem: z.enum(replyProblems).nullable(),
+        })
+        .nullable(),
     }),
   ),
   /** Questions to clinicians about it, newest first. */
@@ -204,6 +213,8 @@ export const Sent = z.object({
   conversationId: Id,
   message: Message,
   autoReply: Message.nullable(),
+  /** What a triage rule answered with. */
+  ruleReply: Message.nullable(),
   dueAt: Instant.nullable(),
 })
 

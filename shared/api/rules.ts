@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
-import { type Rule as RuleShape, ruleWarnings, wordPlaces } from '../rules.ts'
+import {
+  replyProblems,
+  type Rule as RuleShape,
+  type RuleReply as RuleReplyShape,
+  ruleWarnings,
+  wordPlaces,
+} from '../rules.ts'
 import { BothLanguages, Id, Instant, Language, PersonReference, typed } from './common.ts'
 
 const age = z.number().int().min(0).max(limits.ruleAge).nullable()
+
+const RuleReply = z.object({ templateId: Id, asksForMore: z.boolean() }) satisfies z.ZodType<RuleReplyShape>
 
 export const Rule = z.object({
   id: Id,
@@ -26,6 +34,7 @@ export const Rule = z.object({
     practitionerId: Id.nullable(),
     isUrgent: z.boolean(),
     labelIds: z.array(Id).max(limits.ruleLabels),
+    reply: RuleReply.nullable(),
   }),
   stops: z.boolean(),
 }) satisfies z.ZodType<RuleShape>
@@ -38,6 +47,8 @@ export const RuleSet = z.object({
   rules: Rules,
   /** For each rule, what may be amiss with it. */
   warnings: z.array(z.array(z.enum(ruleWarnings))),
+  /** The practice’s own templates, those out of use too: what a rule may answer with. None for who may read no templates. */
+  templates: z.array(z.object({ id: Id, name: BothLanguages, isArchived: z.boolean() })),
   savedAt: Instant.nullable(),
   savedBy: PersonReference.nullable(),
 })
@@ -80,7 +91,9 @@ export const rules = {
       warnings: z.array(z.array(z.enum(ruleWarnings))),
       /** By rule, the conversations that it would have met. */
       met: z.array(Count),
-      changed: z.object({ all: Count, inbox: Count, person: Count, urgent: Count, labels: Count }),
+      changed: z.object({ all: Count, inbox: Count, person: Count, urgent: Count, labels: Count, reply: Count }),
+      /** Conversations whose first message would be answered by a rule, and those where the template could not be sent. */
+      replies: z.object({ sent: Count, notSent: Count }),
       /** Of what would be other, the newest that the reader may read. */
       items: z.array(
         z.object({
@@ -93,6 +106,7 @@ export const rules = {
           practitionerId: Id.nullable(),
           isUrgent: z.boolean(),
           labelIds: z.array(Id),
+          reply: z.object({ ...RuleReply.shape, problem: z.enum(replyProblems).nullable() }).nullable(),
           numbers: z.array(z.number()),
         }),
       ),

@@ -32,6 +32,8 @@ export const QueueItem = z.object({
   /** The question to a clinician that waits there. */
   consult: ConsultSummary.nullable(),
   labelIds: z.array(Id),
+  /** A rule asked the patient for more, and nobody has written since. */
+  isAwaitingPatient: z.boolean(),
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),

@@ -22,6 +22,9 @@ export function usePersonWords(): {
   }
 
   function authorWords(message: Message, { side, clinic }: { side: Side; clinic: string }): string {
+    if (message.kind === 'rule-reply') {
+      return side === 'patient' ? t('thread.byRule', { clinic }) : t('thread.byRuleForClinic')
+    }
     if (message.kind === 'auto-reply' || message.author.kind === 'system') {
       return t('thread.automatic', { clinic })
     }

@@ -15,7 +15,7 @@ const aRule = (at: At) => ({
     usualPractitionerIds: [],
     hours: null,
   },
-  does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [] },
+  does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [], reply: null },
   stops: false,
 })
 

@@ -19,6 +19,8 @@ export const conversation = {
     onBehalfApproved: '{author}, for {other}; approved by {approver}',
     you: 'You',
     automatic: 'Automatic reply from {clinic}',
+    byRule: 'Sent by a rule of {clinic}, before anyone has read your message',
+    byRuleForClinic: 'Sent to the patient by a triage rule',
     showAutomatic: 'Show the automatic reply',
     someone: 'Someone at the clinic',
     sent: 'Sent {when}',

@@ -124,6 +124,8 @@ export const patient = {
     title: 'Your message was sent',
     to: 'Your message was sent to {team} at {clinic}.',
     expect: 'Expect an answer by {when}',
+    replied: '{clinic} has sent you a first message by a rule',
+    readReply: 'Read it now: it may ask for more',
     nextTitle: 'What comes next',
     next1: 'A member of the team reads your message and answers, or passes it on to the right person.',
     next2: 'You find the answer here, with your messages. If the clinic has your e-mail, we tell you when it comes.',

@@ -56,6 +56,7 @@ export const record = {
     title: 'Message {number} of {total}: {author}',
     withdrawn: 'Message {number} of {total}, withdrawn: {author}',
     autoReply: 'Automatic reply {number} of {total}: {author}',
+    ruleReply: 'Reply by a triage rule {number} of {total}: {author}',
     author: '{name}, {role}',
     onBehalfOf: 'Written for',
     approvedBy: 'Approved by',

@@ -115,6 +115,7 @@ export const staffAudit = {
     invitation_refuse: 'Tried a sign-up code in vain',
     membership_accept: 'Signed up',
     'message_auto-reply': 'Sent an automatic reply',
+    'message_rule-reply': 'Sent a reply by a triage rule',
     'message_hold-back': 'Held a message back',
     'message_list-scheduled': 'Looked at messages that wait to go out',
     message_read: 'Read messages',

@@ -34,6 +34,10 @@ export const staffRules = {
     person: 'It is given to {name}, or to who stands in for them.',
     urgent: 'It is marked as urgent.',
     labels: 'It gets the label {names}.',
+    reply:
+      'The patient gets {isNamed, select, yes {the template {name}} other {a template}} at once. The message still waits for an answer.',
+    asksForMore:
+      'The patient is asked for more with {isNamed, select, yes {the template {name}} other {a template}}. The message still waits for an answer, and the list of work says that you wait for the patient.',
     stops: 'The rules below are then left out.',
     goesOn: 'The rules below are looked at too.',
   },
@@ -44,6 +48,10 @@ export const staffRules = {
     'topics-closed': 'This rule does nothing for now: no one can write about these topics.',
     'topics-without-files': 'This rule does nothing: these topics take no files.',
     'colleague-cannot-act': 'The person named here can’t act now. Such messages stay in the inbox.',
+    'template-archived': 'No reply is sent: the template is out of use.',
+    'template-one-language': 'The template has one language only. Who reads the other one gets no reply.',
+    'template-open-variables':
+      'No reply is sent: the template names its writer or their time away, and a rule has none.',
   },
   move: { up: 'Move up', down: 'Move down', upName: 'Move up: {name}', downName: 'Move down: {name}' },
   moved: '{name} is now number {place} of {count}.',
@@ -83,15 +91,31 @@ export const staffRules = {
     noPerson: 'No one in particular',
     isUrgent: 'Mark as urgent',
     labels: 'Labels',
+    reply: 'Reply with a template',
+    replyHint:
+      'Templates of the whole clinic only. The patient gets it at once, marked as sent by a rule. It is not sent if a rule or a colleague wrote in the last 24 hours.',
+    noReply: 'No reply',
+    outOfUse: '{name} (out of use)',
+    asksForMore: 'This asks the patient for more. The list of work then says that you wait for them.',
     stops: 'Leave out the rules below when this one is used',
     done: 'Keep the rule',
     cancel: 'Cancel',
+  },
+  /** Why a reply by a rule is not sent. */
+  replyProblems: {
+    archived: 'Not sent: {isNamed, select, yes {the template {name}} other {a template}} is out of use.',
+    language:
+      'Not sent: {isNamed, select, yes {the template {name}} other {a template}} has no text in the patient’s language.',
+    variables:
+      'Not sent: not all that {isNamed, select, yes {the template {name}} other {a template}} leaves open could be filled in.',
+    recent:
+      'Not sent, {isNamed, select, yes {the template {name}} other {a template}}: a rule or a colleague had written in the last 24 hours.',
   },
   wrong: {
     empty: 'Write a name for the rule.',
     age: 'Write an age as a whole number from 0 to 130.',
     'before-start': 'The second age must not be less than the first.',
-    'does-nothing': 'Choose what is done: an inbox, a person, urgent or a label.',
+    'does-nothing': 'Choose what is done: an inbox, a person, urgent, a label or a reply.',
     'too-many-words': 'These are too many words. A rule takes 60.',
     'no-letters': 'Each line needs a letter or a digit.',
     'too-long': 'This is too long.',
@@ -119,7 +143,9 @@ export const staffRules = {
       person: 'With another person',
       urgent: 'Urgent, or no longer urgent',
       labels: 'With other labels',
+      reply: 'With another reply by a rule',
     },
+    replies: { sent: 'A rule would reply', notSent: 'A rule would want to reply, and can’t' },
     met: 'By rule',
     rule: 'Rule {number}: {name}',
     list: 'The newest of them',
@@ -127,6 +153,10 @@ export const staffRules = {
     about: 'About',
     goes: 'Goes to',
     goesTo: '{inbox}, {person}',
+    reply: 'Reply',
+    noReply: 'None',
+    wouldSend: '{name}',
+    wouldAsk: '{name}, asks for more',
     by: 'By rule',
     urgent: 'Urgent',
     none: 'Nothing would be other.',
@@ -162,6 +192,12 @@ export const staffRules = {
     taken: 'There is a label with this name.',
     empty: 'Write the label in both languages.',
   },
+  /** In the history of a conversation. */
+  replied: {
+    sent: 'A rule sent {isNamed, select, yes {the template {name}} other {a template}} to the patient.',
+    asked: 'A rule asked the patient for more with {isNamed, select, yes {the template {name}} other {a template}}.',
+  },
+  awaitsPatient: 'Asked for more by a rule: waiting for the patient',
   /** By hand, on one conversation. */
   onConversation: {
     title: 'Labels',

@@ -21,6 +21,8 @@ export const conversation = {
     withYou: '{author} (vous)',
     you: 'Vous',
     automatic: 'Réponse automatique de {clinic}',
+    byRule: 'Envoyé par une règle de {clinic}, avant qu’on ait lu votre message',
+    byRuleForClinic: 'Envoyé au patient par une règle de triage',
     showAutomatic: 'Voir la réponse automatique',
     someone: 'Une personne de la clinique',
     sent: 'Envoyé le {when}',

@@ -128,6 +128,8 @@ export const patient = {
     title: 'Votre message est envoyé',
     to: 'Votre message est envoyé à {team}, {clinic}.',
     expect: 'Attendez une réponse d’ici le {when}',
+    replied: '{clinic} vous a envoyé un premier message par une règle',
+    readReply: 'Lisez-le maintenant : on y demande peut-être plus',
     nextTitle: 'Et maintenant',
     next1: 'Une personne de l’équipe lit votre message et répond, ou le passe à la bonne personne.',
     next2: 'La réponse sera ici, avec vos messages. Si la clinique a votre courriel, nous vous prévenons.',

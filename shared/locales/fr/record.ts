@@ -58,6 +58,7 @@ export const record = {
     title: 'Message {number} de {total} : {author}',
     withdrawn: 'Message {number} de {total}, retiré : {author}',
     autoReply: 'Réponse automatique {number} de {total} : {author}',
+    ruleReply: 'Réponse par une règle de triage {number} de {total} : {author}',
     author: '{name}, {role}',
     onBehalfOf: 'Écrit pour',
     approvedBy: 'Approuvé par',

@@ -117,6 +117,7 @@ export const staffAudit = {
     invitation_refuse: 'A essayé un code en vain',
     membership_accept: 'S’est inscrit',
     'message_auto-reply': 'A envoyé une réponse automatique',
+    'message_rule-reply': 'A envoyé une réponse par une règle de triage',
     'message_hold-back': 'A retenu un message',
     'message_list-scheduled': 'A regardé les messages qui attendent de partir',
     message_read: 'A lu des messages',

@@ -23,7 +23,8 @@ export function SentPage(props: { membershipId: string; conversationId: string }
     'GET /api/as/:membershipId/conversations/:conversationId',
     known ? null : { membershipId, conversationId },
   )
-  const sent = known ?? (data && { dueAt: data.dueAt, team: data.careTeam.name })
+  const isReplied = data?.messages.some(({ kind }) => kind === 'rule-reply') ?? false
+  const sent = known ?? (data && { dueAt: data.dueAt, team: data.careTeam.name, isReplied })
   if (!sent) {
     return (
       <Page title={t('title')}>
@@ -34,9 +35,9 @@ export function SentPage(props: { membershipId: string; conversationId: string }
   return <Confirmation {...props} {...sent} />
 }
 
-type Props = { membershipId: string; conversationId: string; dueAt: string | null; team: string }
+type Props = { membershipId: string; conversationId: string; dueAt: string | null; team: string; isReplied: boolean }
 
-function Confirmation({ membershipId, conversationId, dueAt, team }: Props): ReactNode {
+function Confirmation({ membershipId, conversationId, dueAt, team, isReplied }: Props): ReactNode {
   const t = useTranslations('patient.sent')
   const timeWords = useTimeWords()
   const { practice } = useMember()
@@ -46,6 +47,11 @@ function Confirmation({ membershipId, conversationId, dueAt, team }: Props): Rea
       <Notice kind="success" heading={t('to', { team, clinic: practice.name })}>
         {dueAt && t('expect', { when: timeWords(dueAt) })}
       </Notice>
+      {isReplied && (
+        <Notice kind="info" heading={t('replied', { clinic: practice.name })}>
+          <Link to={hrefTo(routes.conversation, { membershipId, conversationId })}>{t('readReply')}</Link>
+        </Notice>
+      )}
       <section className="stack" aria-labelledby="next">
         <h2 id="next">{t('nextTitle')}</h2>
         <ul>

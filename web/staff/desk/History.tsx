@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Time } from '../../components/Time.tsx'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { isOpen, type Worked } from './use-conversation.ts'
 
 const endings = [
@@ -38,7 +39,22 @@ export function History({ conversation }: { conversation: Worked }): ReactNode {
   )
 }
 
-type Routing = Worked['work']['routings'][number]
+type Routing = Omit<Worked['work']['routings'][number], 'reply'>
+type Reply = NonNullable<Worked['work']['routings'][number]['reply']>
+
+/** What a rule answered with, or why it did not. */
+function useReplyWords(): (reply: Reply) => string {
+  const t = useTranslations('staffRules')
+  const { language } = useLanguage()
+  return ({ template, asksForMore, problem }) => {
+    const name = template === null ? '' : template[language] || template.en || template.fr
+    const named = { isNamed: template === null ? 'no' : 'yes', name }
+    if (problem !== null) {
+      return t(`replyProblems.${problem}`, named)
+    }
+    return t(asksForMore ? 'replied.asked' : 'replied.sent', named)
+  }
+}
 
 /** Which rule of which version sent a message where. */
 function useRoutingWords(): (routing: Routing) => string {
@@ -64,13 +80,17 @@ function useRoutingWords(): (routing: Routing) => string {
 function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { at: string; words: string }[] {
   const t = useTranslations('staff')
   const routingWords = useRoutingWords()
+  const replyWords = useReplyWords()
   const ended = (code: string | null) => {
     const known = endings.find((ending) => ending === code)
     return known ? t(`history.ended.${known}`) : t('history.ended.other')
   }
   const events = [
     { at: startedAt, words: t('history.started') },
-    ...work.routings.map((routing) => ({ at: routing.at, words: routingWords(routing) })),
+    ...work.routings.flatMap(({ reply, ...routing }) => [
+      { at: routing.at, words: routingWords(routing) },
+      ...(reply === null ? [] : [{ at: routing.at, words: replyWords(reply) }]),
+    ]),
     ...work.tasks.map((task) => ({
       at: task.createdAt,
       words: t('history.task', {

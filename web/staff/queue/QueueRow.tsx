@@ -134,6 +134,7 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
 function Flags({ item }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff.flags')
   const later = useTranslations('staffLater')
+  const rules = useTranslations('staffRules')
   const timeWords = useTimeWords()
   const { id: me } = useMembership()
   const { conversation, task, notesCount, presentCount, patient, labelIds } = item
@@ -151,6 +152,11 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
       {isWaiting(task) && deferral && (
         <li>
           <Status kind={deferral.isWaiting ? 'active' : 'new'}>{deferral.words}</Status>
+        </li>
+      )}
+      {isWaiting(task) && item.isAwaitingPatient && (
+        <li>
+          <Status kind="active">{rules('awaitsPatient')}</Status>
         </li>
       )}
       {isWaiting(task) && task.escalatedTo && (

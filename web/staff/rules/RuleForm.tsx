@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
-import { type Rule, wordPlaces } from '../../../shared/rules.ts'
+import { type Rule, type RuleReply, wordPlaces } from '../../../shared/rules.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checkbox, Select, TextField } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -179,12 +179,53 @@ function Does({ answers, change, form, named }: PartProps): ReactNode {
         onChange={({ target }) => put({ isUrgent: target.checked })}
       />
       <Several label={t('labels')} items={labels} ids={does.labelIds} onChange={(labelIds) => put({ labelIds })} />
+      <Reply reply={does.reply} templates={named.templates} onChange={(reply) => put({ reply })} />
       <Checkbox
         label={t('stops')}
         checked={answers.stops}
         onChange={({ target }) => change({ stops: target.checked })}
       />
     </fieldset>
+  )
+}
+
+/** A template that the patient gets at once; nothing is shown where the practice has none. */
+function Reply(props: {
+  reply: RuleReply | null
+  templates: AllNamed['templates']
+  onChange: (reply: RuleReply | null) => void
+}): ReactNode {
+  const t = useTranslations('staffRules.form')
+  const { reply, templates, onChange } = props
+  const offered = templates.filter(({ id, isArchived }) => !isArchived || id === reply?.templateId)
+  if (offered.length === 0) {
+    return null
+  }
+  return (
+    <>
+      <Select
+        label={t('reply')}
+        hint={t('replyHint')}
+        value={reply?.templateId ?? ''}
+        onChange={({ target: { value } }) =>
+          onChange(value === '' ? null : { templateId: value, asksForMore: reply?.asksForMore ?? false })
+        }
+        options={[
+          { value: '', label: t('noReply') },
+          ...offered.map(({ id, name, isArchived }) => ({
+            value: id,
+            label: isArchived ? t('outOfUse', { name }) : name,
+          })),
+        ]}
+      />
+      {reply && (
+        <Checkbox
+          label={t('asksForMore')}
+          checked={reply.asksForMore}
+          onChange={({ target }) => onChange({ ...reply, asksForMore: target.checked })}
+        />
+      )}
+    </>
   )
 }
 

@@ -13,7 +13,8 @@ import type { AllNamed } from './named.ts'
 export type Trial = OutputOf<'POST /api/as/:membershipId/rules/trial'>
 type Props = { trial: Trial; rules: readonly Rule[]; named: AllNamed }
 
-const parts = ['all', 'inbox', 'person', 'urgent', 'labels'] as const
+const parts = ['all', 'inbox', 'person', 'urgent', 'labels', 'reply'] as const
+const replies = ['sent', 'notSent'] as const
 
 /** What rules would have done with what came: in numbers, and one by one what the reader may read. */
 export function TrialResult({ trial, rules, named }: Props): ReactNode {
@@ -37,6 +38,12 @@ export function TrialResult({ trial, rules, named }: Props): ReactNode {
             <td>{countWords(trial.changed[part])}</td>
           </tr>
         ))}
+        {replies.map((part) => (
+          <tr key={part}>
+            <th scope="row">{t(`replies.${part}`)}</th>
+            <td>{countWords(trial.replies[part])}</td>
+          </tr>
+        ))}
         {trial.met.map((met, at) => (
           <tr key={rules[at]?.id ?? at}>
             <th scope="row">{t('rule', { number: String(at + 1), name: rules[at]?.name ?? '' })}</th>
@@ -53,10 +60,11 @@ function Items({ items, named: { nameOf } }: { items: Trial['items']; named: All
   const t = useTranslations('staffRules.trial')
   const { language } = useLanguage()
   const addresses = useAddresses()
+  const replyWords = useReplyWords(nameOf)
   return (
     <>
       <h3>{t('list')}</h3>
-      <RowsTable label={t('list')} columns={[t('patient'), t('about'), t('goes'), t('by')]}>
+      <RowsTable label={t('list')} columns={[t('patient'), t('about'), t('goes'), t('reply'), t('by')]}>
         {items.map((item) => {
           const inbox = nameOf.get(item.careTeamId) ?? ''
           const person = item.practitionerId === null ? null : nameOf.get(item.practitionerId)
@@ -70,6 +78,7 @@ function Items({ items, named: { nameOf } }: { items: Trial['items']; named: All
                 {person == null ? inbox : t('goesTo', { inbox, person })}{' '}
                 {item.isUrgent && <Status kind="urgent">{t('urgent')}</Status>}
               </td>
+              <td>{replyWords(item.reply)}</td>
               <td>{item.numbers.join(', ')}</td>
             </tr>
           )
@@ -77,4 +86,19 @@ function Items({ items, named: { nameOf } }: { items: Trial['items']; named: All
       </RowsTable>
     </>
   )
+}
+
+/** What would be sent, or why it would not. */
+function useReplyWords(nameOf: AllNamed['nameOf']): (reply: Trial['items'][number]['reply']) => string {
+  const t = useTranslations('staffRules')
+  return (reply) => {
+    if (reply === null) {
+      return t('trial.noReply')
+    }
+    const name = nameOf.get(reply.templateId) ?? t('gone')
+    if (reply.problem !== null) {
+      return t(`replyProblems.${reply.problem}`, { isNamed: 'yes', name })
+    }
+    return t(reply.asksForMore ? 'trial.wouldAsk' : 'trial.wouldSend', { name })
+  }
 }

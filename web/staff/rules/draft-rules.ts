@@ -1,5 +1,5 @@
 import { limits } from '../../../shared/limits.ts'
-import { isSameRule, type Rule } from '../../../shared/rules.ts'
+import { doesNothing, isSameRule, type Rule } from '../../../shared/rules.ts'
 import type { FieldProblem } from '../../api/problem.ts'
 
 /** A rule as it stands in its form: ages and words are what was typed. */
@@ -21,7 +21,7 @@ export function emptyRule(id: string, name: string): Rule {
       usualPractitionerIds: [],
       hours: null,
     },
-    does: { careTeamId: null, practitionerId: null, isUrgent: false, labelIds: [] },
+    does: { careTeamId: null, practitionerId: null, isUrgent: false, labelIds: [], reply: null },
     stops: false,
   }
 }
@@ -51,11 +51,7 @@ export function wrongIn(answers: RuleAnswers): FieldProblem[] {
     ['ageFrom', 'age', isWrongAge(typed.ageFrom)],
     ['ageTo', 'age', isWrongAge(typed.ageTo)],
     ['ageTo', 'before-start', when.ageFrom !== null && when.ageTo !== null && when.ageTo < when.ageFrom],
-    [
-      'careTeamId',
-      'does-nothing',
-      does.careTeamId === null && does.practitionerId === null && !does.isUrgent && does.labelIds.length === 0,
-    ],
+    ['careTeamId', 'does-nothing', doesNothing({ does })],
   ]
   return problems.flatMap(([path, code, isSo]) => (isSo ? [{ path, code }] : []))
 }

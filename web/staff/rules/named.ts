@@ -17,7 +17,9 @@ export function useNamed() {
   const inboxes = useRead('GET /api/as/:membershipId/care-teams', {})
   const people = useRead('GET /api/as/:membershipId/practitioners', {})
   const labels = useRead(labelsRoute, {})
-  if (!topics.data || !inboxes.data || !people.data || !labels.data) {
+  // With the rules come the templates that these may send: not everybody who reads rules may read templates.
+  const rules = useRead(rulesRoute, {}, { keepsPrevious: true })
+  if (!topics.data || !inboxes.data || !people.data || !labels.data || !rules.data) {
     return undefined
   }
   const here = people.data.items.filter(({ status }) => status === 'confirmed')
@@ -26,9 +28,14 @@ export function useNamed() {
     inboxes: inboxes.data.items.map(({ id, name }) => ({ id, name: name[language] })),
     people: here.filter(({ role }) => workingRoles.includes(role)).map(({ id, name }) => ({ id, name })),
     clinicians: here.filter(({ role }) => clinicalRoles.includes(role)).map(({ id, name }) => ({ id, name })),
+    templates: rules.data.templates.map(({ id, name, isArchived }) => ({
+      id,
+      name: name[language] || name.en || name.fr,
+      isArchived,
+    })),
     labels: labels.data.items.map(({ id, name, isOffered }) => ({ id, name: name[language], isOffered })),
   }
-  const all = [...named.topics, ...named.inboxes, ...people.data.items, ...named.labels]
+  const all = [...named.topics, ...named.inboxes, ...people.data.items, ...named.labels, ...named.templates]
   return { ...named, nameOf: new Map(all.map(({ id, name }) => [id, name])) }
 }
 export type AllNamed = NonNullable<ReturnType<typeof useNamed>>

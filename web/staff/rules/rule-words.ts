@@ -13,6 +13,10 @@ export function useRuleWords({ nameOf }: AllNamed): (rule: Rule) => { conditions
   const names = (ids: readonly string[]) => ids.map((id) => nameOf.get(id) ?? t('gone'))
   const quoted = (words: string) => (language === 'fr' ? `«\u00a0${words}\u00a0»` : `“${words}”`)
 
+  /** Not everybody who reads rules may read templates. */
+  const templateName = (name: string | undefined) =>
+    name === undefined ? { isNamed: 'no', name: '' } : { isNamed: 'yes', name: quoted(name) }
+
   function ageWords({ ageFrom, ageTo }: Rule['when']): string[] {
     if (ageFrom !== null && ageTo !== null) {
       return [t('conditions.ageBetween', { from: String(ageFrom), to: String(ageTo) })]
@@ -44,6 +48,13 @@ export function useRuleWords({ nameOf }: AllNamed): (rule: Rule) => { conditions
       ...(does.practitionerId === null ? [] : [t('acts.person', { name: names([does.practitionerId])[0] ?? '' })]),
       ...(does.isUrgent ? [t('acts.urgent')] : []),
       ...(does.labelIds.length === 0 ? [] : [t('acts.labels', { names: both.format(names(does.labelIds)) })]),
+      ...(does.reply === null
+        ? []
+        : [
+            t(does.reply.asksForMore ? 'acts.asksForMore' : 'acts.reply', {
+              ...templateName(nameOf.get(does.reply.templateId)),
+            }),
+          ]),
       stops ? t('acts.stops') : t('acts.goesOn'),
     ]
     return { conditions, acts }
