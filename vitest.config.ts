@@ -8,6 +8,7 @@ export default defineConfig({
       'web/**/*.test.ts',
       'scripts/**/*.test.ts',
       'proof/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     globalSetup: ['server/testing/cluster.ts'],
     pool: 'forks',

@@ -6,12 +6,12 @@ import { aHealthNumber, aPractice, type TestPractice } from '../server/testing/f
 import type { TestHouse } from '../server/testing/test-house.ts'
 import { seededId, seededToken } from './seeded.ts'
 
-/** A practice with its staff, one topic, and `patients` people who are signed in. */
-export async function loadPractice(house: TestHouse, patients: number): Promise<TestPractice> {
+/** A practice with its staff, one topic, and `patients` people who are signed in, numbered from `first` on. */
+export async function loadPractice(house: TestHouse, patients: number, first = 0): Promise<TestPractice> {
   const practice = await aPractice(house)
   const batch = 500
-  for (let from = 0; from < patients; from += batch) {
-    const numbers = Array.from({ length: Math.min(batch, patients - from) }, (_, index) => from + index)
+  for (let from = first; from < first + patients; from += batch) {
+    const numbers = Array.from({ length: Math.min(batch, first + patients - from) }, (_, index) => from + index)
     await loadPatients(house, practice.id, numbers)
   }
   return practice

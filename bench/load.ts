@@ -1,8 +1,10 @@
 import pg from 'pg'
 import type { Keyring } from '../server/access/keyring.ts'
 import { inPractice, type TestPractice } from '../server/testing/factories.ts'
+import type { ColumnType } from './encode-rows.ts'
 import type { Place } from './place.ts'
 import { seededId, seededRandom, seededText } from './seeded.ts'
+import { columns, insertTables, push } from './write-columns.ts'
 
 export type Load = {
   /** Conversations from this number on: loading more continues where an earlier load ended. */
@@ -40,7 +42,7 @@ export async function loadConversations(place: Place, practice: TestPractice, lo
     })
     // The database writes one batch while the next is being sealed.
     await inserting
-    inserting = insertBatch(client, practice.id, made)
+    inserting = insertTables(client, practice.id, made)
   }
   await inserting
   const seconds = (performance.now() - startedAt) / 1000
@@ -53,25 +55,6 @@ export async function loadConversations(place: Place, practice: TestPractice, lo
 /** Whose conversation this is. */
 export function patientNumber({ patients }: Pick<Load, 'patients'>, conversation: number): number {
   return conversation % patients
-}
-
-type Columns = Record<string, { type: string; values: unknown[] }>
-
-async function insertBatch(client: pg.Client, practiceId: string, made: Record<string, Columns>): Promise<void> {
-  await client.query('begin')
-  for (const [table, columns] of Object.entries(made)) {
-    await insertColumns(client, practiceId, table, columns)
-  }
-  await client.query('commit')
-}
-
-/** One statement for all rows. */
-async function insertColumns(client: pg.Client, practiceId: string, table: string, columns: Columns): Promise<void> {
-  const arrays = Object.values(columns).map(({ type }, index) => `$${index + 2}::${type}[]`)
-  await client.query(
-    `insert into ${table} (practice_id, ${Object.keys(columns).join(', ')}) select $1::uuid, * from unnest(${arrays.join(', ')})`,
-    [practiceId, ...Object.values(columns).map(({ values }) => values)],
-  )
 }
 
 function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: number[]) {
@@ -146,7 +129,7 @@ function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: n
 }
 
 const noRequest = Buffer.alloc(32)
-const conversationTypes = {
+const conversationTypes: Record<string, ColumnType> = {
   id: 'uuid',
   patient_id: 'uuid',
   topic_id: 'uuid',
@@ -168,7 +151,7 @@ const conversationTypes = {
   closed_by_id: 'uuid',
   outcome: 'text',
 }
-const messageTypes = {
+const messageTypes: Record<string, ColumnType> = {
   id: 'uuid',
   conversation_id: 'uuid',
   patient_id: 'uuid',
@@ -180,7 +163,7 @@ const messageTypes = {
   request_hash: 'bytea',
   sent_at: 'timestamptz',
 }
-const taskTypes = {
+const taskTypes: Record<string, ColumnType> = {
   id: 'uuid',
   conversation_id: 'uuid',
   patient_id: 'uuid',
@@ -191,14 +174,4 @@ const taskTypes = {
   created_at: 'timestamptz',
   ended_at: 'timestamptz',
   outcome: 'text',
-}
-
-function columns(types: Record<string, string>): Columns {
-  return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type, values: [] }]))
-}
-
-function push(to: Columns, row: Record<string, unknown>): void {
-  for (const [name, column] of Object.entries(to)) {
-    column.values.push(row[name])
-  }
 }

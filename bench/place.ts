@@ -29,6 +29,18 @@ export const port = Number(process.env['BENCH_PORT'] ?? 18_173)
 
 export async function openPlace(): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-bench-'))
+  const place = await openPlaceAt(dataDir)
+  return {
+    ...place,
+    async close() {
+      await place.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A place in this directory, which stays when it is closed. */
+export async function openPlaceAt(dataDir: string): Promise<Place> {
   const log = createLogger({ level: 'silent' })
   const env = { DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
   const config = loadConfig(env)
@@ -54,7 +66,6 @@ export async function openPlace(): Promise<Place> {
     async close() {
       await opened.close()
       await stop()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

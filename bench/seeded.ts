@@ -8,6 +8,11 @@ export const kinds = {
   conversation: 4,
   message: 5,
   task: 6,
+  taskEvent: 7,
+  attachment: 8,
+  note: 9,
+  filing: 10,
+  notice: 11,
 } as const
 
 /** The id of the n-th row of its kind: a UUIDv7 of one fixed moment. */
@@ -38,13 +43,18 @@ const words = [
 ]
 
 /** A message as long as people write them: half below 240 characters, a tenth above 600. */
-export function seededText(random: () => number): string {
-  const length = Math.min(1_900, Math.round(240 * Math.exp(0.75 * normal(random))))
+export function seededText(random: () => number, { median = 240, spread = 0.75 } = {}): string {
+  const length = Math.min(1_900, Math.round(seededLength(random, { median, spread })))
   let text = ''
   while (text.length < length) {
     text += `${words[Math.floor(random() * words.length)] ?? ''}${random() < 0.08 ? '.' : ''} `
   }
   return `${text.trim()}.`
+}
+
+/** Lognormal: what people take their time for, and how much they write. */
+export function seededLength(random: () => number, { median, spread }: { median: number; spread: number }): number {
+  return median * Math.exp(spread * normal(random))
 }
 
 /** Box and Muller's way from even to bell-shaped. */

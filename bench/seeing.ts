@@ -13,6 +13,7 @@ import {
 } from '../server/testing/factories.ts'
 import { startWorker } from '../server/worker.ts'
 import type { Bench } from './bench.ts'
+import { repeatCounts } from './repeat-counts.ts'
 import { drive, type Driven, shot } from './drive.ts'
 import { atMost, type Figure, median } from './figures.ts'
 import { loadPractice } from './load-people.ts'
@@ -162,15 +163,7 @@ async function countAll(place: Place, practice: TestPractice): Promise<Figure[]>
     again.push(await timed(() => worker.runOnce('count-days')))
   }
   await worker.stop()
-  await inSystem(
-    place,
-    practice,
-    sql`insert into seen_days select d.practice_id, d.day - 801 * k, d.topic_id, d.care_team_id, d.practitioner_id, d.arrived,
-        d.asked, d.replied, d.replied_in_time, d.settled, d.closed, d.visits_avoided, d.visits_booked, d.redirected,
-        d.sent_to_emergency, d.sent, d.sent_after_hours, d.opened, d.reply_minutes, d.held_minutes, d.triage_minutes,
-        d.resolution_minutes, d.waiting, d.late, d.oldest_at
-      from seen_days d, generate_series(1, 3) k where d.practice_id = ${practice.id}`,
-  )
+  await repeatCounts(place, practice.id)
   const size = await inPractice(place.house, practice.id, async (tx) => {
     const { rows } = await sql<{ rows: number; days: number; bytes: number }>`
       select count(*)::int as rows, count(distinct day)::int as days, pg_total_relation_size('seen_days')::bigint as bytes
