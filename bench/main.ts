@@ -10,6 +10,7 @@ import { type Figure, printTable } from './figures.ts'
 import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
+import { queue } from './queue.ts'
 import { read } from './read.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
@@ -20,6 +21,7 @@ import { start } from './start.ts'
 const benches: Record<string, Bench> = {
   send,
   read,
+  queue,
   search,
   seeing,
   rules,

@@ -1,38 +1,24 @@
-import pg from 'pg'
 import { sessionCookie } from '../server/access/authenticate.ts'
 import type { Person, TestPractice } from '../server/testing/factories.ts'
 import type { Bench } from './bench.ts'
 import { catchUp } from './catch-up.ts'
-import { drive, type Driven, shot, type Shot } from './drive.ts'
-import { type Figure, median } from './figures.ts'
+import { shot, type Shot } from './drive.ts'
+import type { Figure } from './figures.ts'
 import { loadConversations } from './load.ts'
 import { loadPractice } from './load-people.ts'
-import { openPlace, type Place, port } from './place.ts'
+import { measurePage, type MeasuredPage } from './measure-page.ts'
+import { openPlace, port } from './place.ts'
 import { seededId, seededRandom } from './seeded.ts'
-import { processorSeconds, startServer } from './server-process.ts'
+import { startServer } from './server-process.ts'
 
 const messagesEach = 10
 const connections = 8
 /** How much slower a page may be behind a hundred times as many messages. */
 const goalGrowth = 1.5
-/** Tables that grow with every message or patient: none may be read from end to end for a page. */
-const growing = [
-  'conversations',
-  'labelled_conversations',
-  'messages',
-  'tasks',
-  'task_events',
-  'patients',
-  'notes',
-  'filings',
-  'data_keys',
-  'audit_events',
-]
-
 /** The clinic's pages as the practice grows: 10,000 and 100,000 messages, and a million with --full, always with the same open work. */
 export const read: Bench = async (how) => {
   const sizes = how.isTiny ? [400, 800] : how.isFull ? [10_000, 100_000, 1_000_000] : [10_000, 100_000]
-  const measured: { messages: number; pages: Record<string, Measured> }[] = []
+  const measured: { messages: number; pages: Record<string, MeasuredPage> }[] = []
   for (const messages of sizes) {
     measured.push({ messages, pages: await readAmong(messages, how) })
   }
@@ -59,8 +45,6 @@ export const read: Bench = async (how) => {
   )
 }
 
-type Measured = { p50: number; p95: number; perSecond: number; processorMs: number; scanned: string[] }
-
 function grown(figure: string, value: number, limit: number | undefined, isFirst: boolean): Figure {
   if (isFirst || limit === undefined) {
     return { figure, value, unit: 'ms' }
@@ -69,7 +53,7 @@ function grown(figure: string, value: number, limit: number | undefined, isFirst
   return { figure, value, unit: 'ms', limit, ratio, goal: `ratio ≤ ${goalGrowth}`, met: ratio <= goalGrowth }
 }
 
-async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<Record<string, Measured>> {
+async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<Record<string, MeasuredPage>> {
   const place = await openPlace()
   try {
     // The open work of a clinic stays what it can do; what is closed piles up.
@@ -81,9 +65,9 @@ async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<R
     await catchUp(place, practice.id)
     const server = await startServer(place.env)
     try {
-      const pages: Record<string, Measured> = {}
+      const pages: Record<string, MeasuredPage> = {}
       for (const [page, shots] of Object.entries(pagesOf(practice, conversations))) {
-        pages[page] = await measurePage(place, server.pid, shots, how)
+        pages[page] = await measurePage(place, server.pid, shots, { ...how, connections })
       }
       return pages
     } catch (error) {
@@ -107,55 +91,6 @@ function pagesOf(practice: TestPractice, conversations: number): Record<string, 
     'conversation page': Array.from({ length: 2_000 }, () => get(`/conversations/${anyConversation()}`)),
     'counts of every inbox': [get('/inboxes')],
   }
-}
-
-async function measurePage(
-  place: Place,
-  serverPid: number,
-  shots: Shot[],
-  how: Parameters<Bench>[0],
-): Promise<Measured> {
-  const driver = async (seconds: number) => {
-    const driven = await drive(shots, { port, connections, seconds })
-    const bad = Object.keys(driven.answers).filter((status) => status !== '200')
-    if (bad.length > 0) {
-      throw new Error(`a page answered ${bad.join(', ')}`)
-    }
-    return driven
-  }
-  // Statements are prepared, and keys opened, on each connection.
-  await driver(Math.min(2, how.seconds))
-  const [scansBefore, secondsBefore] = await Promise.all([scans(place), processor(place, serverPid)])
-  const rounds: Driven[] = []
-  for (let round = 0; round < how.rounds; round++) {
-    rounds.push(await driver(how.seconds))
-  }
-  const [scansAfter, secondsAfter] = await Promise.all([scans(place), processor(place, serverPid)])
-  const asked = rounds.reduce((sum, { used }) => sum + used, 0)
-  return {
-    p50: median(rounds.map((driven) => driven.p50)),
-    p95: median(rounds.map((driven) => driven.p95)),
-    perSecond: median(rounds.map((driven) => driven.perSecond)),
-    processorMs: ((secondsAfter - secondsBefore) * 1000) / asked,
-    // A worker beside it may look at a table now and then; a page that does so does it every time.
-    scanned: growing.filter((table) => (scansAfter.get(table) ?? 0) - (scansBefore.get(table) ?? 0) > asked / 2),
-  }
-}
-
-/** How often each table has been read from end to end. */
-async function scans(place: Place): Promise<Map<string, number>> {
-  const client = new pg.Client(place.owner)
-  await client.connect()
-  const { rows } = await client.query<{ relname: string; seq_scan: string }>(
-    'select relname, seq_scan from pg_stat_user_tables',
-  )
-  await client.end()
-  return new Map(rows.map((row) => [row.relname, Number(row.seq_scan)]))
-}
-
-/** Of the server and of its database. */
-async function processor(place: Place, serverPid: number): Promise<number> {
-  return ((await processorSeconds(serverPid)) ?? 0) + ((await processorSeconds(place.databasePid)) ?? 0)
 }
 
 function tokenOf(person: Person): string {

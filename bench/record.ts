@@ -12,13 +12,13 @@ export async function recordFlights(request: () => Promise<unknown>): Promise<Fl
   let waiting = 0
   const query = pg.Client.prototype.query as (this: pg.Client, ...asked: unknown[]) => Promise<unknown>
   async function recording(this: pg.Client, ...asked: unknown[]): Promise<unknown> {
-    const [ask] = asked as [Ask]
+    const [ask, values = []] = asked as [Ask, unknown[]?]
     if (waiting === 0) {
       flights.push([])
     }
     flights
       .at(-1)
-      ?.push(typeof ask === 'string' ? { text: ask, values: [] } : { text: ask.text, values: ask.values ?? [] })
+      ?.push(typeof ask === 'string' ? { text: ask, values } : { text: ask.text, values: ask.values ?? values })
     waiting++
     try {
       return await Reflect.apply(query, this, asked)
