@@ -1,6 +1,6 @@
 // What is promised here: a closed conversation reaches the record folder, once, whole, with its receipt; what fails stays visible.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
@@ -120,6 +120,37 @@ test('two workers at once file one record', async () => {
   expect(await filing()).toMatchObject({ status: 'filed' })
   const folder = join(house().way.house.config.recordDir, practice.id, patient.id)
   expect(await readdir(folder)).toHaveLength(1)
+})
+
+test('workers who file at once where there is no record folder yet make it together, and none of them fails', async () => {
+  const { practice, patient, filing } = await aClosedConversation()
+  const others = await Promise.all([aClosedConversation(), aClosedConversation(), aClosedConversation()])
+  const all = [practice, ...others.map((other) => other.practice)]
+  for (const { id } of all) {
+    await scanAttachments(inSystem(house(), id))
+  }
+  const { recordDir } = house().way.house.config
+  await rm(recordDir, { recursive: true, force: true })
+  await Promise.all(all.flatMap((one) => [file(one), file(one)]))
+  for (const receipt of [await filing(), ...(await Promise.all(others.map((other) => other.filing())))]) {
+    expect(receipt).toMatchObject({ status: 'filed', problem: null })
+  }
+  expect(await readdir(join(recordDir, '.unfinished'))).toEqual([])
+  expect(await readdir(join(recordDir, practice.id, patient.id))).toHaveLength(1)
+})
+
+test('a file where the record folder should be is told as a folder that is missing; filed once it has gone', async () => {
+  const { practice, filing } = await aClosedConversation()
+  await scanAttachments(inSystem(house(), practice.id))
+  const { recordDir } = house().way.house.config
+  await rm(recordDir, { recursive: true, force: true })
+  await writeFile(recordDir, '')
+  await file(practice)
+  expect(await filing()).toMatchObject({ status: 'failed', problem: 'record-folder-missing' })
+  await rm(recordDir)
+  house().clock.advance({ minutes: 5 })
+  await file(practice)
+  expect(await filing()).toMatchObject({ status: 'filed', problem: null })
 })
 
 test('a record folder that is away leaves the filing on the list, and it is filed when the folder is back', async () => {

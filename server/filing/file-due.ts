@@ -12,7 +12,7 @@ import { attachmentPath, bundleFileName, recordFileName } from './attachment-pat
 import { derivedId } from './derived-id.ts'
 import type { FiledConversation } from './filed-conversation.ts'
 import { type FilingRow, loadRecord } from './load-record.ts'
-import { placeRecord, type PlacedRecord, type RecordFile } from './place-record.ts'
+import { explained, placeRecord, type PlacedRecord, type RecordFile } from './place-record.ts'
 import { RecordFolderError } from './record-folder-error.ts'
 import { renderRecordPdf } from './record-pdf.ts'
 import { literals } from '../platform/db.ts'
@@ -119,7 +119,9 @@ async function place(
     const { recordDir, dataDir } = ctx.house.config
     if (recordDir.startsWith(dataDir)) {
       // Ours to make; a folder of the operator's is not: a missing one may be a disk that is not mounted.
-      await mkdir(recordDir, { recursive: true, mode: 0o700 })
+      await mkdir(recordDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw explained(error)
+      })
     }
     const bundle = toBundle(record)
     const pdf = await renderRecordPdf(record, bundle)

@@ -156,6 +156,7 @@ it.each([
   ['EACCES', 'record-folder-not-writable'],
   ['EIO', 'record-folder-failing'],
   ['ESTALE', 'record-folder-missing'],
+  ['EEXIST', 'record-folder-missing'],
   ['EISDIR', undefined],
 ])('the system error %s means %s', (code, problem) => {
   expect(problemOf(Object.assign(new Error(code), { code }))).toBe(problem)

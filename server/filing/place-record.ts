@@ -3,9 +3,9 @@
  * to the disk, and appear under their name by one rename. Doing it twice is doing it once: a record that is already
  * there with the same bytes is left as it is, with the time it was first placed.
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errorCode } from '../platform/error-code.ts'
 import { recordFileName } from './attachment-path.ts'
@@ -37,17 +37,21 @@ export async function placeRecord(
 ): Promise<PlacedRecord> {
   const location = `${record.patientFolder}/${record.name}`
   refuseTellingNames([location, ...record.files.map(({ name }) => name)])
-  const unfinished = join(recordDir, unfinishedFolder, randomUUID())
+  let unfinished: string | undefined
   try {
     // The record folder itself is the operator's: a missing one may be a disk that is not mounted.
     await mkdir(join(recordDir, unfinishedFolder), { mode: 0o700 }).catch(unlessThere)
+    // A name that is there is passed over for another: nothing that is left behind keeps a record from growing.
+    unfinished = await mkdtemp(join(recordDir, unfinishedFolder, 'record-'))
     const sums = await writeRecord(unfinished, record)
     await moveIntoPlace(recordDir, { unfinished, location, sums })
     return await receiptFor(join(recordDir, location), location)
   } catch (error) {
     throw explained(error)
   } finally {
-    await rm(unfinished, { recursive: true, force: true }).catch(ignoreSecondFault)
+    if (unfinished !== undefined) {
+      await rm(unfinished, { recursive: true, force: true }).catch(ignoreSecondFault)
+    }
   }
 }
 
@@ -65,7 +69,6 @@ function refuseTellingNames(paths: readonly string[]): void {
 
 /** Writes everything to the disk and returns the text of SHA256SUMS. Its time is the time of placing. */
 async function writeRecord(folder: string, record: { files: readonly RecordFile[]; now: Date }): Promise<string> {
-  await mkdir(folder, { mode: 0o700 })
   const lines: string[] = []
   for (const file of record.files) {
     const path = join(folder, file.name)
@@ -175,7 +178,8 @@ async function flush(folder: string): Promise<void> {
   }
 }
 
-function explained(error: unknown): unknown {
+/** An error of the file system as what is wrong with the record folder; any other as it is. */
+export function explained(error: unknown): unknown {
   if (error instanceof ContentError) {
     return error.cause
   }

@@ -41,6 +41,8 @@ const problems: Record<string, RecordFolderProblem> = {
   EDQUOT: 'record-folder-full',
   ENOENT: 'record-folder-missing',
   ENOTDIR: 'record-folder-missing',
+  // Something that is no folder stands where one is to be made.
+  EEXIST: 'record-folder-missing',
   ESTALE: 'record-folder-missing',
   EACCES: 'record-folder-not-writable',
   EPERM: 'record-folder-not-writable',
