@@ -11,6 +11,13 @@ export const scheduledMachine: Machine<ScheduledState, ScheduledEvent> = {
   cancelled: {},
 }
 
+/**
+ * What is sent: an answer; words on how messages are used, which are counted; the way to booking; a colleague's words that a
+ * clinician approved, or the clinician's own in their place; a message in a clinician's name.
+ */
+export const sendActs = ['answer', 'coaching', 'booking', 'approval', 'edit', 'on-behalf'] as const
+export type SendAct = (typeof sendActs)[number]
+
 /** Why a message did not go out when its time had come. */
 export const sendRefusals = [
   'patient-wrote',

@@ -137,7 +137,9 @@ test('a reply on the use of messages is in the patient’s language, can be chan
   await words.fill('Please write about one thing. We answer soon.')
   await expectSound(page)
   await dialog.getByRole('button', { name: 'Send' }).click()
-  await lastDone(page, 'Your reply was sent to Priya Larkspur.').waitFor()
+  await lastDone(page, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
   await page.getByText('Please write about one thing. We answer soon.').waitFor()
   await page.getByText(/^Was told \d+ times? this year how to use messages\.$/).click()
   await page
@@ -174,7 +176,9 @@ test('a patient is sent to the booking page, which an administrator has set', as
   await expectSound(page)
   await words.fill('You can book a visit here: https://book.example.test/maple')
   await dialog.getByRole('button', { name: 'Send and close' }).click()
-  await lastDone(page, 'Priya Larkspur was sent to the booking page. The conversation is closed.').waitFor()
+  await lastDone(page, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
+  await page.getByText('Then the conversation is closed: Visit booked.').waitFor()
+  await page.getByRole('button', { name: 'Send now' }).click()
   await page
     .getByText(/^Closed: Visit booked|^Visit booked/)
     .first()

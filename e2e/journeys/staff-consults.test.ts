@@ -65,7 +65,16 @@ test('asked and approved: it is the physician’s work, and goes out with both n
   }
   await expectSound(doctor)
   await panel(doctor).getByRole('button', { name: en.panel.approve }).click()
-  await lastDone(doctor, `Sent. ${nurse} wrote it, and you approved it.`).waitFor()
+  await lastDone(doctor, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
+  await doctor.getByText(`Written by ${nurse}.`).waitFor()
+  await expectSound(doctor)
+  // Taken back in time: the question is as it was, and no words are left in the box.
+  await doctor.getByRole('button', { name: 'Undo' }).click()
+  await panel(doctor).getByRole('button', { name: en.panel.approve }).waitFor()
+  expect(await doctor.locator('.composer textarea').inputValue()).toBe('')
+  await panel(doctor).getByRole('button', { name: en.panel.approve }).click()
+  await doctor.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
+  await doctor.getByRole('button', { name: 'Send now' }).click()
   await doctor.getByRole('heading', { name: `${nurse}; approved by ${physician}, nurse practitioner` }).waitFor()
 })
 
@@ -82,7 +91,8 @@ test('edited: the physician’s words go out, and the nurse sees both', async ()
   await expectSound(doctor)
   await words.fill('Stop it, and come in today.')
   await panel(doctor).getByRole('button', { name: en.panel.editSend }).click()
-  await lastDone(doctor, en.panel.edited).waitFor()
+  await doctor.getByRole('button', { name: 'Send now' }).click()
+  await lastDone(doctor, 'Your message was sent to Priya Larkspur.').waitFor()
   await go(page, `conversations/${id}`)
   const past = page.locator('details').filter({ hasText: en.past.title })
   await past.locator('summary').click()
@@ -135,7 +145,10 @@ test('in a physician’s name, once she has signed too; in French, on a phone', 
     await signing.getByText('Your doctor says yes.').waitFor()
     await expectSound(doctor)
     await signing.getByRole('button', { name: fr.panel.approve }).click()
-    await doctor.getByText(`Envoyé. Écrit par ${nurse} et approuvé par vous.`).first().waitFor()
+    await doctor.getByText(`Écrit par ${nurse}.`).waitFor()
+    await doctor.getByText(`Le message part au nom de ${physician}.`).waitFor()
+    await expectSound(doctor)
+    await doctor.getByRole('button', { name: 'Envoyer maintenant' }).click()
     await doctor
       .getByRole('heading', {
         name: `${nurse}, pour ${physician}, infirmière praticienne ou infirmier praticien; approuvé par ${physician}`,

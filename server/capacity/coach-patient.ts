@@ -1,9 +1,9 @@
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { capacity as api } from '../../shared/api/capacity.ts'
-import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sendMessage } from '../conversations/send-message.ts'
 import { forbidden } from '../platform/problems.ts'
+import { recordCoaching } from './record-coaching.ts'
 
 /**
  * A reply on how messages are meant to be used: a message like any other, which also counts. The door of the message decides who
@@ -31,25 +31,6 @@ export async function coachPatient(
     .where('practice_id', '=', actor.practiceId)
     .where('id', '=', conversationId)
     .executeTakeFirstOrThrow()
-  await Promise.all([
-    ctx.tx
-      .insertInto('coachings')
-      .values({
-        practice_id: actor.practiceId,
-        id: messageId,
-        conversation_id: conversationId,
-        patient_id,
-        kind,
-        practitioner_id: actor.id,
-        at: ctx.now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-    recordAudit(ctx, 'conversation.coach', {
-      object: { type: 'message', id: messageId },
-      patients: [patient_id],
-      info: ['coaching', kind],
-    }),
-  ])
+  await recordCoaching(ctx, { messageId, conversationId, patientId: patient_id, kind })
   return { message: sent.message }
 }

@@ -5,7 +5,8 @@ import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { closeAccessed } from '../conversations/close-conversation.ts'
 import { sendMessage } from '../conversations/send-message.ts'
-import { conflict, forbidden, invalid } from '../platform/problems.ts'
+import { forbidden } from '../platform/problems.ts'
+import { requireBookingPage } from './booking-page.ts'
 
 /** Sends the patient to where visits are booked and closes with that outcome: one act, so that neither happens without the other. */
 export async function redirectToBooking(
@@ -16,17 +17,7 @@ export async function redirectToBooking(
     throw forbidden()
   }
   const { membershipId, conversationId, messageId, text, outcome } = input
-  const { booking_url: url } = await ctx.tx
-    .selectFrom('practices')
-    .select('booking_url')
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .executeTakeFirstOrThrow()
-  if (url === null) {
-    throw conflict('no-booking-page')
-  }
-  if (!text.includes(url)) {
-    throw invalid({ path: 'text', code: 'without-booking-page' })
-  }
+  await requireBookingPage(ctx, text)
   // Before the message: it completes the task by which somebody assigned has the conversation at all.
   const before = await accessConversation(ctx, conversationId, 'conversation.close')
   await sendMessage(ctx, { membershipId, conversationId, messageId, text, attachmentIds: [] })

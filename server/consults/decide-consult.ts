@@ -8,6 +8,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { type PersonReference, practitionerNames } from '../access/names.ts'
+import { findWaiting } from '../conversations/scheduled-view.ts'
 import { readMessage, staffLimits } from '../conversations/typed-text.ts'
 import { readFields } from '../people/typed-fields.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
@@ -32,6 +33,11 @@ export async function decideConsult(ctx: Context, input: Input): Promise<Answer>
   // Who asked may get it back: held before the conversation is.
   await holdColleague(ctx, asked?.asked_by_id ?? null)
   const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  return decideAccessed(ctx, conversation, input)
+}
+
+/** The same for whoever has asked the door: the worker does it for a clinician whose decision waited. */
+export async function decideAccessed(ctx: Context, conversation: { id: string }, input: Input): Promise<Answer> {
   const [consult, staff] = await Promise.all([
     findConsult(ctx, conversation.id, input.consultId),
     practitionerNames(ctx),
@@ -47,6 +53,11 @@ export async function decideConsult(ctx: Context, input: Input): Promise<Answer>
     throw forbidden()
   }
   refuseDecided(consult, staff, input.decision)
+  // It may be the very answer to this: whoever wants another decision takes it back first.
+  const waiting = await findWaiting(ctx, conversation.id)
+  if (waiting !== undefined) {
+    throw conflict('answer-waiting', { sendAt: waiting.send_at.toISOString() })
+  }
   await refuseUnreadLetters(ctx, consult, input.seenSequence)
   const decided = readDecision(input, openProposal(ctx, consult))
   // Before the message: it ends the task by which somebody assigned knows of the conversation.
@@ -86,7 +97,7 @@ async function answerAgain(
   return { consult: viewConsult(ctx, consult, staff), message: null }
 }
 
-function refuseDecided(consult: ConsultRow, staff: Map<string, PersonReference>, decision: Decision): void {
+export function refuseDecided(consult: ConsultRow, staff: Map<string, PersonReference>, decision: Decision): void {
   if (!consult.is_open || !mayDo(consultMachine, consult.status, decision)) {
     const by = consult.decided_by_id === null ? undefined : staff.get(consult.decided_by_id)
     throw conflict('already-decided', { status: consult.status, by: by ?? null })
@@ -94,7 +105,7 @@ function refuseDecided(consult: ConsultRow, staff: Map<string, PersonReference>,
 }
 
 /** What the patient wrote since may change the answer: it is read first, and then decided on. */
-async function refuseUnreadLetters(ctx: Context, consult: ConsultRow, seenSequence: number): Promise<void> {
+export async function refuseUnreadLetters(ctx: Context, consult: ConsultRow, seenSequence: number): Promise<void> {
   const newer = await ctx.tx
     .selectFrom('messages')
     .select('sequence')

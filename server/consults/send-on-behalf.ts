@@ -18,6 +18,7 @@ import { neededBy } from './needed-by.ts'
 import { openConsult, refuseSecond } from './open-consult.ts'
 import { readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
 import { viewConsult } from './view-consult.ts'
+import { findDelegation, writtenFor } from './written-for.ts'
 
 type Input = InputOf<typeof api.sendOnBehalf>
 type Answer = ResultOf<typeof api.sendOnBehalf>
@@ -47,26 +48,12 @@ export async function sendOnBehalf(ctx: Context, input: Input): Promise<Answer> 
   return delegation.needs_co_sign ? askToSign(ctx, input, around) : sendNow(ctx, input, around)
 }
 
-function findDelegation(ctx: Context, practitionerId: string) {
-  return ctx.tx
-    .selectFrom('delegations')
-    .select('needs_co_sign')
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('practitioner_id', '=', practitionerId)
-    .where('delegate_id', '=', ctx.actor.id)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-}
-
-async function sendNow(ctx: Context, input: Input, { staff, conversation }: Around): Promise<Answer> {
-  const [author, onBehalfOf] = [staff.get(ctx.actor.id ?? ''), staff.get(input.practitionerId)]
-  if (author === undefined || onBehalfOf === undefined) {
-    throw forbidden()
-  }
+async function sendNow(ctx: Context, input: Input, { conversation }: Around): Promise<Answer> {
+  const written = await writtenFor(ctx, input.practitionerId)
   await spendDraft(ctx, input.draftId, conversation.patient_id)
   const { membershipId, conversationId, messageId, text, seenSequence } = input
   const letter = { membershipId, conversationId, messageId, text, seenSequence, attachmentIds: [] }
-  const { message } = await sendMessage(ctx, letter, { author, onBehalfOf, approvedBy: null })
+  const { message } = await sendMessage(ctx, letter, written)
   await record(ctx, input, conversation.patient_id, ['message'])
   return { message, consult: null }
 }

@@ -7,6 +7,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
+import { findWaiting } from '../conversations/scheduled-view.ts'
 import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import { holdColleague } from '../tasks/hold-colleague.ts'
 import { findConsult } from './consult-rows.ts'
@@ -38,6 +39,10 @@ export async function withdrawConsult(
     if (!consult.is_open) {
       const by = consult.decided_by_id === null ? undefined : staff.get(consult.decided_by_id)
       throw conflict('already-decided', { status: consult.status, by: by ?? null })
+    }
+    const waiting = await findWaiting(ctx, conversation.id)
+    if (waiting !== undefined) {
+      throw conflict('answer-waiting', { sendAt: waiting.send_at.toISOString() })
     }
     await ctx.tx
       .updateTable('consults')

@@ -7,7 +7,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { conflict, forbidden, notFound } from '../platform/problems.ts'
-import { openDraftAgain } from './hold-draft.ts'
+import { giveWordsBack } from './hold-draft.ts'
 import { lockScheduled } from './send-scheduled.ts'
 
 /**
@@ -40,7 +40,7 @@ export async function cancelScheduledSend(
       .execute()
   }
   if (row.state === 'waiting') {
-    await openDraftAgain(ctx, row.draft_id)
+    await giveWordsBack(ctx, row)
   }
   await recordAudit(ctx, 'message.unschedule', {
     object: { type: 'message', id: row.id },

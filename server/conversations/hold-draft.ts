@@ -1,5 +1,6 @@
 import type { Context } from '../access/context.ts'
 import { conflict, invalid } from '../platform/problems.ts'
+import type { ScheduledRow } from './scheduled-view.ts'
 
 type Held = { draftId: string; text: string; attachmentIds: string[] }
 
@@ -97,9 +98,15 @@ async function requireFiles(ctx: Context, { draftId, attachmentIds }: Held): Pro
   }
 }
 
-/** What did not go out is an unfinished draft again, the newest of its author's. */
-export function openDraftAgain(ctx: Context, draftId: string): Promise<unknown> {
-  return ctx.tx
+/**
+ * What did not go out is an unfinished draft again, the newest of its author's. Words that were approved are their writer's: they
+ * stay with the question, which is open as before.
+ */
+export async function giveWordsBack(ctx: Context, { act, draft_id: draftId }: ScheduledRow): Promise<void> {
+  if (act === 'approval') {
+    return
+  }
+  await ctx.tx
     .updateTable('drafts')
     .set({ ended_at: null, saved_at: ctx.now })
     .where('practice_id', '=', ctx.actor.practiceId)

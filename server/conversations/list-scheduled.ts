@@ -4,11 +4,11 @@ import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { isRestricted, visibleConversations } from '../access/conversations.ts'
-import { ownName, patientReference } from '../access/names.ts'
+import { patientReference, practitionerNames } from '../access/names.ts'
 import { canWriteTo } from '../access/patients.ts'
 import { literals } from '../platform/db.ts'
 import { forbidden } from '../platform/problems.ts'
-import { scheduledRows, selectScheduledFiles, viewScheduled } from './scheduled-view.ts'
+import { isToShow, scheduledRows, selectScheduledFiles, viewScheduled } from './scheduled-view.ts'
 
 type Item = ResultOf<typeof api.listScheduledSends>['items'][number]
 
@@ -17,7 +17,7 @@ export async function listScheduledSends(ctx: Context): Promise<ResultOf<typeof 
   if (ctx.actor.kind !== 'practitioner' || !canWriteTo(ctx.actor)) {
     throw forbidden()
   }
-  const [rows, author] = await Promise.all([selectOwn(ctx), ownName(ctx)])
+  const [rows, staff] = await Promise.all([selectOwn(ctx), practitionerNames(ctx)])
   const patients = [...new Set(rows.map((row) => row.patient_id))]
   const [files] = await Promise.all([
     selectScheduledFiles(ctx, rows),
@@ -29,7 +29,7 @@ export async function listScheduledSends(ctx: Context): Promise<ResultOf<typeof 
       conversationId: row.conversation_id,
       patient: patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version }),
       send: viewScheduled(ctx, row, {
-        author: author ?? undefined,
+        staff,
         files,
         withheld: isRestricted(ctx.actor, row),
       }),
@@ -54,7 +54,7 @@ function selectOwn(ctx: Context) {
     ])
     .where('scheduled_sends.author_id', '=', ctx.actor.id)
     .where('scheduled_sends.state', 'in', literals('waiting', 'refused'))
-    .where((eb) => eb.or([eb('scheduled_sends.state', '=', 'waiting'), eb('drafts.ended_at', 'is', null)]))
+    .where(isToShow)
     .where('scheduled_sends.conversation_id', 'in', seen)
     .orderBy('scheduled_sends.send_at')
     .orderBy('scheduled_sends.id')

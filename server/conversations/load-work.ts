@@ -167,9 +167,7 @@ export async function loadWork(
             problem: filing.problem,
             isStale: filing.status === 'filed' && filing.up_to_sequence < row.last_sequence,
           },
-    scheduledSends: rows.scheduled.map((send) =>
-      viewScheduled(ctx, send, { author: staff.get(send.author_id), files, withheld }),
-    ),
+    scheduledSends: rows.scheduled.map((send) => viewScheduled(ctx, send, { staff, files, withheld })),
     isRestricted: withheld,
   }
 }

@@ -6,13 +6,14 @@ import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
 import { accessConversation, can, type Permitted } from '../access/conversations.ts'
-import { ownName } from '../access/names.ts'
+import { practitionerNames } from '../access/names.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import { whyNotSendAt } from '../routing/send-time.ts'
 import { hashRequest } from './deliver.ts'
 import { holdDraft } from './hold-draft.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { findMessage } from './message-view.ts'
+import { type Act, readAct } from './read-act.ts'
 import { hasLeft } from './send-scheduled.ts'
 import {
   findWaiting,
@@ -62,8 +63,9 @@ export async function scheduleSend(ctx: Context, input: Input): Promise<Schedule
   if (isGone) {
     throw conflict('patient-left')
   }
+  const act = await readAct(ctx, input, text)
   const sendAt = await readSendAt(ctx, input.sendAt)
-  await putOff(ctx, { ...input, isUndo: input.sendAt === undefined, requestHash, sendAt, actor }, conversation)
+  await putOff(ctx, { ...input, act, isUndo: input.sendAt === undefined, requestHash, sendAt, actor }, conversation)
   const [row] = await selectOne(ctx, input.messageId)
   ctx.afterCommit(() => announce(ctx, conversation))
   return view(ctx, row)
@@ -87,7 +89,13 @@ async function readSendAt(ctx: Context, typed: string | undefined): Promise<Date
   return at
 }
 
-type Going = Omit<Input, 'sendAt'> & { isUndo: boolean; requestHash: Buffer; sendAt: Date; actor: PractitionerActor }
+type Going = Omit<Input, 'sendAt'> & {
+  act: Act
+  isUndo: boolean
+  requestHash: Buffer
+  sendAt: Date
+  actor: PractitionerActor
+}
 
 async function putOff(
   ctx: Context,
@@ -102,7 +110,12 @@ async function putOff(
       .updateTable('scheduled_sends')
       .set({ state: 'cancelled' })
       .where('practice_id', '=', practiceId)
-      .where('draft_id', '=', going.draftId)
+      .where((eb) =>
+        eb.or([
+          eb('draft_id', '=', going.draftId),
+          ...(going.act.consult_id === null ? [] : [eb('consult_id', '=', going.act.consult_id)]),
+        ]),
+      )
       .where('state', '=', 'refused')
       .execute(),
     ctx.tx
@@ -121,6 +134,7 @@ async function putOff(
         seen_sequence: going.seenSequence,
         is_important: going.isImportant ?? false,
         outcome: going.outcome ?? null,
+        ...going.act,
         request_hash: going.requestHash,
         created_at: ctx.now,
       })
@@ -160,6 +174,6 @@ async function view(ctx: Context, row: ScheduledRow | undefined): Promise<Schedu
   if (row === undefined) {
     throw new Error('what was put off is not there')
   }
-  const [author, files] = await Promise.all([ownName(ctx), selectScheduledFiles(ctx, [row])])
-  return viewScheduled(ctx, row, { author: author ?? undefined, files, withheld: false })
+  const [staff, files] = await Promise.all([practitionerNames(ctx), selectScheduledFiles(ctx, [row])])
+  return viewScheduled(ctx, row, { staff, files, withheld: false })
 }

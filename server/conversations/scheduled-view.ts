@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { ResultOf } from '../../shared/endpoint.ts'
+import type { CoachingKind } from '../../shared/capacity.ts'
 import type { Outcome } from '../../shared/conversation.ts'
 import { limits } from '../../shared/limits.ts'
-import type { ScheduledState, SendRefusal } from '../../shared/scheduled-send.ts'
+import type { ScheduledState, SendAct, SendRefusal } from '../../shared/scheduled-send.ts'
 import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
 import type { Context } from '../access/context.ts'
 import type { PersonReference } from '../access/names.ts'
@@ -20,23 +22,35 @@ export function scheduledRows(ctx: Context) {
         .onRef('drafts.practice_id', '=', 'scheduled_sends.practice_id')
         .onRef('drafts.id', '=', 'scheduled_sends.draft_id'),
     )
+    .leftJoin('consults', (join) =>
+      join
+        .onRef('consults.practice_id', '=', 'scheduled_sends.practice_id')
+        .onRef('consults.id', '=', 'scheduled_sends.consult_id'),
+    )
     .selectAll('scheduled_sends')
+    .select(['consults.asked_by_id as written_by_id', 'consults.on_behalf_of_id as consult_for_id'])
     .select(['drafts.body_sealed', 'drafts.version as draft_version'])
     .where('scheduled_sends.practice_id', '=', ctx.actor.practiceId)
     .$narrowType<{
       state: ScheduledState
+      act: SendAct
+      coaching_kind: CoachingKind | null
       refusal: SendRefusal | null
       outcome: Outcome | null
       attachment_ids: string[]
     }>()
 }
 
+/** What waits, or has not gone out and is still to do: a draft, or a question that nobody has decided. */
+export const isToShow = sql<boolean>`(scheduled_sends.state = 'waiting' or drafts.ended_at is null
+  or (scheduled_sends.act = 'approval' and consults.status = 'requested'))`
+
 /** What is shown in a conversation: the one that waits, and what did not go out and is still a draft. */
 export function selectScheduled(ctx: Context, conversationId: string) {
   return scheduledRows(ctx)
     .where('scheduled_sends.conversation_id', '=', conversationId)
     .where('scheduled_sends.state', 'in', literals('waiting', 'refused'))
-    .where((eb) => eb.or([eb('scheduled_sends.state', '=', 'waiting'), eb('drafts.ended_at', 'is', null)]))
+    .where(isToShow)
     .orderBy('scheduled_sends.state', 'desc')
     .orderBy('scheduled_sends.ended_at', 'desc')
     .limit(limits.refusedSends + 1)
@@ -64,14 +78,20 @@ export async function selectScheduledFiles(ctx: Context, rows: readonly Schedule
 export function viewScheduled(
   ctx: Context,
   row: ScheduledRow,
-  more: { author: PersonReference | undefined; files: readonly AttachmentRow[]; withheld: boolean },
+  more: { staff: Map<string, PersonReference>; files: readonly AttachmentRow[]; withheld: boolean },
 ): ScheduledView {
   const isOpen = isShown(row) && !more.withheld
+  const person = (id: string) => more.staff.get(id) ?? { id, kind: 'practitioner' as const, name: '', role: null }
+  const inNameOf = row.on_behalf_of_id ?? (row.act === 'approval' ? row.consult_for_id : null)
   return {
     id: row.id,
-    author: more.author ?? { id: row.author_id, kind: 'practitioner', name: '', role: null },
+    messageId: row.message_id ?? row.id,
+    author: person(row.author_id),
     isMine: row.author_id === ctx.actor.id,
     state: row.state,
+    act: row.act,
+    writtenBy: row.act === 'approval' && row.written_by_id !== null ? person(row.written_by_id) : null,
+    onBehalfOf: inNameOf === null ? null : person(inNameOf),
     isUndo: row.is_undo,
     sendAt: row.send_at,
     outcome: row.outcome,

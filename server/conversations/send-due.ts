@@ -9,7 +9,7 @@ import { accessConversation } from '../access/conversations.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
 import { literals } from '../platform/db.ts'
 import { conflict, type Problem } from '../platform/problems.ts'
-import { openDraftAgain } from './hold-draft.ts'
+import { giveWordsBack } from './hold-draft.ts'
 import { lockScheduled, sendScheduled } from './send-scheduled.ts'
 
 /**
@@ -59,7 +59,7 @@ async function refuseOne(ctx: Context<SystemActor>, id: string, problem: Problem
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', id)
       .execute(),
-    openDraftAgain(ctx, row.draft_id),
+    giveWordsBack(ctx, row),
     recordAudit(ctx, 'message.hold-back', {
       object: { type: 'message', id },
       patients: [row.patient_id],

@@ -2,13 +2,17 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
 import { next } from '../../shared/machine.ts'
 import { scheduledMachine, type SendRefusal } from '../../shared/scheduled-send.ts'
+import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessConversation, type ConversationRow, type Permitted } from '../access/conversations.ts'
+import { recordCoaching } from '../capacity/record-coaching.ts'
+import { decideAccessed } from '../consults/decide-consult.ts'
+import { writtenFor } from '../consults/written-for.ts'
 import { literals } from '../platform/db.ts'
 import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import { closeAccessed } from './close-conversation.ts'
 import { openWords, type ScheduledRow, scheduledRows } from './scheduled-view.ts'
-import { sendMessage } from './send-message.ts'
+import { sendMessage, viewSent } from './send-message.ts'
 import type { Sent } from './send.ts'
 
 type Head = { id: string; patient_id: string; status: 'open' | 'closed'; closed_at: Date | null }
@@ -26,7 +30,7 @@ export async function sendScheduledNow(ctx: Context, input: InputOf<typeof api.s
   if (row.author_id !== ctx.actor.id) {
     throw forbidden()
   }
-  return row.state === 'sent' ? sendWords(ctx, row) : sendScheduled(ctx, conversation, row)
+  return row.state === 'sent' ? sendAgain(ctx, conversation, row) : sendScheduled(ctx, conversation, row)
 }
 
 /** With the lock of its conversation in hand: who sends it, takes it back or closes has it alone. */
@@ -70,8 +74,44 @@ export async function sendScheduled(ctx: Context, conversation: Head, row: Sched
   return sent
 }
 
-function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
-  return sendMessage(ctx, {
+/** The words, and what else the act is: each as when it is done at once, and asked anew whether its author may. */
+async function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
+  const { id: messageId, conversation_id: conversationId, patient_id: patientId, on_behalf_of_id: inNameOf } = row
+  switch (row.act) {
+    case 'answer':
+      return sendMessage(ctx, letterOf(ctx, row))
+    case 'coaching': {
+      const sent = await sendMessage(ctx, letterOf(ctx, row))
+      await recordCoaching(ctx, { messageId, conversationId, patientId, kind: row.coaching_kind ?? 'one-thing' })
+      return sent
+    }
+    case 'booking': {
+      const sent = await sendMessage(ctx, letterOf(ctx, row))
+      await recordAudit(ctx, 'conversation.book', {
+        object: { type: 'conversation', id: conversationId },
+        patients: [patientId],
+        info: ['message', row.outcome ?? ''],
+      })
+      return sent
+    }
+    case 'on-behalf': {
+      const sent = await sendMessage(ctx, letterOf(ctx, row), await writtenFor(ctx, inNameOf ?? ''))
+      await recordAudit(ctx, 'message.send-on-behalf', {
+        object: { type: 'message', id: messageId },
+        patients: [patientId],
+        info: ['message'],
+        ...(inNameOf !== null && { onBehalfOf: inNameOf }),
+      })
+      return sent
+    }
+    case 'approval':
+    case 'edit':
+      return sendDecision(ctx, row)
+  }
+}
+
+function letterOf(ctx: Context, row: ScheduledRow) {
+  return {
     membershipId: ctx.actor.id ?? '',
     conversationId: row.conversation_id,
     messageId: row.id,
@@ -79,7 +119,44 @@ function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
     attachmentIds: row.attachment_ids,
     draftId: row.draft_id,
     isImportant: row.is_important,
+  }
+}
+
+async function sendDecision(ctx: Context, row: ScheduledRow): Promise<Sent> {
+  const { conversation_id: conversationId } = row
+  const { message } = await decideAccessed(
+    ctx,
+    { id: conversationId },
+    {
+      membershipId: ctx.actor.id ?? '',
+      conversationId,
+      consultId: row.consult_id ?? '',
+      decision: row.act === 'approval' ? 'approve' : 'edit',
+      text: openWords(ctx, row),
+      seenSequence: row.seen_sequence,
+    },
+  )
+  if (message === null) {
+    throw conflict('not-possible')
+  }
+  return { conversationId, dueAt: null, message, autoReply: null, ruleReply: null }
+}
+
+/** The same click, sent twice: the first answer again. */
+async function sendAgain(
+  ctx: Context,
+  conversation: Permitted<NonNullable<ConversationRow>, 'message.send'>,
+  row: ScheduledRow,
+): Promise<Sent> {
+  const messageId = row.message_id ?? row.id
+  const patient = { ...conversation, id: conversation.patient_id, version: conversation.patient_version }
+  const sent = await viewSent(ctx, conversation.id, messageId, patient)
+  await recordAudit(ctx, 'message.send', {
+    object: { type: 'message', id: messageId },
+    patients: [conversation.patient_id],
+    info: ['message', 'repeat'],
   })
+  return { conversationId: conversation.id, dueAt: null, ...sent }
 }
 
 /** What has happened since it was written, and makes it another thing to say. */

@@ -239,6 +239,7 @@ export interface Consults {
   decided_at: Timestamp | null;
   decided_by_id: string | null;
   id: string;
+  is_important: Generated<boolean>;
   kind: string;
   message_id: string;
   needed_by: Timestamp;
@@ -331,6 +332,7 @@ export interface Drafts {
   conversation_id: string | null;
   ended_at: Timestamp | null;
   id: string;
+  is_important: Generated<boolean>;
   patient_id: string;
   practice_id: string;
   saved_at: Timestamp;
@@ -711,8 +713,11 @@ export interface SavedViews {
 }
 
 export interface ScheduledSends {
+  act: Generated<string>;
   attachment_ids: Generated<ArrayType<string>>;
   author_id: string;
+  coaching_kind: string | null;
+  consult_id: string | null;
   conversation_id: string;
   created_at: Timestamp;
   draft_id: string;
@@ -721,6 +726,8 @@ export interface ScheduledSends {
   id: string;
   is_important: Generated<boolean>;
   is_undo: boolean;
+  message_id: string | null;
+  on_behalf_of_id: string | null;
   outcome: string | null;
   patient_id: string;
   practice_id: string;

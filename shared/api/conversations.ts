@@ -5,7 +5,7 @@ import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
-import { scheduledStates, sendRefusals } from '../scheduled-send.ts'
+import { scheduledStates, sendActs, sendRefusals } from '../scheduled-send.ts'
 import { limits } from '../limits.ts'
 import {
   Body,
@@ -118,11 +118,17 @@ export const ConversationSummary = z.object({
 
 /** An answer on its way out, or one that did not go out. */
 export const ScheduledSend = z.object({
-  /** The id of the message that it becomes. */
   id: Id,
+  /** Of the message that it becomes: the same, but that of the proposal where it decides a question. */
+  messageId: Id,
   author: PersonReference,
   isMine: z.boolean(),
   state: z.enum(scheduledStates),
+  act: z.enum(sendActs),
+  /** Who wrote the words, when their author is who approved them. */
+  writtenBy: PersonReference.nullable(),
+  /** The clinician in whose name they go. */
+  onBehalfOf: PersonReference.nullable(),
   /** Waits for nothing but a change of mind. */
   isUndo: z.boolean(),
   sendAt: Instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { coachingKinds } from '../capacity.ts'
 import { outcomes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
@@ -27,6 +28,14 @@ export const scheduledSends = {
       isImportant: z.boolean().optional(),
       /** Close with this, in the same act. */
       outcome: z.enum(outcomes).optional(),
+      /** Words on how messages are used, of this kind: they are counted once they are sent. */
+      coaching: z.enum(coachingKinds).optional(),
+      /** Sends the patient to the booking page, whose address is in the words; `outcome` says how it closes. */
+      isBooking: z.boolean().optional(),
+      /** Decides this question: approved, when the words are those that were proposed, else edited. */
+      consultId: Id.optional(),
+      /** In the name of this clinician, who lets it be sent without signing it. */
+      onBehalfOfId: Id.optional(),
     }),
     response: ScheduledSend,
     audit: 'message.schedule',

@@ -6,8 +6,8 @@ import { newId } from '../../api/new-id.ts'
 import { Choices } from '../../components/controls.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
-import { useMemberCall } from '../read.ts'
-import { useDone } from '../undo.tsx'
+import { useActProblemWords } from '../desk/act-words.ts'
+import { useScheduled } from '../desk/use-scheduled.ts'
 import { useForm } from '../use-form.ts'
 import { DialogForm } from '../DialogForm.tsx'
 import { bookingWords } from './booking-words.ts'
@@ -19,16 +19,16 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
   const { conversation, url, onClose } = props
   const t = useTranslations('staffCapacity.book')
   const words = useTranslations('staff.outcomes')
-  const memberCall = useMemberCall()
   const again = useConversationAgain(conversation.id)
-  const { tell } = useDone()
+  const { schedule, tellScheduled } = useScheduled(conversation)
+  const actWords = useActProblemWords()
   const form = useForm('book', (code, path) => {
     if (code === 'without-booking-page') {
       return t('without', { url })
     }
     return code === 'missing' || code === 'empty' ? t(path === 'outcome' ? 'missing' : 'empty') : null
   })
-  const messageId = useRef(newId())
+  const ids = useRef({ messageId: newId(), draftId: newId() })
   const { patient } = conversation.work
   const [text, setText] = useState(() => bookingWords(patient.language, url))
   const [outcome, setOutcome] = useState<(typeof outcomes)[number] | null>(null)
@@ -43,17 +43,14 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
         return undefined
       }
       try {
-        return await memberCall(
-          'POST /api/as/:membershipId/conversations/:conversationId/booking',
-          { conversationId: conversation.id, messageId: messageId.current, text, outcome },
-          { isRepeatable: true },
-        )
+        const { messageId, draftId } = ids.current
+        return await schedule({ messageId, text, attachmentIds: [] }, { isBooking: true, outcome }, draftId)
       } finally {
         await again()
       }
     })
     if (sent) {
-      tell({ words: t('sent', { name: patient.name }) })
+      tellScheduled(sent)
       onClose()
     }
   }
@@ -61,7 +58,7 @@ export function BookForm(props: { conversation: Worked; url: string; onClose: ()
   return (
     <DialogForm
       form={form}
-      own={(code) => (code === 'no-booking-page' ? t('none') : null)}
+      own={(code) => (code === 'no-booking-page' ? t('none') : form.problem && actWords(form.problem))}
       submit={t('send')}
       onSubmit={send}
       onCancel={onClose}

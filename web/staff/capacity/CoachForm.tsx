@@ -8,8 +8,9 @@ import { Choices } from '../../components/controls.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { Answered } from '../Answered.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
-import { useMemberCall, useRead, useReadAgain } from '../read.ts'
-import { useDone } from '../undo.tsx'
+import { useActProblemWords } from '../desk/act-words.ts'
+import { useScheduled } from '../desk/use-scheduled.ts'
+import { useRead, useReadAgain } from '../read.ts'
 import { useForm } from '../use-form.ts'
 import { DialogForm } from '../DialogForm.tsx'
 import { coachingRoute, type CoachingText } from './coaching.ts'
@@ -25,14 +26,14 @@ export function CoachForm(props: Props): ReactNode {
 
 function Form({ conversation, onClose, texts }: Props & { texts: readonly CoachingText[] }): ReactNode {
   const t = useTranslations('staffCapacity')
-  const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const again = useConversationAgain(conversation.id)
-  const { tell } = useDone()
+  const { schedule, tellScheduled } = useScheduled(conversation)
+  const actWords = useActProblemWords()
   const form = useForm('coach', (code, path) => {
     return code === 'missing' || code === 'empty' ? t(path === 'kind' ? 'coach.missing' : 'coach.empty') : null
   })
-  const messageId = useRef(newId())
+  const ids = useRef({ messageId: newId(), draftId: newId() })
   const [kind, setKind] = useState<CoachingKind | null>(null)
   // What was changed of one kind's words stays when another kind is looked at.
   const [changed, setChanged] = useState<Partial<Record<CoachingKind, string>>>({})
@@ -50,23 +51,26 @@ function Form({ conversation, onClose, texts }: Props & { texts: readonly Coachi
         return undefined
       }
       try {
-        return await memberCall(
-          'POST /api/as/:membershipId/conversations/:conversationId/coaching',
-          { conversationId: conversation.id, messageId: messageId.current, kind, text },
-          { isRepeatable: true },
-        )
+        const { messageId, draftId } = ids.current
+        return await schedule({ messageId, text, attachmentIds: [] }, { coaching: kind }, draftId)
       } finally {
         await Promise.all([again(), readAgain([standingRoute], { patientId: patient.id })])
       }
     })
     if (sent) {
-      tell({ words: t('coach.sent', { name: patient.name }) })
+      tellScheduled(sent)
       onClose()
     }
   }
 
   return (
-    <DialogForm form={form} submit={t('coach.send')} onSubmit={send} onCancel={onClose}>
+    <DialogForm
+      form={form}
+      own={() => form.problem && actWords(form.problem)}
+      submit={t('coach.send')}
+      onSubmit={send}
+      onCancel={onClose}
+    >
       <p>{t('coach.lead')}</p>
       <Choices
         id={form.id('kind')}

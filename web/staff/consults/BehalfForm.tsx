@@ -11,6 +11,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import type { Draft } from '../../conversation/draft.ts'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useScheduled } from '../desk/use-scheduled.ts'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
@@ -38,6 +39,13 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
   )
   const [text, setText] = useState(() => draft.snapshot().text)
   const { patient } = conversation.work
+  const scheduled = useScheduled(conversation)
+  const signs = delegations.find(({ practitioner }) => practitioner.id === who)?.needsCoSign
+  const letter = () => ({
+    messageId: ids.current.messageId,
+    text,
+    attachmentIds: draft.snapshot().files.map(({ id }) => id),
+  })
 
   async function send(): Promise<void> {
     const missing = [
@@ -46,8 +54,11 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
     ]
     const done = await form.run(missing, async () => {
       try {
-        return await draft.whileHeld(() =>
-          memberCall(
+        return await draft.whileHeld(async () => {
+          if (signs === false) {
+            return { scheduled: await scheduled.schedule(letter(), { onBehalfOfId: who ?? '' }, draft.snapshot().id) }
+          }
+          return memberCall(
             'POST /api/as/:membershipId/conversations/:conversationId/messages-on-behalf',
             {
               ...ids.current,
@@ -58,17 +69,21 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
               ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
             },
             { isRepeatable: true },
-          ),
-        )
+          )
+        })
       } finally {
         await again()
       }
     })
     if (done) {
       draft.startAgain()
-      tell({
-        words: done.consult ? t('waits', { name: done.consult.asked.name }) : t('sent', { name: patient.name }),
-      })
+      if ('scheduled' in done) {
+        scheduled.tellScheduled(done.scheduled)
+      } else {
+        tell({
+          words: done.consult ? t('waits', { name: done.consult.asked.name }) : t('sent', { name: patient.name }),
+        })
+      }
       onClose()
     }
   }

@@ -5,13 +5,14 @@ import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
 import { Time } from '../../components/Time.tsx'
+import { SendLater } from '../desk/SendLater.tsx'
 import type { Worked } from '../desk/use-conversation.ts'
 import { useMembership } from '../membership.tsx'
 import { useDueWords } from '../queue/due.ts'
 import { type Consult, consultsOf, useConsultWrong } from './consults.ts'
 import { DecideForm } from './DecideForm.tsx'
 import { PastConsult } from './PastConsult.tsx'
-import { useDecide } from './use-decide.ts'
+import { useDecide, useDecision } from './use-decide.ts'
 import './consults.css'
 
 /** At the top of the conversation: what a clinician is asked, beside the patient's words, to be decided in one step. */
@@ -29,9 +30,13 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
   const { isLate, words } = useDueWords()(consult.neededBy)
   const { refusalWords } = useConsultWrong()
   const act = useDecide(conversation, consult)
+  const decide = useDecision(conversation, consult)
+  const [isLater, setIsLater] = useState(false)
   const [writing, setWriting] = useState<'edit' | 'return' | null>(null)
   const heading = `${consult.onBehalfOf ? 'toSign' : 'asked'}${consult.asked.id === me.id ? 'You' : ''}` as const
   const { can, proposal } = consult
+  // It may be the answer to this; it is taken back where it waits.
+  const isWaiting = conversation.work.scheduledSends.some(({ state }) => state === 'waiting')
   return (
     <section className="sheet stack consult" aria-labelledby="consult">
       <h2 id="consult">{t(`panel.${heading}`, { by: consult.askedBy.name, asked: consult.asked.name })}</h2>
@@ -57,7 +62,7 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
           {refusalWords(act.problem)}
         </Notice>
       )}
-      {writing !== null && (
+      {writing !== null && !isWaiting && (
         <DecideForm
           key={writing}
           consult={consult}
@@ -66,11 +71,17 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
           onClose={() => setWriting(null)}
         />
       )}
-      {writing === null && (can.decide || can.withdraw) && (
+      {isWaiting && <p className="soft screen-only">{t('panel.waiting')}</p>}
+      {writing === null && !isWaiting && (can.decide || can.withdraw) && (
         <div className="row screen-only">
           {can.decide && proposal !== null && (
             <Button look="primary" isBusy={act.isBusy} onClick={() => void act.approve()}>
               {t('panel.approve')}
+            </Button>
+          )}
+          {can.decide && proposal !== null && (
+            <Button isBusy={act.isBusy} onClick={() => setIsLater(true)}>
+              {t('panel.approveLater')}
             </Button>
           )}
           {can.decide && (
@@ -86,6 +97,11 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
           )}
         </div>
       )}
+      <SendLater
+        isOpen={isLater}
+        onClose={() => setIsLater(false)}
+        onChosen={(sendAt) => decide({ decision: 'approve', sendAt })}
+      />
     </section>
   )
 }

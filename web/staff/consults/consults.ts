@@ -18,6 +18,8 @@ const refusals = [
   'patient-wrote-again',
   'conversation-moved-on',
   'conversation-closed',
+  'answer-waiting',
+  'patient-left',
 ] as const
 const fields = [
   'in-the-past',

@@ -1,5 +1,9 @@
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { newId } from '../../api/new-id.ts'
+import type { SendHow } from '../../conversation/use-send.ts'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useScheduled } from '../desk/use-scheduled.ts'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
@@ -19,7 +23,7 @@ export function useDecide(conversation: Worked, consult: Consult) {
   return {
     isBusy,
     problem,
-    approve: () => run(() => send({ decision: 'approve' })),
+    approve: (how: SendHow = {}) => run(() => send({ decision: 'approve', ...how })),
     withdraw: () =>
       run(async () => {
         try {
@@ -38,23 +42,39 @@ export function useDecision(conversation: Worked, consult: Consult) {
   const memberCall = useMemberCall()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
-  return async (decision: { decision: 'approve' | 'edit' | 'return'; text?: string }) => {
+  const { schedule, tellScheduled } = useScheduled(conversation)
+  // Of one decision: the same for every try of it.
+  const ids = useRef({ messageId: newId(), draftId: newId() })
+
+  /** To the patient it waits as every answer does, and can be taken back. */
+  async function putOff(text: string, how: SendHow): Promise<void> {
+    const { messageId, draftId } = ids.current
+    const held = await schedule({ messageId, text, attachmentIds: [] }, { ...how, consultId: consult.id }, draftId)
+    ids.current = { messageId: newId(), draftId: newId() }
+    tellScheduled(held)
+  }
+
+  return async ({ decision, text, ...how }: { decision: 'approve' | 'edit' | 'return'; text?: string } & SendHow) => {
     try {
+      if (decision !== 'return') {
+        await putOff(decision === 'approve' ? (consult.proposal ?? '') : (text ?? ''), how)
+        return true
+      }
       const answer = await memberCall(
         `PUT ${route}/decision`,
         {
-          ...decision,
+          decision,
+          ...(text !== undefined && { text }),
           conversationId: conversation.id,
           consultId: consult.id,
           seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
         },
         { isRepeatable: true },
       )
-      const { status } = answer.consult
-      if (status === 'approved' || status === 'edited' || status === 'returned') {
-        tell({ words: t(status, { name: consult.askedBy.name }) })
+      if (answer.consult.status === 'returned') {
+        tell({ words: t('returned', { name: consult.askedBy.name }) })
       }
-      return answer
+      return true
     } finally {
       await again()
     }

@@ -69,7 +69,7 @@ function focusOnReply(): void {
 function useTellWhenSent(conversation: Worked, waiting: ScheduledSend | undefined, onSent: () => void): void {
   const { tellSent } = useScheduled(conversation)
   const last = useRef<string | null>(null)
-  const id = waiting?.isMine ? waiting.id : null
+  const id = waiting?.isMine ? waiting.messageId : null
   const { allMessages } = conversation
 
   useEffect(() => {

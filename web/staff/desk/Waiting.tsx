@@ -23,7 +23,7 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
   const { run, isBusy, problem } = useAct()
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  const { isMine, author, text, attachments, outcome } = send
+  const { isMine, author, text, attachments, outcome, writtenBy, onBehalfOf } = send
 
   useEffect(() => {
     // The box with the focus has made room for this.
@@ -48,6 +48,8 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
         {isMine ? t('waiting.yours') : t('waiting.theirs', { name: author.name })}
       </h3>
       <WhenItGoes send={send} />
+      {writtenBy && <p>{t('waiting.writtenBy', { name: writtenBy.name })}</p>}
+      {onBehalfOf && <p>{t('waiting.onBehalfOf', { name: onBehalfOf.name })}</p>}
       {outcome && <p>{t('waiting.closes', { outcome: outcomes(outcome) })}</p>}
       {problem && (
         <Notice kind="urgent" isNew>
@@ -110,7 +112,7 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
   const scheduled = useScheduled(conversation)
   const problemWords = useActProblemWords()
   const { run, isBusy, problem } = useAct()
-  const { isMine, author, text, refusal } = send
+  const { isMine, author, text, refusal, act } = send
 
   async function putAway(): Promise<void> {
     await run(() => scheduled.takeBack(send))
@@ -124,7 +126,9 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
       isNew
     >
       <p>{t(`refused.${refusal ?? 'not-possible'}`)}</p>
-      {text === null ? (
+      {act === 'approval' ? (
+        <p>{t('back.question')}</p>
+      ) : text === null ? (
         <p>{isMine ? t('back.yours') : t('back.theirs', { name: author.name })}</p>
       ) : (
         <>

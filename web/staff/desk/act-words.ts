@@ -5,7 +5,13 @@ import { useProblemWords } from '../../i18n/problem-words.ts'
 import { ownerInFacts } from './use-conversation-acts.ts'
 
 const known = ['too-old-to-reopen', 'already-withdrawn', 'practice-not-open-yet', 'you-are-away'] as const
-const knownOfSends = ['already-sent', 'answer-waiting', 'patient-left', ...sendRefusals] as const
+const knownOfSends = [
+  'already-sent',
+  'conversation-moved-on',
+  'answer-waiting',
+  'patient-left',
+  ...sendRefusals,
+] as const
 
 /** Why an act on a conversation was refused, and what to do. */
 export function useActProblemWords(): (problem: ApiProblem) => string {

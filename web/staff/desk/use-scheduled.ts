@@ -1,19 +1,30 @@
 import { useTranslations } from 'use-intl'
+import type { CoachingKind } from '../../../shared/capacity.ts'
 import { limits } from '../../../shared/limits.ts'
 import { useTimeWords } from '../../components/Time.tsx'
 import type { ScheduledSend } from '../../conversation/types.ts'
 import type { SendHow } from '../../conversation/use-send.ts'
-import { useMemberCall } from '../read.ts'
+import { standingRoute } from '../capacity/standing.ts'
+import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useConversationAgain, type Worked } from './use-conversation.ts'
 
 type Letter = { messageId: string; text: string; attachmentIds: string[] }
+/** What is sent, when it is more than an answer. */
+type More = {
+  isImportant?: boolean
+  coaching?: CoachingKind
+  isBooking?: boolean
+  consultId?: string
+  onBehalfOfId?: string
+}
 
 /** What can be done with answers on their way out of a conversation. */
 export function useScheduled(conversation: Worked) {
   const t = useTranslations('staffLater.done')
   const reply = useTranslations('staff.reply')
   const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
   const timeWords = useTimeWords()
   const { tell } = useDone()
   const again = useConversationAgain(conversation.id)
@@ -24,7 +35,7 @@ export function useScheduled(conversation: Worked) {
 
   return {
     /** Puts an answer off: until it cannot be taken back any more, or as long as its author says. */
-    schedule: (letter: Letter, how: SendHow & { isImportant: boolean }, draftId: string) => {
+    schedule: (letter: Letter, how: SendHow & More, draftId: string) => {
       const seenSequence = conversation.allMessages.at(-1)?.sequence ?? 0
       const { messageId, text, attachmentIds } = letter
       const going = { conversationId, messageId, text, attachmentIds, draftId, seenSequence, ...how }
@@ -37,7 +48,11 @@ export function useScheduled(conversation: Worked) {
         undo: () => cancel(id).finally(again),
       })
     },
-    tellSent: () => tell({ words: reply('sent', { name }) }),
+    tellSent: () => {
+      tell({ words: reply('sent', { name }) })
+      // Words on how messages are used are counted once they are sent.
+      void readAgain([standingRoute], { patientId: conversation.work.patient.id })
+    },
     sendNow: async (messageId: string) => {
       try {
         await memberCall(`POST /${one}/sending`, { conversationId, messageId }, { isRepeatable: true })
@@ -48,7 +63,9 @@ export function useScheduled(conversation: Worked) {
     takeBack: async (send: ScheduledSend) => {
       try {
         await cancel(send.id)
-        tell({ words: send.state === 'waiting' ? t('takenBack') : t('putAway') })
+        tell({
+          words: send.state === 'waiting' ? t(send.act === 'approval' ? 'openAgain' : 'takenBack') : t('putAway'),
+        })
       } finally {
         await again()
       }
