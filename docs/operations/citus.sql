@@ -76,6 +76,7 @@ select create_distributed_table('task_events', 'practice_id', colocate_with => '
 select create_distributed_table('tasks', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('template_versions', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('templates', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('topic_moves', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('topics', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('touches', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('saved_views', 'practice_id', colocate_with => 'practices');

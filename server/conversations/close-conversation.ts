@@ -32,6 +32,7 @@ type Closable = Permitted<
     status: ConversationStatus
     version: number
     last_sequence: number
+    label_ids: string[]
   },
   'conversation.close'
 >

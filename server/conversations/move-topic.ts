@@ -6,6 +6,7 @@ import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { conflict, invalid } from '../platform/problems.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function moveTopic(
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', conversation.id)
       .execute(),
+    topic.id !== conversation.topic_id && keepMove(ctx, conversation, topic.id),
     recordAudit(ctx, 'conversation.move-topic', {
       object: { type: 'conversation', id: conversation.id, version },
       patients: [conversation.patient_id],
@@ -52,4 +54,19 @@ function findTopic(ctx: Context, id: string) {
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+function keepMove(ctx: Context, from: { id: string; topic_id: string }, topicId: string): Promise<unknown> {
+  return ctx.tx
+    .insertInto('topic_moves')
+    .values({
+      practice_id: ctx.actor.practiceId,
+      id: uuidv7(ctx.now),
+      conversation_id: from.id,
+      from_topic_id: from.topic_id,
+      to_topic_id: topicId,
+      moved_by_id: ctx.actor.id ?? '',
+      at: ctx.now,
+    })
+    .execute()
 }

@@ -122,6 +122,21 @@ describe('a conversation', () => {
     ])
   })
 
+  it('says which triage rules sorted a message, of which version, and what came of it', () => {
+    const routed = all(bundle, 'Provenance').find((each) => each.activity?.coding?.[0]?.code === 'route')
+    expect(routed?.target).toEqual([{ reference: urn(101) }])
+    expect(routed?.agent[0]?.who.display).toBe('The clinic (automatic)')
+    expect(routed?.activity?.text).toBe(
+      'Message 1 was sorted by the triage rules Long cough and Toux la nuit (version 4). It was marked as urgent. It got the label Cough. → Sam Okafor, Nurses of Maple & Main',
+    )
+  })
+
+  it('says from which topic to which it was moved', () => {
+    const moved = all(bundle, 'Provenance').find((each) => each.activity?.coding?.[0]?.code === 'move-topic')
+    expect(moved?.target).toEqual([{ reference: `urn:uuid:${record.conversation.id}` }])
+    expect([moved?.agent[0]?.who.display, moved?.activity?.text]).toEqual(['Sam Okafor', 'A refill → A new symptom'])
+  })
+
   it.each(outcomes)('that ended as %s says so in words', (outcome) => {
     const made = toBundle({ ...record, conversation: { ...record.conversation, outcome } }, 'fr')
     const reason = communication(made, record.conversation.id).statusReason

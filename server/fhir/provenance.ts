@@ -4,6 +4,7 @@
 import type { Extension, Provenance, Resource } from '@medplum/fhirtypes'
 import { derivedId } from '../filing/derived-id.ts'
 import { type FiledAct, type FiledConversation, type FiledMessage } from '../filing/filed-conversation.ts'
+import { routedTo, routingLines } from '../filing/record-work.ts'
 import type { RecordWords } from '../filing/record-words.ts'
 import { actorReference, personReference, reference } from './references.ts'
 import { concept, extension } from './systems.ts'
@@ -14,8 +15,8 @@ export function toActProvenance(record: FiledConversation, act: FiledAct, words:
   return {
     ...provenance(record, act.id, { at: act.at, by: act.actorId, as: 'performer' }),
     ...(owners.length > 0 && { extension: owners }),
-    target: [reference('taskId' in act ? act.taskId : record.conversation.id)],
-    activity: concept('act', act.act, activityText(act, words)),
+    target: [reference(targetOf(record, act))],
+    activity: concept('act', act.act, activityText(record, act, words)),
   }
 }
 
@@ -83,6 +84,26 @@ function ownersOf(record: FiledConversation, act: FiledAct): Extension[] {
   ]
 }
 
-function activityText(act: FiledAct, { t }: RecordWords): string | undefined {
-  return act.act === 'prioritize' ? t(`priorities.${act.priority}`) : undefined
+/** A routing is of its message, what was done with a task of the task, and all else of the conversation. */
+function targetOf(record: FiledConversation, act: FiledAct): string {
+  if (act.act === 'route') {
+    return act.messageId
+  }
+  return 'taskId' in act ? act.taskId : record.conversation.id
+}
+
+function activityText(record: FiledConversation, act: FiledAct, words: RecordWords): string | undefined {
+  const { t, language } = words
+  switch (act.act) {
+    case 'prioritize':
+      return t(`priorities.${act.priority}`)
+    case 'move-topic':
+      return t('acts.change', { from: act.topicBefore[language], to: act.topicAfter[language] })
+    case 'route': {
+      const to = routedTo(record, act)
+      return [...routingLines(record, act, words), ...(to === '' ? [] : [t('acts.to', { to })])].join(' ')
+    }
+    default:
+      return undefined
+  }
 }

@@ -32,6 +32,7 @@ export function exampleRecord(options: { language?: Language; messages?: number 
       closedAt: exampleTime(6 * 24 * 60),
       outcome: 'visit-booked',
       priority: 'urgent',
+      labels: language === 'fr' ? ['Toux', 'À appeler'] : ['Cough', 'To call'],
       careTeamId: people.team,
     },
     participants: [
@@ -156,6 +157,19 @@ function exampleTask(): FiledTask {
 function exampleActs(): FiledAct[] {
   const taskId = exampleId(301)
   return [
+    {
+      id: exampleId(407),
+      at: exampleTime(0),
+      actorId: people.system,
+      act: 'route',
+      messageId: exampleId(101),
+      rules: ['Long cough', 'Toux la nuit'],
+      version: 4,
+      isUrgent: true,
+      labels: ['Cough'],
+      careTeamId: people.team,
+      practitionerId: people.nurse,
+    },
     { id: exampleId(401), at: exampleTime(0), actorId: people.system, act: 'open', taskId, to: people.team },
     {
       id: exampleId(402),
@@ -182,6 +196,14 @@ function exampleActs(): FiledAct[] {
       taskId,
       from: people.nurse,
       to: people.physician,
+    },
+    {
+      id: exampleId(408),
+      at: exampleTime(25),
+      actorId: people.nurse,
+      act: 'move-topic',
+      topicBefore: { en: 'A refill', fr: 'Un renouvellement' },
+      topicAfter: { en: 'A new symptom', fr: 'Un nouveau symptôme' },
     },
     { id: exampleId(405), at: exampleTime(1380), actorId: people.physician, act: 'complete', taskId },
     { id: exampleId(406), at: exampleTime(6 * 24 * 60), actorId: people.nurse, act: 'close' },

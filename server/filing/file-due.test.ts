@@ -7,10 +7,21 @@ import { api } from '../../shared/api/index.ts'
 import { scanAttachments } from '../attachments/sweep-attachments.ts'
 import { bundleBytes, toBundle } from '../fhir/bundle.ts'
 import { uuidv7 } from '../platform/ids.ts'
-import { aPatient, aPractice, aPractitioner, call, type Person, type TestPractice } from '../testing/factories.ts'
+import {
+  aPatient,
+  aPractice,
+  aPractitioner,
+  aTopic,
+  call,
+  type Person,
+  type TestPractice,
+} from '../testing/factories.ts'
+import { aWaitingMessage } from '../tasks/queue.fixture.ts'
 import { inSystem } from '../testing/in-system.ts'
 import { useTestHouse } from '../testing/test-house.ts'
+import { aLabel, aRule, putInForce } from '../rules/rules.fixture.ts'
 import { fileDue } from './file-due.ts'
+import type { FiledConversation } from './filed-conversation.ts'
 
 const house = useTestHouse()
 const file = (practice: TestPractice) =>
@@ -229,4 +240,32 @@ test('whoever has it on the screen is told when it is asked for, when it fails, 
     config.recordDir = recordDir
     stop()
   }
+})
+
+test('the record says what the rules did, which labels it has and how its topic changed, as it was when it was asked for', async () => {
+  const practice = await aPractice(house())
+  const [label, late] = [
+    await aLabel(house(), practice, 'Skin', 'Peau'),
+    await aLabel(house(), practice, 'Late', 'Tard'),
+  ]
+  const other = await aTopic(house(), practice, practice.careTeam, {})
+  const rule = aRule({ name: 'Rash', when: { words: ['rash'] }, does: { isUrgent: true, labelIds: [label.id] } })
+  await putInForce(house(), practice, [rule])
+  const { conversationId } = await aWaitingMessage(house(), practice, { text: 'A rash.' })
+  await putInForce(house(), practice, [{ ...rule, name: 'Something else' }])
+  const { nurse } = practice
+  const version = async () => (await call(house(), nurse, api.readConversation, { conversationId })).body.version
+  await call(house(), nurse, api.moveTopic, { conversationId, topicId: other.id, version: await version() })
+  await call(house(), nurse, api.closeConversation, { conversationId, outcome: 'answered', version: await version() })
+  house().clock.advance({ minutes: 1 })
+  await call(house(), nurse, api.putLabel, { conversationId, labelId: late.id })
+  let record: FiledConversation | undefined
+  await fileDue(inSystem(house(), practice.id), (filed) => {
+    record = filed
+    return bundleBytes(toBundle(filed))
+  })
+  expect(record?.conversation.labels).toEqual(['Skin'])
+  expect(record?.acts.map(({ act }) => act)).toEqual(['route', 'open', 'move-topic', 'cancel', 'close'])
+  expect(record?.acts[0]).toMatchObject({ rules: ['Rash'], version: 1, isUrgent: true, labels: ['Skin'] })
+  expect(record?.acts[2]).toMatchObject({ actorId: nurse.id, topicBefore: { en: 'A question for the clinic' } })
 })

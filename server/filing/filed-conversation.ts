@@ -26,6 +26,8 @@ export type FiledConversation = {
     closedAt?: Date
     outcome?: Outcome
     priority: Priority
+    /** The practice's labels on it, by their names in the practice's language. */
+    labels: string[]
     /** The inbox that the patient writes to: a participant's id. */
     careTeamId: string
   }
@@ -119,7 +121,23 @@ export type FiledAct = { id: string; at: Date; actorId: string } & (
   | { act: TaskAct; taskId: string; from?: string; to?: string }
   | { act: 'prioritize'; taskId: string; priority: Priority }
   | { act: 'close' | 'reopen' }
+  | { act: 'move-topic'; topicBefore: FiledName; topicAfter: FiledName }
+  | FiledRouting
 )
+
+/** What the triage rules did with a message before anybody had looked at it: by the names that they had in that version. */
+export type FiledRouting = {
+  act: 'route'
+  messageId: string
+  rules: string[]
+  version: number
+  isUrgent: boolean
+  labels: string[]
+  careTeamId?: string
+  practitionerId?: string
+}
+
+type FiledName = { en: string; fr: string }
 
 export type TaskAct =
   | 'open'

@@ -22,6 +22,7 @@ export type FilingRow = {
   conversation_id: string
   patient_id: string
   up_to_sequence: number
+  label_ids: string[]
   requested_at: Date
   requested_by_id: string | null
 }
@@ -65,12 +66,15 @@ export async function loadRecord(ctx: Context, filing: FilingRow): Promise<Filed
       ...(wasClosed && conversation.closed_at !== null && { closedAt: conversation.closed_at }),
       ...(wasClosed && conversation.outcome !== null && { outcome: conversation.outcome as Outcome }),
       priority: rows.tasks.some((task) => task.priority === 'urgent') ? 'urgent' : 'routine',
+      labels: labelNames(rows, filing.label_ids),
       careTeamId: conversation.care_team_id,
     },
     participants: people,
     messages: rows.messages.map((row) => filedMessage(ctx, rows, row, filing, automatic)),
     tasks: rows.tasks.map((row) => filedTask(rows, row, filing)),
-    acts: filedActs(rows, automatic, wasClosed),
+    acts: [...triageActs(rows, automatic), ...filedActs(rows, automatic, wasClosed)].toSorted(
+      (a, b) => a.at.getTime() - b.at.getTime(),
+    ),
     filing: { id: filing.id, filedAt: filing.requested_at, filedBy: filing.requested_by_id ?? automatic },
   }
 }
@@ -190,4 +194,40 @@ function filedActs(rows: RecordRows, automatic: string, wasClosed: boolean): Fil
         },
       ]
     : acts
+}
+
+/** In the practice's language, as the inboxes are. */
+function labelNames({ practice, triage }: RecordRows, ids: readonly string[]): string[] {
+  return ids.flatMap((id) => {
+    const label = triage.labels.find((one) => one.id === id)
+    return label === undefined ? [] : [practice.languages[0] === 'fr' ? label.name_fr : label.name_en]
+  })
+}
+
+/** Before the task that came of it: rules are asked first. */
+function triageActs(rows: RecordRows, automatic: string): FiledAct[] {
+  const { routings, moves } = rows.triage
+  return [
+    ...routings.map((row): FiledAct => ({
+      id: derivedId(row.message_id, 'route'),
+      at: row.at,
+      actorId: automatic,
+      act: 'route',
+      messageId: row.message_id,
+      rules: row.rules,
+      version: row.rules_version,
+      isUrgent: row.is_urgent,
+      labels: labelNames(rows, row.label_ids),
+      ...(row.care_team_id !== null && { careTeamId: row.care_team_id }),
+      ...(row.practitioner_id !== null && { practitionerId: row.practitioner_id }),
+    })),
+    ...moves.map((row): FiledAct => ({
+      id: row.id,
+      at: row.at,
+      actorId: row.moved_by_id,
+      act: 'move-topic',
+      topicBefore: { en: row.from_en, fr: row.from_fr },
+      topicAfter: { en: row.to_en, fr: row.to_fr },
+    })),
+  ]
 }

@@ -36,6 +36,10 @@ describe('the record in English', () => {
     'Not filed: the file was refused as unsafe.',
     'Gave the task to another: Answer the patient | Sam Okafor → Dr. Anne Roy',
     'Changed the priority to Urgent: Answer the patient',
+    'Labels: Cough and To call',
+    'Message 1 was sorted by the triage rules Long cough and Toux la nuit (version 4).',
+    'It was marked as urgent.\nIt got the label Cough. | → Sam Okafor, Nurses of Maple & Main',
+    'Changed the topic | A refill → A new symptom',
     'Internal notes of the clinic are not part of this record.',
     'bundle.json, HL7 FHIR R4, SHA-256 abc123.',
   ])('says "%s"', (sentence) => {

@@ -79,7 +79,7 @@ function practice({ practice: { name, address, phone, timeZone } }: FiledConvers
 
 function conversation(record: FiledConversation, words: RecordWords): Block[] {
   const { t } = words
-  const { topic, subject, mode, replyUntil, priority, startedAt, closedAt, outcome, id } = record.conversation
+  const { topic, subject, mode, replyUntil, priority, labels, startedAt, closedAt, outcome, id } = record.conversation
   const name = words.language === 'fr' ? topic.nameFr : topic.nameEn
   const who = t(`modes.${mode}`)
   const files = record.messages.flatMap((message) => message.attachments)
@@ -96,6 +96,7 @@ function conversation(record: FiledConversation, words: RecordWords): Block[] {
         ],
         [t('conversation.careTeam'), nameOf(record, record.conversation.careTeamId)],
         [t('conversation.priority'), t(`priorities.${priority}`)],
+        ...(labels.length > 0 ? [[t('conversation.labels'), words.list(labels)] satisfies [string, string]] : []),
         [t('conversation.startedAt'), words.instant(startedAt)],
         [t('conversation.closedAt'), closedAt ? words.instant(closedAt) : t('conversation.stillOpen')],
         [t('conversation.outcome'), outcome ? t(`outcomes.${outcome}`) : t('conversation.noOutcome')],

@@ -1,5 +1,6 @@
 import type { Context } from '../access/context.ts'
 import type { FilingRow } from './load-record.ts'
+import { selectTriageRows } from './triage-rows.ts'
 
 export type RecordRows = Awaited<ReturnType<typeof selectRecordRows>>
 
@@ -7,78 +8,90 @@ export type RecordRows = Awaited<ReturnType<typeof selectRecordRows>>
 export async function selectRecordRows(ctx: Context, filing: FilingRow) {
   const { practice_id: practiceId, conversation_id: conversationId } = filing
   const inConversation = { practice_id: practiceId, conversation_id: conversationId }
-  const [practice, conversation, patient, messages, readings, attachments, tasks, events, practitioners, careTeams] =
-    await Promise.all([
-      ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirstOrThrow(),
-      ctx.tx
-        .selectFrom('conversations')
-        .innerJoin('topics', (join) =>
-          join
-            .onRef('topics.practice_id', '=', 'conversations.practice_id')
-            .onRef('topics.id', '=', 'conversations.topic_id'),
-        )
-        .selectAll('conversations')
-        .select(['topics.keyword', 'topics.name_en', 'topics.name_fr'])
-        .where('conversations.practice_id', '=', practiceId)
-        .where('conversations.id', '=', conversationId)
-        .executeTakeFirstOrThrow(),
-      ctx.tx
-        .selectFrom('patients')
-        .selectAll()
-        .where('practice_id', '=', practiceId)
-        .where('id', '=', filing.patient_id)
-        .executeTakeFirstOrThrow(),
-      ctx.tx
-        .selectFrom('messages')
-        .selectAll()
-        .where((eb) => eb.and(inConversation))
-        .where('sequence', '<=', filing.up_to_sequence)
-        .orderBy('sequence')
-        .execute(),
-      ctx.tx
-        .selectFrom('readings')
-        .selectAll()
-        .where((eb) => eb.and(inConversation))
-        .where('read_at', '<=', filing.requested_at)
-        .orderBy('read_at')
-        .execute(),
-      ctx.tx
-        .selectFrom('attachments')
-        .selectAll()
-        .where((eb) => eb.and(inConversation))
-        .where('message_id', 'is not', null)
-        .orderBy('id')
-        .execute(),
-      ctx.tx
-        .selectFrom('tasks')
-        .selectAll()
-        .where((eb) => eb.and(inConversation))
-        .where('created_at', '<=', filing.requested_at)
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute(),
-      ctx.tx
-        .selectFrom('task_events')
-        .selectAll()
-        .where((eb) => eb.and(inConversation))
-        .where('at', '<=', filing.requested_at)
-        .orderBy('at')
-        .orderBy('id')
-        .execute(),
-      ctx.tx
-        .selectFrom('practitioners')
-        .leftJoin('memberships', 'memberships.id', 'practitioners.id')
-        .select(['practitioners.id', 'practitioners.version', 'practitioners.name_sealed', 'memberships.role'])
-        .where('practitioners.practice_id', '=', practiceId)
-        .orderBy('practitioners.id')
-        .execute(),
-      ctx.tx
-        .selectFrom('care_teams')
-        .select(['id', 'name_en', 'name_fr'])
-        .where('practice_id', '=', practiceId)
-        .orderBy('id')
-        .execute(),
-    ])
+  const [
+    practice,
+    conversation,
+    patient,
+    messages,
+    readings,
+    attachments,
+    tasks,
+    events,
+    practitioners,
+    careTeams,
+    triage,
+  ] = await Promise.all([
+    ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirstOrThrow(),
+    ctx.tx
+      .selectFrom('conversations')
+      .innerJoin('topics', (join) =>
+        join
+          .onRef('topics.practice_id', '=', 'conversations.practice_id')
+          .onRef('topics.id', '=', 'conversations.topic_id'),
+      )
+      .selectAll('conversations')
+      .select(['topics.keyword', 'topics.name_en', 'topics.name_fr'])
+      .where('conversations.practice_id', '=', practiceId)
+      .where('conversations.id', '=', conversationId)
+      .executeTakeFirstOrThrow(),
+    ctx.tx
+      .selectFrom('patients')
+      .selectAll()
+      .where('practice_id', '=', practiceId)
+      .where('id', '=', filing.patient_id)
+      .executeTakeFirstOrThrow(),
+    ctx.tx
+      .selectFrom('messages')
+      .selectAll()
+      .where((eb) => eb.and(inConversation))
+      .where('sequence', '<=', filing.up_to_sequence)
+      .orderBy('sequence')
+      .execute(),
+    ctx.tx
+      .selectFrom('readings')
+      .selectAll()
+      .where((eb) => eb.and(inConversation))
+      .where('read_at', '<=', filing.requested_at)
+      .orderBy('read_at')
+      .execute(),
+    ctx.tx
+      .selectFrom('attachments')
+      .selectAll()
+      .where((eb) => eb.and(inConversation))
+      .where('message_id', 'is not', null)
+      .orderBy('id')
+      .execute(),
+    ctx.tx
+      .selectFrom('tasks')
+      .selectAll()
+      .where((eb) => eb.and(inConversation))
+      .where('created_at', '<=', filing.requested_at)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute(),
+    ctx.tx
+      .selectFrom('task_events')
+      .selectAll()
+      .where((eb) => eb.and(inConversation))
+      .where('at', '<=', filing.requested_at)
+      .orderBy('at')
+      .orderBy('id')
+      .execute(),
+    ctx.tx
+      .selectFrom('practitioners')
+      .leftJoin('memberships', 'memberships.id', 'practitioners.id')
+      .select(['practitioners.id', 'practitioners.version', 'practitioners.name_sealed', 'memberships.role'])
+      .where('practitioners.practice_id', '=', practiceId)
+      .orderBy('practitioners.id')
+      .execute(),
+    ctx.tx
+      .selectFrom('care_teams')
+      .select(['id', 'name_en', 'name_fr'])
+      .where('practice_id', '=', practiceId)
+      .orderBy('id')
+      .execute(),
+    selectTriageRows(ctx, filing),
+  ])
   return named({
     practice,
     conversation,
@@ -90,6 +103,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     events,
     practitioners,
     careTeams,
+    triage,
   })
 }
 
@@ -106,6 +120,10 @@ function named<
     readings: { reader_id: string }[]
     tasks: { owner_id: string | null; care_team_id: string }[]
     events: { actor_id: string | null; from_id: string | null; to_id: string | null }[]
+    triage: {
+      routings: { care_team_id: string | null; practitioner_id: string | null }[]
+      moves: { moved_by_id: string }[]
+    }
     practitioners: { id: string }[]
     careTeams: { id: string }[]
   },
@@ -117,6 +135,8 @@ function named<
     ...rows.messages.flatMap((m) => [m.author_id, m.on_behalf_of_id, m.approved_by_id, m.retracted_by_id]),
     ...rows.readings.map((r) => r.reader_id),
     ...rows.tasks.flatMap((t) => [t.owner_id, t.care_team_id]),
+    ...rows.triage.routings.flatMap((r) => [r.care_team_id, r.practitioner_id]),
+    ...rows.triage.moves.map((m) => m.moved_by_id),
     ...rows.events.flatMap((e) => [e.actor_id, e.from_id, e.to_id]),
   ])
   return {

@@ -12,9 +12,13 @@ export function recordWords(language: Language, timeZone: string) {
   const t = createTranslator({ locale: languageTag(language), timeZone, messages, onError: fail })
   const zoneFormat = new Intl.DateTimeFormat(languageTag(language), { timeZone, timeZoneName: 'short' })
 
+  const listFormat = new Intl.ListFormat(languageTag(language), { type: 'conjunction' })
+
   return {
     t,
     language,
+    /** "Rash, Fever and Cough". */
+    list: (names: readonly string[]): string => listFormat.format(names),
     /** "Wednesday, November 25, 2026 at 5:00 p.m. (EST)": the zone's name tells the two 1:30 a.m. of autumn apart. */
     instant(date: Date): string {
       const zone = zoneFormat.formatToParts(date).find((part) => part.type === 'timeZoneName')?.value ?? timeZone

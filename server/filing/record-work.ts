@@ -6,6 +6,7 @@ import {
   type FiledAct,
   type FiledAttachment,
   type FiledConversation,
+  type FiledRouting,
   type FiledTask,
 } from './filed-conversation.ts'
 import type { Block } from './block.ts'
@@ -115,7 +116,11 @@ export function actBlocks(record: FiledConversation, words: RecordWords): Block[
   ]
 }
 
-function whatWasDone(record: FiledConversation, act: FiledAct, { t }: RecordWords): string {
+function whatWasDone(record: FiledConversation, act: FiledAct, words: RecordWords): string {
+  const { t } = words
+  if (act.act === 'route') {
+    return routingLines(record, act, words).join('\n')
+  }
   if (!('taskId' in act)) {
     return t(`acts.${act.act}`)
   }
@@ -126,7 +131,30 @@ function whatWasDone(record: FiledConversation, act: FiledAct, { t }: RecordWord
     : t(`acts.${act.act}`, { task })
 }
 
-function change(record: FiledConversation, act: FiledAct, { t }: RecordWords): string {
+/** Which rules sorted which message, and what they put on it; where it went stands beside. */
+export function routingLines(record: FiledConversation, act: FiledRouting, { t, list }: RecordWords): string[] {
+  const message = record.messages.find(({ id }) => id === act.messageId)
+  const rules = { count: act.rules.length, rules: list(act.rules), version: String(act.version) }
+  return [
+    t('acts.route', { ...rules, number: message ? messageNumber(record, message) : '' }),
+    ...(act.isUrgent ? [t('acts.routeUrgent')] : []),
+    ...(act.labels.length > 0 ? [t('acts.routeLabels', { labels: list(act.labels) })] : []),
+  ]
+}
+
+/** Where a routing sent a message: a person, in an inbox. */
+export function routedTo(record: FiledConversation, { careTeamId, practitionerId }: FiledRouting): string {
+  return [practitionerId, careTeamId].flatMap((id) => (id === undefined ? [] : [nameOf(record, id)])).join(', ')
+}
+
+function change(record: FiledConversation, act: FiledAct, { t, language }: RecordWords): string {
+  if (act.act === 'move-topic') {
+    return t('acts.change', { from: act.topicBefore[language], to: act.topicAfter[language] })
+  }
+  if (act.act === 'route') {
+    const to = routedTo(record, act)
+    return to === '' ? '' : t('acts.to', { to })
+  }
   const from = 'from' in act && act.from ? nameOf(record, act.from) : ''
   const to = 'to' in act && act.to ? nameOf(record, act.to) : ''
   if (from && to) {

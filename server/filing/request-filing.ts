@@ -9,7 +9,7 @@ import { literals } from '../platform/db.ts'
  */
 export async function requestFiling(
   ctx: Context,
-  conversation: { id: string; patient_id: string; last_sequence: number },
+  conversation: { id: string; patient_id: string; last_sequence: number; label_ids: string[] },
   filingId: string = uuidv7(ctx.now),
 ): Promise<{ filingId: string; status: 'requested' }> {
   const row = await ctx.tx
@@ -21,6 +21,7 @@ export async function requestFiling(
       patient_id: conversation.patient_id,
       status: 'requested',
       up_to_sequence: conversation.last_sequence,
+      label_ids: conversation.label_ids,
       requested_by_id: ctx.actor.id,
       requested_at: ctx.now,
       due_at: ctx.now,
@@ -32,6 +33,7 @@ export async function requestFiling(
         .doUpdateSet({
           status: 'requested',
           up_to_sequence: sql<number>`greatest(filings.up_to_sequence, excluded.up_to_sequence)`,
+          label_ids: conversation.label_ids,
           requested_at: ctx.now,
           requested_by_id: ctx.actor.id,
           due_at: ctx.now,

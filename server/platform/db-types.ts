@@ -355,6 +355,7 @@ export interface Filings {
   due_at: Timestamp | null;
   filed_at: Timestamp | null;
   id: string;
+  label_ids: Generated<string[]>;
   location: string | null;
   patient_id: string;
   practice_id: string;
@@ -943,6 +944,16 @@ export interface Throttles {
   last_failed_at: Timestamp;
 }
 
+export interface TopicMoves {
+  at: Timestamp;
+  conversation_id: string;
+  from_topic_id: string;
+  id: string;
+  moved_by_id: string;
+  practice_id: string;
+  to_topic_id: string;
+}
+
 export interface Topics {
   care_team_id: string;
   characters: number;
@@ -1051,6 +1062,7 @@ export interface DB {
   template_versions: TemplateVersions;
   templates: Templates;
   throttles: Throttles;
+  topic_moves: TopicMoves;
   topics: Topics;
   touches: Touches;
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import type { ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
@@ -7,6 +6,7 @@ import type { Context } from '../access/context.ts'
 import { canReadTemplates } from '../access/templates.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
 import { openContent } from '../templates/template-content.ts'
+import { ruleNames } from '../access/rule-names.ts'
 
 type Routings = NonNullable<ResultOf<typeof api.readConversation>['work']>['routings']
 
@@ -33,11 +33,7 @@ export function selectRoutings(ctx: Context, conversationId: string) {
     .select(['routings.reply_problem', 'routings.asks_more'])
     .select(['routings.at', 'routings.rules_version', 'routings.practitioner_id', 'routings.is_urgent'])
     .select(['care_teams.id as care_team_id', 'care_teams.name_en', 'care_teams.name_fr'])
-    .select(
-      // Rules are numbered from one.
-      sql<string[]>`array(select rule_sets.rules -> (met.number - 1) ->> 'name'
-        from unnest(routings.numbers) with ordinality met (number, place) order by met.place)`.as('names'),
-    )
+    .select(ruleNames.as('names'))
     .where('routings.practice_id', '=', ctx.actor.practiceId)
     .where('routings.conversation_id', '=', conversationId)
     .orderBy('routings.at', 'desc')
