@@ -11,6 +11,7 @@ import { consultRows } from './consults/endpoint-actors.ts'
 import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { focusRows } from './focus/endpoint-actors.ts'
+import { goalRows } from './goals/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { ruleRows } from './rules/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
@@ -35,6 +36,7 @@ const rows: EndpointRows = {
   ...conversationRows,
   ...filingRows,
   ...focusRows,
+  ...goalRows,
   ...peopleRows,
   ...ruleRows,
   ...seeingRows,

@@ -12,6 +12,7 @@ import { liveRoutes } from './live/routes.ts'
 import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { focusRoutes } from './focus/routes.ts'
+import { goalRoutes } from './goals/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
@@ -34,6 +35,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   opsRoutes,
   filingRoutes,
   focusRoutes,
+  goalRoutes,
   peopleRoutes,
   ruleRoutes,
   seeingRoutes,

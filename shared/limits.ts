@@ -435,6 +435,11 @@ export const limits = {
   trialDays: 90,
   trialListed: 50,
   trialSliceConversations: 100,
+  /** Clearing goals: working days and messages waiting at most, the tasks counted for one, and the minutes between two points of its day. */
+  goalDays: 10,
+  goalWaiting: 500,
+  goalTasks: 10_000,
+  goalStepMinutes: 60,
   /** Times at which an inbox is checked: how many in a week, and how far apart on a day. */
   checkTimes: 70,
   checkApartMinutes: 60,

@@ -42,6 +42,7 @@ select create_distributed_table('delegations', 'practice_id', colocate_with => '
 select create_distributed_table('drafts', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('expectations', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('filings', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('goals', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('labels', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('labelled_conversations', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('loose_blobs', 'practice_id', colocate_with => 'practices');

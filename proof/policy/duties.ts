@@ -43,6 +43,7 @@ export const duties = {
   'read what is expected': staff,
   'change what is expected': ['administrator'],
   'read when inboxes are checked': staff,
+  'read clearing goals': frontDesk,
   'read triage rules': staff,
   'try triage rules': ['physician', 'nurse-practitioner', 'nurse', 'administrator'],
   'change triage rules': ['administrator'],

@@ -4,6 +4,7 @@ import type * as attachments from '../../server/access/attachments.ts'
 import type * as auditLog from '../../server/access/audit-log.ts'
 import type * as authenticate from '../../server/access/authenticate.ts'
 import type * as checks from '../../server/access/checks.ts'
+import type * as goals from '../../server/access/goals.ts'
 import type * as conversations from '../../server/access/conversations.ts'
 import type * as patients from '../../server/access/patients.ts'
 import type * as people from '../../server/access/people.ts'
@@ -18,6 +19,7 @@ export type Product = {
   auditLog: typeof auditLog
   authenticate: typeof authenticate
   checks: typeof checks
+  goals: typeof goals
   conversations: typeof conversations
   patients: typeof patients
   people: typeof people
@@ -40,6 +42,7 @@ export async function loadProduct(mutant: number | null): Promise<Product> {
     auditLog: await load<typeof auditLog>('access/audit-log'),
     authenticate: await load<typeof authenticate>('access/authenticate'),
     checks: await load<typeof checks>('access/checks'),
+    goals: await load<typeof goals>('access/goals'),
     conversations: await load<typeof conversations>('access/conversations'),
     patients: await load<typeof patients>('access/patients'),
     people: await load<typeof people>('access/people'),

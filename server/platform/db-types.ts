@@ -368,6 +368,19 @@ export interface Filings {
   version: Generated<number>;
 }
 
+export interface Goals {
+  care_team_id: string | null;
+  due_by: string | null;
+  id: string;
+  is_on: boolean;
+  kind: string;
+  most: number;
+  practice_id: string;
+  practitioner_id: string | null;
+  version: Generated<number>;
+  weekdays: number[];
+}
+
 export interface Heartbeats {
   name: string;
   seen_at: Timestamp;
@@ -1014,6 +1027,7 @@ export interface DB {
   drafts: Drafts;
   expectations: Expectations;
   filings: Filings;
+  goals: Goals;
   heartbeats: Heartbeats;
   invitations: Invitations;
   labelled_conversations: LabelledConversations;

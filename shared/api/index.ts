@@ -10,6 +10,7 @@ import { drafts } from './drafts.ts'
 import { enrolment } from './enrolment.ts'
 import { filings } from './filings.ts'
 import { focus } from './focus.ts'
+import { goals } from './goals.ts'
 import { messagePlan } from './message-plan.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
@@ -35,6 +36,7 @@ export const api = {
   ...tasks,
   ...focus,
   ...messagePlan,
+  ...goals,
   ...attachments,
   ...filings,
   ...audit,

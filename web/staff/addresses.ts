@@ -18,6 +18,9 @@ export function addressesOf(membershipId: string) {
     queue: inQueue,
     focus: `${base}/focus`,
     messagePlan: `${base}/message-times`,
+    goals: `${base}/goals`,
+    /** 'mine', or the id of an inbox. */
+    goal: (whose: string) => `${base}/goals/${whose}`,
     focusOn: (taskId: string, conversationId: string, left: number) =>
       `${base}/focus/${taskId}/${conversationId}?left=${left}`,
     conversation: (conversationId: string) => `${base}/conversations/${conversationId}`,

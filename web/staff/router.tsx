@@ -58,6 +58,14 @@ const pages = [
     lazyRouteComponent(() => import('./focus/PlanPage.tsx'), 'PlanPage'),
   ),
   page(
+    'goals',
+    lazyRouteComponent(() => import('./goals/GoalsPage.tsx'), 'GoalsPage'),
+  ),
+  page(
+    'goals/$whose',
+    lazyRouteComponent(() => import('./goals/GoalPage.tsx'), 'GoalPage'),
+  ),
+  page(
     'unfiled',
     lazyRouteComponent(() => import('./queue/UnfiledPage.tsx'), 'UnfiledPage'),
   ),

@@ -5,6 +5,7 @@ import { checkOperations } from './checks.ts'
 import { consultOperations } from './consults.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
+import { goalOperations } from './goals.ts'
 import { peopleOperations } from './people.ts'
 import { ruleOperations } from './rules.ts'
 import { scheduledSendOperations } from './scheduled-sends.ts'
@@ -21,6 +22,7 @@ export const operations: Operations = {
   ...checkOperations,
   ...consultOperations,
   ...conversationOperations,
+  ...goalOperations,
   ...peopleOperations,
   ...ruleOperations,
   ...scheduledSendOperations,

@@ -52,7 +52,7 @@ const logDuties: [Duty, AuditAction][] = [
 /** A duty is asked of the decision, and of the door that throws. */
 function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise<Answer>][] {
   const ctx = (actor: Actor) => contextFor(undefined as never, actor, now).ctx
-  const { people, auditLog, absences, checks, conversations, tasks } = product
+  const { people, auditLog, absences, checks, conversations, goals, tasks } = product
   return [
     ...peopleDuties.flatMap(([duty, action]): ReturnType<typeof waysToAsk> => [
       [duty, (actor) => people.canPeople(actor, action)],
@@ -64,6 +64,7 @@ function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise
     ]),
     ['read who is away', (actor) => answerAt(async () => absences.permitAbsences(ctx(actor)))],
     ['read when inboxes are checked', (actor) => answerAt(async () => checks.permitChecks(ctx(actor)))],
+    ['read clearing goals', (actor) => answerAt(async () => goals.permitGoals(ctx(actor)))],
     ['search messages', (actor) => conversations.canSearch(actor)],
     ['read the queue', (actor) => tasks.can(actor, 'task.list', null)],
   ]

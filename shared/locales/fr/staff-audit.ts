@@ -121,6 +121,7 @@ export const staffAudit = {
     'message_hold-back': 'A retenu un message',
     'message_list-scheduled': 'A regardé les messages qui attendent de partir',
     message_read: 'A lu des messages',
+    goal_save: 'A changé un objectif du jour',
     'check-roster_save': 'A changé les heures de vérification d’une boîte',
     inbox_check: 'A vérifié une boîte de réception',
     'inbox_miss-check': 'A signalé une vérification manquée',

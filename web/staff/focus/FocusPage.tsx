@@ -7,6 +7,7 @@ import { Page } from '../../components/Page.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { Answered } from '../Answered.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
+import { GoalLine } from '../goals/GoalLine.tsx'
 import { useRead } from '../read.ts'
 import { Forecast } from './Forecast.tsx'
 import { useNext } from './use-next.ts'
@@ -35,6 +36,7 @@ export function FocusPage(): ReactNode {
         )}
         {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
         <Forecast />
+        <GoalLine />
         <div className="row">
           <Button look="primary" onClick={() => void next()} isBusy={isBusy} busyLabel={t('starting')}>
             {since === null ? t('start') : t('round.more')}

@@ -14,6 +14,7 @@ const listRoutes = [
   'GET /api/as/:membershipId/unfiled',
   'GET /api/as/:membershipId/late',
   'GET /api/as/:membershipId/scheduled-sends',
+  'GET /api/as/:membershipId/goals/today',
 ] as const
 /** What shows how the checks of inboxes stand. */
 const checkRoutes = ['GET /api/as/:membershipId/inbox-checks', 'GET /api/as/:membershipId/checks'] as const

@@ -44,6 +44,7 @@ function Ways(): ReactNode {
   const late = useTranslations('staffLate')
   const capacity = useTranslations('staffCapacity')
   const checks = useTranslations('staffChecks')
+  const goals = useTranslations('staffGoals')
   const addresses = useAddresses()
   const can = useCan()
   return (
@@ -63,6 +64,7 @@ function Ways(): ReactNode {
           <Way to={addresses.practice}>{t('practice')}</Way>
           <Way to={addresses.inboxes}>{t('inboxes')}</Way>
           <Way to={addresses.checks}>{checks('way')}</Way>
+          {(can.work || can.managePractice) && <Way to={addresses.goals}>{goals('way')}</Way>}
           <Way to={addresses.topics}>{t('topics')}</Way>
           <Way to={addresses.messaging}>{capacity('way')}</Way>
           {can.seeBlocks && <Way to={addresses.blocks}>{capacity('blocksWay')}</Way>}
