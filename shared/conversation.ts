@@ -24,6 +24,19 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** Why one of several conversations was left as it was. `to-do`: somebody still has to do something there, and nobody said that it ends. */
+export const bulkRefusals = [
+  'not-found',
+  'forbidden',
+  'already-so',
+  'changed-meanwhile',
+  'answer-waiting',
+  'to-do',
+  'limit-reached',
+  'too-old-to-reopen',
+] as const
+export type BulkRefusal = (typeof bulkRefusals)[number]
+
 /** Where the patient's message stands, in place of read receipts; derived from the open response Task. */
 export const stages = ['received', 'with-person', 'answered', 'closed'] as const
 export type Stage = (typeof stages)[number]

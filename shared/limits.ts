@@ -20,6 +20,8 @@ export const limits = {
   /** A longer name than any system keeps, percent-encoded. */
   fileNameHeaderCharacters: 3_000,
   pageRows: 50,
+  /** Conversations on which one act is done at once. */
+  bulkRows: 50,
   sweepRows: 200,
   /** In which a colleague can take back what they sent; how often it is looked for what is due; the furthest time to send at. */
   undoSendMs: 20_000,

@@ -4,12 +4,13 @@ import type { Machine } from './machine.ts'
 /** FHIR R4 Task.status codes. */
 export const taskStatuses = ['requested', 'accepted', 'completed', 'cancelled'] as const
 export type TaskStatus = (typeof taskStatuses)[number]
-export type TaskEvent = 'accept' | 'release' | 'reassign' | 'complete' | 'cancel'
+/** restore: the closing that ended it was taken back. */
+export type TaskEvent = 'accept' | 'release' | 'reassign' | 'complete' | 'cancel' | 'restore'
 export const taskMachine: Machine<TaskStatus, TaskEvent> = {
   requested: { accept: 'accepted', reassign: 'requested', complete: 'completed', cancel: 'cancelled' },
   accepted: { release: 'requested', reassign: 'requested', complete: 'completed', cancel: 'cancelled' },
   completed: {},
-  cancelled: {},
+  cancelled: { restore: 'requested' },
 }
 
 /** respond: answer the patient. contact-patient: reach a patient who has not read, another way. */

@@ -1,16 +1,23 @@
 // Promised: work is claimed, given back, given to somebody and hurried, each with a way back where there is one; it moves from
 // what is to be done to what was answered to what is closed; and new work appears by itself and is said.
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, lastDone, newColleague, row, sendNow, write } from './colleague.ts'
-import { breaches, findings, newPerson } from './person.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, row, sendNow, write } from './colleague.ts'
+import { breaches, findings, newPerson, overflow } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
 })
 afterAll(() => browser.close())
+
+const pictures = process.env['PICTURES']
+async function look(page: Page, name: string): Promise<void> {
+  if (pictures !== undefined) {
+    await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+  }
+}
 
 test('a message is claimed, returned and hurried, and each of these is taken back', async () => {
   const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Whose is it', text: 'Which cream?' })
@@ -141,4 +148,64 @@ test('each try to reach a patient another way is noted, with what to say; reache
   await page.getByRole('button', { name: 'Reached' }).click()
   await lastDone(page, 'Done: Reached').waitFor()
   await page.getByRole('button', { name: 'Left a message' }).waitFor({ state: 'detached' })
+})
+
+test('several are labelled and closed at once; what is owed is said first; and each of these is taken back', async () => {
+  await aLetter(browser, 'Ruth Applewood', { subject: 'First of two', text: 'Thank you.' })
+  await aLetter(browser, 'Priya Larkspur', { subject: 'Second of two', text: 'Thanks a lot.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await page.getByRole('link', { name: /^Nurses/ }).click()
+  await row(page, 'First of two').getByRole('checkbox', { name: 'Choose: Ruth Applewood' }).check()
+  await row(page, 'Second of two').getByRole('link').focus()
+  await page.keyboard.press('x')
+  await page.getByText('2 chosen').waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('l')
+  const dialog = page.getByRole('dialog')
+  const label = (await dialog.getByLabel('Label').locator('option').first().textContent()) ?? ''
+  await dialog.getByRole('button', { name: 'Put on' }).click()
+  await lastDone(page, `2 now have the label ${label}.`).waitFor()
+  await row(page, 'First of two').getByText(label, { exact: true }).waitFor()
+
+  await page.getByLabel('Label', { exact: true }).selectOption({ label })
+  await page.waitForURL(/[?&]label=[0-9a-f-]{36}$/)
+  await row(page, 'Second of two').waitFor()
+  expect(await page.locator('.queue-row').filter({ hasNotText: label }).count()).toBe(0)
+  await row(page, 'First of two').getByRole('checkbox').check()
+  await row(page, 'Second of two').getByRole('checkbox').check()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('E')
+  await dialog.getByRole('heading', { name: 'Close 2 conversations' }).waitFor()
+  await dialog.getByText('In 2 of these someone still has to answer or call.').waitFor()
+  expect(await findings(page)).toEqual([])
+  await look(page, 'bulk-close-en')
+  await dialog.getByText('Nothing to do', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Close them' }).click()
+  await page.getByText('2 were left as they are').waitFor()
+  await page.getByText('Ruth Applewood: someone still has to answer or call.').waitFor()
+  expect(await findings(page)).toEqual([])
+  await look(page, 'bulk-left-en')
+  await page.getByRole('button', { name: 'I have seen this' }).click()
+  await page.getByRole('button', { name: 'Close…' }).click()
+  await dialog.getByLabel('Close these too. No one will answer them.').press('Space')
+  await dialog.getByText('Nothing to do', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Close them' }).click()
+  await lastDone(page, '2 are closed and will be filed.').waitFor()
+  await row(page, 'First of two').waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: 'What you just did' }).getByRole('button', { name: 'Undo' }).click()
+  await row(page, 'First of two').getByText('No one yet').waitFor()
+  await row(page, 'Second of two').waitFor()
+
+  await page.keyboard.press('?')
+  await dialog.getByText('Choose the row, or not').waitFor()
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 320, height: 800 })
+  await inLanguage(page, 'fr', async () => {
+    await page.reload()
+    await page.getByRole('checkbox', { name: 'Choisir : Ruth Applewood' }).first().check()
+    await page.getByRole('region', { name: 'Ce que vous avez choisi' }).waitFor()
+    await look(page, 'bulk-fr')
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0])
+  })
+  expect(breaches(page)).toEqual([])
 })

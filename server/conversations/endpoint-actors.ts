@@ -16,6 +16,8 @@ export const onConversation = memberStatuses({
   privacyOfficer: 404,
 })
 const byStaff = { ...onConversation, patient: 403 }
+/** Whoever works in inboxes is told of each conversation by itself, also of those that they may not know of. */
+const severalAtOnce = { ...byStaff, otherPractice: 200, otherPatient: 403, administrator: 403, privacyOfficer: 403 }
 
 export async function aConversation({ house, practice, patient }: World): Promise<string> {
   const conversationId = uuidv7()
@@ -145,6 +147,25 @@ export const conversationRows: EndpointRows = {
       labelId: (await aLabel(world.house, world.practice, uuidv7().slice(-12), uuidv7().slice(-12))).id,
     }),
     statuses: byStaff,
+  },
+  labelSeveral: {
+    input: async (world) => ({
+      conversationIds: [await theConversation(world)],
+      labelId: (await aLabel(world.house, world.practice, uuidv7().slice(-12), uuidv7().slice(-12))).id,
+      isOn: false,
+    }),
+    statuses: severalAtOnce,
+  },
+  closeSeveral: {
+    input: async (world) => ({
+      conversations: [{ conversationId: await theConversation(world), version: 0 }],
+      outcome: 'answered',
+    }),
+    statuses: severalAtOnce,
+  },
+  undoClosures: {
+    input: async (world) => ({ conversations: [{ conversationId: await theConversation(world), version: 0 }] }),
+    statuses: severalAtOnce,
   },
   takeLabel: {
     input: async (world) => ({ conversationId: await theConversation(world), labelId: uuidv7() }),

@@ -1,7 +1,9 @@
 import { api } from '../../shared/api/index.ts'
 import type { Mount } from '../app.ts'
 import { cancelScheduledSend } from './cancel-scheduled.ts'
+import { closeSeveral } from './close-several.ts'
 import { closeConversation, reopenConversation } from './close-conversation.ts'
+import { labelSeveral } from './label-several.ts'
 import { listConversations } from './list-conversations.ts'
 import { listScheduledSends } from './list-scheduled.ts'
 import { listSendTimes } from './list-send-times.ts'
@@ -18,6 +20,7 @@ import { showPresence } from './show-presence.ts'
 import { startConversation } from './start-conversation.ts'
 import { putLabel } from './put-label.ts'
 import { takeLabel } from './take-label.ts'
+import { undoClosures } from './undo-closures.ts'
 import { writeNote } from './write-note.ts'
 
 export function conversationRoutes({ route }: Mount): void {
@@ -33,6 +36,9 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.writeNote, writeNote)
   route(api.putLabel, putLabel)
   route(api.takeLabel, takeLabel)
+  route(api.labelSeveral, labelSeveral)
+  route(api.closeSeveral, closeSeveral)
+  route(api.undoClosures, undoClosures)
   route(api.showPresence, showPresence)
   route(api.saveDraft, saveDraft)
   route(api.listDrafts, listDrafts)

@@ -1,9 +1,9 @@
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { announce } from '../access/announce.ts'
-import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
+import { recordLabel } from './record-label.ts'
 import { writeLabels } from './write-labels.ts'
 
 /** Takes a label off a conversation, also one that is no longer offered. Twice is once. */
@@ -16,10 +16,7 @@ export async function takeLabel(
   if (labelIds.length < conversation.label_ids.length) {
     await writeLabels(ctx, conversation.id, labelIds)
   }
-  await recordAudit(ctx, 'label.take', {
-    object: { type: 'conversation', id: conversation.id },
-    patients: [conversation.patient_id],
-  })
+  await recordLabel(ctx, 'label.take', conversation, input.labelId)
   ctx.afterCommit(() => announce(ctx, conversation))
   return { labelIds }
 }

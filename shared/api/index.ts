@@ -2,6 +2,7 @@ import { absences } from './absences.ts'
 import { account } from './account.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
+import { bulk } from './bulk.ts'
 import { capacity } from './capacity.ts'
 import { checks } from './checks.ts'
 import { consults } from './consults.ts'
@@ -30,6 +31,7 @@ export const api = {
   ...setup,
   ...people,
   ...conversations,
+  ...bulk,
   ...consults,
   ...drafts,
   ...scheduledSends,

@@ -8,6 +8,12 @@ const may =
   (at: At): Verdict =>
     onConversation(at.facts, at.who, act, named(at), at.now)
 
+/** Each of several is judged by itself, and the answer says so: who works in inboxes may ask. */
+const asked = ({ ids, versionOf }: At) => {
+  const conversationId = ids['conversationId'] ?? ''
+  return [{ conversationId, version: versionOf(conversationId) }]
+}
+
 /** Presence is between colleagues. */
 const present = (at: At): Verdict => first(at.who.part === 'patient' ? 'forbidden' : 'allowed', may('read')(at))
 
@@ -111,6 +117,24 @@ export const conversationOperations: Operations = {
   takeLabel: {
     ids: { conversationId: 'conversation', labelId: 'label' },
     verdict: may('note'),
+  },
+  labelSeveral: {
+    ids: { labelId: 'label', conversationIds: 'conversation' },
+    lists: ['conversationIds'],
+    rest: () => ({ isOn: false }),
+    verdict: duty('read the queue'),
+  },
+  closeSeveral: {
+    ids: { conversationId: 'conversation' },
+    within: ['conversationId'],
+    rest: (at) => ({ conversations: asked(at), outcome: 'answered', endsTasks: true }),
+    verdict: duty('read the queue'),
+  },
+  undoClosures: {
+    ids: { conversationId: 'conversation' },
+    within: ['conversationId'],
+    rest: (at) => ({ conversations: asked(at) }),
+    verdict: duty('read the queue'),
   },
   showPresence: {
     ids: { conversationId: 'conversation' },

@@ -12,8 +12,15 @@ import type { ConversationActs } from './use-conversation-acts.ts'
 const outcomeId = 'outcome'
 
 /** Ends a conversation with its outcome; filing to the chart follows by itself. */
-export function CloseDialog(props: { isOpen: boolean; onClose: () => void; acts: ConversationActs }): ReactNode {
+export function CloseDialog(props: {
+  isOpen: boolean
+  onClose: () => void
+  acts: ConversationActs
+  /** Somebody still has to do something there. */
+  isOwed: boolean
+}): ReactNode {
   const t = useTranslations('staff.close')
+  const several = useTranslations('staffQueue')
   return (
     <OutcomeDialog
       {...props}
@@ -22,7 +29,9 @@ export function CloseDialog(props: { isOpen: boolean; onClose: () => void; acts:
       busy={t('busy')}
       problem={props.acts.problem}
       onChosen={async (outcome) => (await props.acts.close(outcome)) !== undefined}
-    />
+    >
+      {props.isOwed && <Notice kind="info">{several('owedHere')}</Notice>}
+    </OutcomeDialog>
   )
 }
 
@@ -35,6 +44,8 @@ type Props = {
   problem: ConversationActs['problem']
   /** True when it was done. */
   onChosen: (outcome: Outcome) => Promise<boolean>
+  /** What is to be known, or said, before. */
+  children?: ReactNode
 }
 
 /** Asks how a conversation ended. */
@@ -46,7 +57,14 @@ export function OutcomeDialog({ isOpen, onClose, title, ...rest }: Props): React
   )
 }
 
-function OutcomeForm({ onClose, confirm, busy, problem, onChosen }: Omit<Props, 'isOpen' | 'title'>): ReactNode {
+function OutcomeForm({
+  onClose,
+  confirm,
+  busy,
+  problem,
+  onChosen,
+  children,
+}: Omit<Props, 'isOpen' | 'title'>): ReactNode {
   const t = useTranslations('staff')
   const common = useTranslations('common.buttons')
   const problemWords = useActProblemWords()
@@ -90,6 +108,7 @@ function OutcomeForm({ onClose, confirm, busy, problem, onChosen }: Omit<Props, 
         onChange={setOutcome}
         options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
       />
+      {children}
       <p className="soft small">{t('close.files')}</p>
       <div className="row">
         <Button type="submit" look="primary" isBusy={isBusy} busyLabel={busy}>

@@ -93,7 +93,12 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
         </div>
       </div>
       {task && <AssignDialog task={task} isOpen={dialog === 'assign'} onClose={() => setDialog(null)} acts={acts} />}
-      <CloseDialog isOpen={dialog === 'close'} onClose={() => setDialog(null)} acts={acts} />
+      <CloseDialog
+        isOwed={task !== undefined}
+        isOpen={dialog === 'close'}
+        onClose={() => setDialog(null)}
+        acts={acts}
+      />
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import type { ApiProblem } from '../../api/problem.ts'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
+import { assertWhole } from '../queue/use-bulk-acts.ts'
 import { useAct } from '../use-act.ts'
 import { mainTask, useConversationAgain, type Task, type Worked } from './use-conversation.ts'
 
@@ -48,6 +49,11 @@ export function useConversationActs(conversation: Worked) {
   const closure = 'api/as/:membershipId/conversations/:conversationId/closure'
   const shut = (version: number, outcome: Outcome) =>
     memberCall(`PUT /${closure}`, { conversationId, version, outcome })
+  /** What was to do is to do again, unless something happened since. */
+  const takeBackClosing = (version: number) =>
+    memberCall('PUT /api/as/:membershipId/bulk/reopenings', { conversations: [{ conversationId, version }] }).then(
+      assertWhole,
+    )
   const reopenNow = () => memberCall(`DELETE /${closure}`, { conversationId })
 
   return {
@@ -89,7 +95,7 @@ export function useConversationActs(conversation: Worked) {
     close: (outcome: Outcome, versionNow = async () => conversation.version) =>
       act(
         async () => shut(await versionNow(), outcome),
-        () => ({ words: t('closed'), undo: () => reopenNow().finally(again) }),
+        ({ version }) => ({ words: t('closed'), undo: () => takeBackClosing(version).finally(again) }),
       ),
     reopen: () =>
       act(reopenNow, ({ version }) => {

@@ -9,11 +9,13 @@ import { CheckLine } from '../checks/CheckLine.tsx'
 import { GoalLine } from '../goals/GoalLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
+import { BulkBar } from './BulkBar.tsx'
 import { LabelFilter, NoneLabelled } from './LabelFilter.tsx'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useQueue } from './use-queue.ts'
 import { QueueRows } from './QueueRows.tsx'
 import { QueueTabs } from './QueueTabs.tsx'
+import { useSelection } from './use-selection.ts'
 import './queue.css'
 
 /** The queue in the middle and, beside it, the conversation that is open. */
@@ -84,7 +86,8 @@ function Rows({ queue, status, labelId, openId }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const answer = useQueue(queue, status, labelId)
   const [cursorId, setCursorId] = useState<string | undefined>(openId)
-  useQueueKeys({ queue, status, labelId, openId, cursorId, setCursorId, items: answer.data?.items ?? [] })
+  const selection = useSelection(answer.data?.items ?? [])
+  useQueueKeys({ queue, status, labelId, openId, cursorId, setCursorId, items: answer.data?.items ?? [], selection })
 
   return (
     <Answered answer={answer} lines={9}>
@@ -98,15 +101,19 @@ function Rows({ queue, status, labelId, openId }: Props): ReactNode {
             <NoneLabelled queue={queue} status={status} />
           )
         ) : (
-          <QueueRows
-            queue={queue}
-            status={status}
-            labelId={labelId}
-            items={items}
-            openId={openId}
-            onFocus={setCursorId}
-            more={hasMore ? { show: answer.showMore, isReading: answer.isReadingMore } : undefined}
-          />
+          <>
+            <BulkBar selection={selection} status={status} />
+            <QueueRows
+              queue={queue}
+              status={status}
+              labelId={labelId}
+              items={items}
+              openId={openId}
+              selection={selection}
+              onFocus={setCursorId}
+              more={hasMore ? { show: answer.showMore, isReading: answer.isReadingMore } : undefined}
+            />
+          </>
         )
       }
     </Answered>

@@ -20,11 +20,14 @@ type Props = {
   status: QueueStatus
   labelId: string | undefined
   isOpen: boolean
+  isChosen: boolean
+  onChoose: () => void
   onFocus: () => void
 }
 
 /** One piece of work, to be decided on without opening it: how urgent, who, about what, by when, whose, what else. */
-export function QueueRow({ item, queue, status, labelId, isOpen, onFocus }: Props): ReactNode {
+export function QueueRow({ item, queue, status, labelId, isOpen, isChosen, onChoose, onFocus }: Props): ReactNode {
+  const t = useTranslations('staffQueue')
   const { language } = useLanguage()
   const addresses = useAddresses()
   const yearsWords = useYearsWords()
@@ -32,6 +35,14 @@ export function QueueRow({ item, queue, status, labelId, isOpen, onFocus }: Prop
   return (
     <li className="queue-row" data-open={isOpen || undefined} data-unread={conversation.isUnread || undefined}>
       <p className="row-urgency">
+        <input
+          type="checkbox"
+          className="row-choice screen-only"
+          aria-label={t('choose', { name: patient.name })}
+          checked={isChosen}
+          onChange={onChoose}
+          onFocus={onFocus}
+        />
         <Urgency item={item} />
       </p>
       <p className="row-patient">

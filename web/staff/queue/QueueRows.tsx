@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import type { QueueStatus } from '../addresses.ts'
 import { QueueRow } from './QueueRow.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
+import type { Selection } from './use-selection.ts'
 
 type Props = {
   queue: string
@@ -11,12 +12,13 @@ type Props = {
   labelId: string | undefined
   items: readonly QueueItem[]
   openId: string | undefined
+  selection: Selection
   onFocus: (id: string) => void
   more: { show: () => void; isReading: boolean } | undefined
 }
 
 /** Most urgent first, then due first. */
-export function QueueRows({ queue, status, labelId, items, openId, onFocus, more }: Props): ReactNode {
+export function QueueRows({ queue, status, labelId, items, openId, selection, onFocus, more }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const common = useTranslations('common.buttons')
   return (
@@ -30,6 +32,8 @@ export function QueueRows({ queue, status, labelId, items, openId, onFocus, more
             status={status}
             labelId={labelId}
             isOpen={item.conversation.id === openId}
+            isChosen={selection.has(item)}
+            onChoose={() => selection.toggle(item)}
             onFocus={() => onFocus(rowId(item))}
           />
         ))}

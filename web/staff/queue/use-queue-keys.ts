@@ -4,6 +4,7 @@ import type { QueueStatus } from '../addresses.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useAddresses } from '../membership.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
+import type { Selection } from './use-selection.ts'
 
 type Place = {
   queue: string
@@ -13,6 +14,7 @@ type Place = {
   openId: string | undefined
   cursorId: string | undefined
   setCursorId: (id: string) => void
+  selection: Selection
 }
 
 /** The id of a row's link, so that keys can give it the focus. */
@@ -20,9 +22,10 @@ export function rowElementId(item: QueueItem): string {
   return `row-${rowId(item)}`
 }
 
-/** j and k go down and up; Enter opens, as it does on every link; u goes back to the queue. */
-export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, setCursorId }: Place): void {
+/** j and k go down and up; Enter opens, as it does on every link; x chooses the row and X all; u goes back to the queue. */
+export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, setCursorId, selection }: Place): void {
   const t = useTranslations('staff.keys')
+  const several = useTranslations('staffQueue.keys')
   const navigate = useNavigate()
   const addresses = useAddresses()
 
@@ -42,9 +45,22 @@ export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, 
     }
   }
 
+  function choose(): void {
+    const item = items.find((one) => rowId(one) === cursorId || one.conversation.id === cursorId)
+    if (item) {
+      selection.toggle(item)
+    }
+  }
+
   useShortcuts([
     { keys: 'j', label: t('next'), run: () => move(1) },
     { keys: 'k', label: t('previous'), run: () => move(-1) },
+    ...(items.length === 0
+      ? []
+      : [
+          { keys: 'x', label: several('choose'), run: choose },
+          { keys: 'X', label: several('all'), run: selection.toggleAll },
+        ]),
     ...(openId === undefined
       ? []
       : [
