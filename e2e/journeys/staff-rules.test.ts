@@ -172,7 +172,7 @@ test('a rule asks a patient for more: tried, put in force, read by the patient a
   await go(nurse, `conversations/${conversationId}`)
   await nurse.getByRole('article', { name: 'Sent to the patient by a triage rule' }).waitFor()
   await nurse.getByRole('heading', { name: 'History' }).click()
-  await nurse.getByText('A rule asked the patient for more with the template We need to see you.').waitFor()
+  await nurse.getByText('A rule asked the patient for more with the template “We need to see you”.').waitFor()
   await nurse.getByText('Answer the patient: still to do').waitFor()
   expect([await findings(nurse), await overflow(nurse)]).toEqual([[], 0])
   expect([breaches(page), breaches(patient)]).toEqual([[], []])

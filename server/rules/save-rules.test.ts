@@ -140,3 +140,13 @@ test('a label has a name of its own in each language, and its changes are not lo
     body: { facts: { fields: ['name', 'isOffered'] } },
   })
 })
+
+test('a page that knows of no replies saves rules without one', async () => {
+  const practice = await aPractice(house())
+  const { reply: _reply, ...does } = aRule().does
+  const { status, body } = await callLoosely(house(), practice.administrator, api.saveRules, {
+    rules: [{ ...aRule(), does }],
+    version: 0,
+  })
+  expect([status, body]).toMatchObject([200, { rules: [{ does: { ...does, reply: null } }] }])
+})

@@ -34,7 +34,8 @@ export const Rule = z.object({
     practitionerId: Id.nullable(),
     isUrgent: z.boolean(),
     labelIds: z.array(Id).max(limits.ruleLabels),
-    reply: RuleReply.nullable(),
+    // A page that was opened before replies were there says nothing of them.
+    reply: RuleReply.nullable().default(null),
   }),
   stops: z.boolean(),
 }) satisfies z.ZodType<RuleShape>

@@ -35,9 +35,9 @@ export const staffRules = {
     urgent: 'It is marked as urgent.',
     labels: 'It gets the label {names}.',
     reply:
-      'The patient gets {isNamed, select, yes {the template {name}} other {a template}} at once. The message still waits for an answer.',
+      'The patient gets {isNamed, select, yes {the template “{name}”} other {a template}} at once. The message still waits for an answer.',
     asksForMore:
-      'The patient is asked for more with {isNamed, select, yes {the template {name}} other {a template}}. The message still waits for an answer, and the list of work says that you wait for the patient.',
+      'The patient is asked for more with {isNamed, select, yes {the template “{name}”} other {a template}}. The message still waits for an answer, and the list of work says that you wait for the patient.',
     stops: 'The rules below are then left out.',
     goesOn: 'The rules below are looked at too.',
   },
@@ -103,13 +103,13 @@ export const staffRules = {
   },
   /** Why a reply by a rule is not sent. */
   replyProblems: {
-    archived: 'Not sent: {isNamed, select, yes {the template {name}} other {a template}} is out of use.',
+    archived: 'Not sent: {isNamed, select, yes {the template “{name}”} other {a template}} is out of use.',
     language:
-      'Not sent: {isNamed, select, yes {the template {name}} other {a template}} has no text in the patient’s language.',
+      'Not sent: {isNamed, select, yes {the template “{name}”} other {a template}} has no text in the patient’s language.',
     variables:
-      'Not sent: not all that {isNamed, select, yes {the template {name}} other {a template}} leaves open could be filled in.',
+      'Not sent: not all that {isNamed, select, yes {the template “{name}”} other {a template}} leaves open could be filled in.',
     recent:
-      'Not sent, {isNamed, select, yes {the template {name}} other {a template}}: a rule or a colleague had written in the last 24 hours.',
+      'Not sent, {isNamed, select, yes {the template “{name}”} other {a template}}: a rule or a colleague had written in the last 24 hours.',
   },
   wrong: {
     empty: 'Write a name for the rule.',
@@ -194,8 +194,8 @@ export const staffRules = {
   },
   /** In the history of a conversation. */
   replied: {
-    sent: 'A rule sent {isNamed, select, yes {the template {name}} other {a template}} to the patient.',
-    asked: 'A rule asked the patient for more with {isNamed, select, yes {the template {name}} other {a template}}.',
+    sent: 'A rule sent {isNamed, select, yes {the template “{name}”} other {a template}} to the patient.',
+    asked: 'A rule asked the patient for more with {isNamed, select, yes {the template “{name}”} other {a template}}.',
   },
   awaitsPatient: 'Asked for more by a rule: waiting for the patient',
   /** By hand, on one conversation. */

@@ -38,9 +38,9 @@ export const staffRules = {
     urgent: 'On le marque urgent.',
     labels: 'Il reçoit l’étiquette {names}.',
     reply:
-      'La personne reçoit aussitôt {isNamed, select, yes {le modèle {name}} other {un modèle}}. Le message attend encore une réponse.',
+      'La personne reçoit aussitôt {isNamed, select, yes {le modèle « {name} »} other {un modèle}}. Le message attend encore une réponse.',
     asksForMore:
-      'On demande plus à la personne avec {isNamed, select, yes {le modèle {name}} other {un modèle}}. Le message attend encore une réponse, et la liste dit que vous attendez la personne.',
+      'On demande plus à la personne avec {isNamed, select, yes {le modèle « {name} »} other {un modèle}}. Le message attend encore une réponse, et la liste dit que vous attendez la personne.',
     stops: 'On laisse alors les règles plus bas.',
     goesOn: 'On regarde aussi les règles plus bas.',
   },
@@ -104,13 +104,13 @@ export const staffRules = {
     cancel: 'Annuler',
   },
   replyProblems: {
-    archived: 'Pas envoyé : {isNamed, select, yes {le modèle {name}} other {un modèle}} ne sert plus.',
+    archived: 'Pas envoyé : {isNamed, select, yes {le modèle « {name} »} other {un modèle}} ne sert plus.',
     language:
-      'Pas envoyé : {isNamed, select, yes {le modèle {name}} other {un modèle}} n’a pas de texte dans la langue de la personne.',
+      'Pas envoyé : {isNamed, select, yes {le modèle « {name} »} other {un modèle}} n’a pas de texte dans la langue de la personne.',
     variables:
-      'Pas envoyé : on n’a pas pu remplir tout ce que {isNamed, select, yes {le modèle {name}} other {un modèle}} laisse ouvert.',
+      'Pas envoyé : on n’a pas pu remplir tout ce que {isNamed, select, yes {le modèle « {name} »} other {un modèle}} laisse ouvert.',
     recent:
-      'Pas envoyé, {isNamed, select, yes {le modèle {name}} other {un modèle}} : une règle ou un collègue avait écrit dans les 24 dernières heures.',
+      'Pas envoyé, {isNamed, select, yes {le modèle « {name} »} other {un modèle}} : une règle ou un collègue avait écrit dans les 24 dernières heures.',
   },
   wrong: {
     empty: 'Écrivez un nom pour la règle.',
@@ -194,8 +194,9 @@ export const staffRules = {
     empty: 'Écrivez l’étiquette dans les deux langues.',
   },
   replied: {
-    sent: 'Une règle a envoyé {isNamed, select, yes {le modèle {name}} other {un modèle}} à la personne.',
-    asked: 'Une règle a demandé plus à la personne avec {isNamed, select, yes {le modèle {name}} other {un modèle}}.',
+    sent: 'Une règle a envoyé {isNamed, select, yes {le modèle « {name} »} other {un modèle}} à la personne.',
+    asked:
+      'Une règle a demandé plus à la personne avec {isNamed, select, yes {le modèle « {name} »} other {un modèle}}.',
   },
   awaitsPatient: 'Une règle a demandé plus : on attend la personne',
   onConversation: {

@@ -15,7 +15,7 @@ export function useRuleWords({ nameOf }: AllNamed): (rule: Rule) => { conditions
 
   /** Not everybody who reads rules may read templates. */
   const templateName = (name: string | undefined) =>
-    name === undefined ? { isNamed: 'no', name: '' } : { isNamed: 'yes', name: quoted(name) }
+    name === undefined ? { isNamed: 'no', name: '' } : { isNamed: 'yes', name }
 
   function ageWords({ ageFrom, ageTo }: Rule['when']): string[] {
     if (ageFrom !== null && ageTo !== null) {
