@@ -432,6 +432,7 @@ export const limits = {
   conversationLabels: 30,
   /** What the rules did with the messages of one conversation, in its history. */
   routingsShown: 50,
+  topicMovesShown: 50,
   /** Conversations on which rules are tried before they are switched on, how far back, and those listed one by one. */
   trialConversations: 2_000,
   trialDays: 90,

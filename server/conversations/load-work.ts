@@ -12,6 +12,7 @@ import { selectConsults } from '../consults/consult-rows.ts'
 import { viewConsult } from '../consults/view-consult.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
+import { selectTopicMoves } from './topic-moves.ts'
 import { selectScheduled, selectScheduledFiles, viewScheduled } from './scheduled-view.ts'
 
 export type Work = NonNullable<ResultOf<typeof api.readConversation>['work']>
@@ -20,7 +21,7 @@ type Rows = Awaited<ReturnType<typeof selectWork>>
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
 export async function selectWork(ctx: Context, conversationId: string) {
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [tasks, consults, notes, present, filing, card, routings, scheduled] = await Promise.all([
+  const [tasks, consults, notes, present, filing, card, routings, moves, scheduled] = await Promise.all([
     selectTasks(ctx, conversationId),
     isStaff ? selectConsults(ctx, conversationId) : [],
     isStaff ? selectNotes(ctx, conversationId) : [],
@@ -28,9 +29,10 @@ export async function selectWork(ctx: Context, conversationId: string) {
     isStaff ? selectFiling(ctx, conversationId) : undefined,
     isStaff ? selectCard(ctx, conversationId) : undefined,
     isStaff ? selectRoutings(ctx, conversationId) : [],
+    isStaff ? selectTopicMoves(ctx, conversationId) : [],
     isStaff ? selectScheduled(ctx, conversationId) : [],
   ])
-  return { tasks, consults, notes, present, filing, card, routings, scheduled }
+  return { tasks, consults, notes, present, filing, card, routings, moves, scheduled }
 }
 
 function selectTasks(ctx: Context, conversationId: string) {
@@ -140,6 +142,12 @@ export async function loadWork(
     labelIds: row.label_ids,
     // The name of a rule tells what the message says.
     routings: withheld ? [] : viewRoutings(ctx, rows.routings, staff),
+    topicMoves: rows.moves.map((move) => ({
+      at: move.at,
+      from: { en: move.from_en, fr: move.from_fr },
+      to: { en: move.to_en, fr: move.to_fr },
+      by: person(move.moved_by_id) ?? unknownPerson(move.moved_by_id),
+    })),
     consults: withheld ? [] : rows.consults.map((consult) => viewConsult(ctx, consult, staff)),
     notes: withheld
       ? []

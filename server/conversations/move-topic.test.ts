@@ -42,6 +42,21 @@ test('moved and moved back it is as it was; the patient sees the topic, and noth
   expect(after.work?.tasks).toEqual(before.work?.tasks)
 })
 
+test('the history says from which topic to which, and who did it; the same topic again is no move', async () => {
+  const { practice, other, read, move } = await aWrongTopic()
+  await move(other.id)
+  await move(other.id)
+  house().clock.advance({ minutes: 1 })
+  await move(practice.topic.id)
+  const [before, { work }] = [practice.topic.id, await read()]
+  const { body } = await call(house(), practice.nurse, api.listTopics, {})
+  const nameOf = (id: string) => body.items.find((topic) => topic.id === id)?.name
+  expect(work?.topicMoves).toMatchObject([
+    { from: nameOf(other.id), to: nameOf(before), by: { id: practice.nurse.id } },
+    { from: nameOf(before), to: nameOf(other.id), by: { id: practice.nurse.id } },
+  ])
+})
+
 test('it is on record, each time', async () => {
   const { practice, conversationId, other, move } = await aWrongTopic()
   await move(other.id)

@@ -174,6 +174,8 @@ export const Work = z.object({
         .nullable(),
     }),
   ),
+  /** How it came to another topic, the newest first. */
+  topicMoves: z.array(z.object({ at: Instant, from: BothLanguages, to: BothLanguages, by: PersonReference })),
   /** Questions to clinicians about it, newest first. */
   consults: z.array(Consult),
   notes: z.array(z.object({ id: Id, author: PersonReference, text: z.string(), writtenAt: Instant })),

@@ -5,4 +5,5 @@ export const staffMoveTopic = {
   stays: 'The topic is now {name}. Who answers and by when stay the same.',
   search: 'Type a topic',
   moved: 'The topic is now {name}.',
+  inHistory: '{person} changed the topic from {from} to {to}.',
 } as const

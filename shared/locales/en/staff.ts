@@ -265,6 +265,7 @@ export const staff = {
   history: {
     title: 'History',
     started: 'The conversation began.',
+    someone: 'Someone',
     task: '{task}: {end}',
     rules: {
       name: '“{name}”',

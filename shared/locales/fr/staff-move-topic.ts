@@ -8,4 +8,5 @@ export const staffMoveTopic = {
   stays: 'Le sujet actuel est {name}. La personne qui répond et le délai restent les mêmes.',
   search: 'Tapez un sujet',
   moved: 'Le sujet est maintenant {name}.',
+  inHistory: '{person} a changé le sujet : {to}, et non plus {from}.',
 } as const satisfies Translated<typeof english>

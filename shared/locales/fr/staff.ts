@@ -275,6 +275,7 @@ export const staff = {
   history: {
     title: 'Historique',
     started: 'La conversation a commencé.',
+    someone: 'Quelqu’un',
     task: '{task} : {end}',
     rules: {
       name: '« {name} »',

@@ -79,6 +79,8 @@ function useRoutingWords(): (routing: Routing) => string {
 
 function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { at: string; words: string }[] {
   const t = useTranslations('staff')
+  const moved = useTranslations('staffMoveTopic')
+  const { language } = useLanguage()
   const routingWords = useRoutingWords()
   const replyWords = useReplyWords()
   const ended = (code: string | null) => {
@@ -91,6 +93,14 @@ function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { a
       { at: routing.at, words: routingWords(routing) },
       ...(reply === null ? [] : [{ at: routing.at, words: replyWords(reply) }]),
     ]),
+    ...work.topicMoves.map(({ at, from, to, by }) => ({
+      at,
+      words: moved('inHistory', {
+        person: by.name === '' ? t('history.someone') : by.name,
+        from: from[language],
+        to: to[language],
+      }),
+    })),
     ...work.tasks.map((task) => ({
       at: task.createdAt,
       words: t('history.task', {
