@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Connection, planning } from '../server/platform/db.ts'
 import { isUuidv7 } from '../server/platform/ids.ts'
+import { readArray } from './read-array.ts'
 import type { Flight, Recorded } from './record.ts'
 
 /** Debian's pgbench: in PATH, or where its packages put it. Null when it is not installed. */
@@ -31,12 +32,16 @@ export function toScript(flights: Flight[], options: { before: string[]; rewrite
   for (const flight of flights) {
     lines.push('\\startpipeline')
     for (const statement of flight) {
-      const text = withoutVariables(statement.text).replaceAll(/\$(\d+)/g, (_, number: string) => {
-        const value = statement.values[Number(number) - 1]
-        const write = (one: unknown): string =>
-          options.rewrite(one, statement) ?? rewriteFresh(one, fresh) ?? literal(one, write)
-        return write(value)
-      })
+      const text = withoutVariables(statement.text).replaceAll(
+        /\$(\d+)(::\w+\[\])?/g,
+        (_, number: string, cast = '') => {
+          const given = statement.values[Number(number) - 1]
+          const value = cast !== '' && typeof given === 'string' ? readArray(given) : given
+          const write = (one: unknown): string =>
+            options.rewrite(one, statement) ?? rewriteFresh(one, fresh) ?? literal(one, write)
+          return `${write(value)}${cast}`
+        },
+      )
       lines.push(`${text.replaceAll(/\s*\n\s*/g, ' ').trim()};`)
     }
     lines.push('\\endpipeline')
