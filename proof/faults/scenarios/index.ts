@@ -1,13 +1,18 @@
 import type { Scenario } from '../scenario.ts'
+import { damage } from './damage.ts'
 import { database } from './database.ts'
 import { full } from './full.ts'
 import { key } from './key.ts'
 import { kill } from './kill.ts'
 import { lines } from './lines.ts'
 import { mail } from './mail.ts'
+import { migration } from './migration.ts'
 import { network } from './network.ts'
+import { poison } from './poison.ts'
+import { pool } from './pool.ts'
 import { promote } from './promote.ts'
 import { repeat } from './repeat.ts'
+import { sealing } from './sealing.ts'
 import { uploads } from './uploads.ts'
 
 export const scenarios: Record<string, Scenario> = {
@@ -20,5 +25,10 @@ export const scenarios: Record<string, Scenario> = {
   mail,
   key,
   full,
+  damage,
+  pool,
+  poison,
+  migration,
+  sealing,
   promote,
 }
