@@ -5,7 +5,7 @@ import type { Actor, Context } from './context.ts'
 
 /** Whoever works in inboxes has goals; an administrator sets those of inboxes. */
 export function permitGoals({ actor }: Context): void {
-  if (!worksInInboxes(actor) && !managesPractice(actor)) {
+  if (actor.kind !== 'practitioner' || (!worksInInboxes(actor) && !managesPractice(actor))) {
     throw forbidden()
   }
 }
