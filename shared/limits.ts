@@ -41,6 +41,9 @@ export const limits = {
   contactAttempts: 3,
   /** The longest that a task may be put off. */
   deferralDays: 30,
+  /** A task in a colleague's own words: how many characters, and how far ahead it may be due. */
+  followUpCharacters: 500,
+  followUpDays: 180,
   /** A round of answering one after the other; who works longer begins a new one. */
   roundMs: 12 * 60 * 60_000,
   /** How many are looked at for the next one: others may be in a colleague's hands at this very moment. */

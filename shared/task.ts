@@ -13,8 +13,8 @@ export const taskMachine: Machine<TaskStatus, TaskEvent> = {
   cancelled: { restore: 'requested' },
 }
 
-/** respond: answer the patient. contact-patient: reach a patient who has not read, another way. */
-export const taskKinds = ['respond', 'contact-patient'] as const
+/** respond: answer the patient. contact-patient: reach a patient who has not read, another way. follow-up: what else is to be done, in a colleague's words. */
+export const taskKinds = ['respond', 'contact-patient', 'follow-up'] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 export const priorities = ['routine', 'urgent'] as const

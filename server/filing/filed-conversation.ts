@@ -100,7 +100,8 @@ export type FiledAttachment = {
 
 export type FiledTask = {
   id: string
-  kind: TaskKind
+  /** What colleagues have to do besides stays between them. */
+  kind: Exclude<TaskKind, 'follow-up'>
   status: TaskStatus
   priority: Priority
   /** A participant: the practitioner who has it, or the care team in whose inbox it lies. */

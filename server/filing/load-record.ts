@@ -1,7 +1,7 @@
 import type { Outcome, ConversationMode, MessageKind } from '../../shared/conversation.ts'
 import type { AttachmentStatus } from '../../shared/attachment.ts'
 import type { Role } from '../../shared/people.ts'
-import type { Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import type { Priority, TaskStatus } from '../../shared/task.ts'
 import type { Context } from '../access/context.ts'
 import { openCard } from '../people/patient-card.ts'
 import { automaticId, derivedId } from './derived-id.ts'
@@ -158,7 +158,7 @@ function filedTask(rows: RecordRows, row: RecordRows['tasks'][number], filing: F
   const asked = rows.messages.findLast((m) => m.sent_at <= row.created_at && m.kind === 'message')
   return {
     id: row.id,
-    kind: row.kind as TaskKind,
+    kind: row.kind as FiledTask['kind'],
     status: (row.ended_at !== null && !isOver ? 'requested' : row.status) as TaskStatus,
     priority: row.priority as Priority,
     ownerId: row.owner_id ?? row.care_team_id,

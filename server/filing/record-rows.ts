@@ -66,6 +66,8 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
       .selectAll()
       .where((eb) => eb.and(inConversation))
       .where('created_at', '<=', filing.requested_at)
+      // What colleagues have to do besides stays between them, as notes do; so does what was done with it.
+      .where('kind', '<>', 'follow-up')
       .orderBy('created_at')
       .orderBy('id')
       .execute(),
@@ -100,7 +102,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     readings,
     attachments,
     tasks,
-    events,
+    events: events.filter(({ task_id }) => tasks.some(({ id }) => id === task_id)),
     practitioners,
     careTeams,
     triage,

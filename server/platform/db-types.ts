@@ -914,6 +914,7 @@ export interface Tasks {
   id: string;
   kind: string;
   last_attempt: string | null;
+  note_id: string | null;
   outcome: string | null;
   owner_id: string | null;
   patient_id: string;

@@ -50,6 +50,15 @@ export const taskRows: EndpointRows = {
     input: async (world) => ({ ...(await aTask(world)), outcome: 'no-reply-needed' }),
     statuses: thoseOfTheInbox,
   },
+  makeFollowUp: {
+    input: async ({ house, practice, patient }) => ({
+      conversationId: (await aWaitingMessage(house, practice, { patient })).conversationId,
+      noteId: uuidv7(),
+      text: 'Call the pharmacy.',
+      dueAt: '2026-11-25T09:00',
+    }),
+    statuses: thoseOfTheInbox,
+  },
   deferTask: {
     input: async (world) => ({
       ...(await aTask(world)),

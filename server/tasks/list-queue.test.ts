@@ -58,6 +58,7 @@ test('a row says who, about what, since when, how urgent, whose, and what else s
       isMine: false,
       consult: null,
       labelIds: [],
+      followUp: '',
       isAwaitingPatient: false,
       notesCount: 1,
       answerAt: null,

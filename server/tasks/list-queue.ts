@@ -48,7 +48,11 @@ export async function listQueue(ctx: Context, input: QueueInput): Promise<Queue>
     recordAudit(ctx, 'queue.list', {
       ...(input.careTeamId !== undefined && { object: { type: 'care-team', id: input.careTeamId } }),
       patients,
-      info: ['list', ...(shown.some((row) => isRestricted(ctx.actor, row)) ? ['subject'] : ['message'])],
+      info: [
+        'list',
+        ...(open.some((row) => row.task_note_id !== null) ? ['note'] : []),
+        ...(shown.some((row) => isRestricted(ctx.actor, row)) ? ['subject'] : ['message']),
+      ],
     }),
   ])
   const last = shown.at(-1)
@@ -88,6 +92,7 @@ function viewItem(
     labelIds: row.label_ids,
     // Whoever writes next, the newest message is another.
     isAwaitingPatient: row.asked_in_id !== null,
+    followUp: followUpOf(ctx, row),
     notesCount: row.notes_count ?? 0,
     presentCount: row.present_count ?? 0,
     answerAt: row.answer_at,
@@ -102,6 +107,14 @@ function lastLineOf(ctx: Context, row: QueueRow): string {
     isRestricted(ctx.actor, row)
     ? ''
     : firstWords(openBody(ctx, { id: row.last_message_id, patient_id: row.patient_id, body_sealed: row.last_body }))
+}
+
+/** What is to be done, in the words of its note. */
+function followUpOf(ctx: Context, row: QueueRow): string {
+  const { task_note_id: id, follow_up_sealed: sealed, patient_id: patientId } = row
+  return id === null || sealed === null || isRestricted(ctx.actor, row)
+    ? ''
+    : firstWords(ctx.keys.open('notes.body_sealed', { id, version: 1, patientId }, sealed))
 }
 
 /** The open obligation to answer, from which the stage follows; the row may stand there for another task. */
@@ -147,6 +160,7 @@ function taskOf(row: QueueRow) {
     covering_for_id: row.task_covering_for_id,
     escalated_to_id: row.task_escalated_to_id,
     outcome: row.task_outcome,
+    note_id: row.task_note_id,
     attempts: row.task_attempts ?? 0,
     last_attempt: row.task_last_attempt,
     deferred_until: row.task_deferred_until,

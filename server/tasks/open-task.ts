@@ -23,6 +23,7 @@ const taskRows = rowsOf('tasks', {
   escalate_at: 'timestamptz',
   expect_at: 'timestamptz',
   created_at: 'timestamptz',
+  note_id: 'uuid',
 })
 
 /**
@@ -32,8 +33,8 @@ const taskRows = rowsOf('tasks', {
 export async function openTask(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
-  /** `expectAt`: when to look whether the time that the patient was told still holds. */
-  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean; expectAt?: Date },
+  /** `expectAt`: when to look whether the time that the patient was told still holds. `noteId`: the words of a follow-up. */
+  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean; expectAt?: Date; noteId?: string },
 ): Promise<string> {
   const id = uuidv7(ctx.now)
   const { responder } = task
@@ -50,6 +51,7 @@ export async function openTask(
     escalate_at: task.dueAt,
     expect_at: task.expectAt ?? null,
     created_at: ctx.now,
+    note_id: task.noteId ?? null,
   })
   const actsId = responder?.ownerId ?? responder?.careTeamId ?? conversation.care_team_id
   const coveredId = responder?.coveringFor?.id ?? null

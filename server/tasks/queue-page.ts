@@ -29,6 +29,7 @@ export type Page = SelectQueryBuilder<
         | 'due_at'
         | 'created_at'
         | 'attempts'
+        | 'note_id'
         | 'last_attempt'
         | 'deferred_until'
         | 'deferral_reason'
@@ -51,6 +52,7 @@ const columns = [
   'tasks.due_at',
   'tasks.created_at',
   'tasks.attempts',
+  'tasks.note_id',
   'tasks.last_attempt',
   'tasks.deferred_until',
   'tasks.deferral_reason',

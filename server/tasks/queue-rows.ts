@@ -46,6 +46,9 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
         .on('asked.asks_more', '=', sql.lit(true))
         .on('asked.reply_message_id', 'is not', null),
     )
+    .leftJoin('notes as follow_up', (join) =>
+      join.onRef('follow_up.practice_id', '=', 'conversations.practice_id').onRef('follow_up.id', '=', 'page.note_id'),
+    )
     .selectAll('conversations')
     .select([
       'practices.clerk_view',
@@ -66,6 +69,8 @@ export function selectQueueRows(ctx: Context, status: QueueInput['status'], page
       'response.owner_id as response_owner_id',
       'response.covering_for_id as response_covering_for_id',
       'page.attempts as task_attempts',
+      'page.note_id as task_note_id',
+      'follow_up.body_sealed as follow_up_sealed',
       'page.last_attempt as task_last_attempt',
       'page.deferred_until as task_deferred_until',
       'page.deferral_reason as task_deferral_reason',

@@ -8,6 +8,7 @@ import { listOrphans } from './list-orphans.ts'
 import { listInboxes } from './list-inboxes.ts'
 import { listLate } from './list-late.ts'
 import { listQueue } from './list-queue.ts'
+import { makeFollowUp } from './make-follow-up.ts'
 import { mendOrphan } from './mend-orphan.ts'
 import { releaseTask } from './release-task.ts'
 import { resumeTask } from './resume-task.ts'
@@ -19,6 +20,7 @@ export function taskRoutes({ route }: Mount): void {
   route(api.releaseTask, releaseTask)
   route(api.assignTask, assignTask)
   route(api.completeTask, completeTask)
+  route(api.makeFollowUp, makeFollowUp)
   route(api.deferTask, deferTask)
   route(api.resumeTask, resumeTask)
   route(api.listLate, listLate)

@@ -19,6 +19,7 @@ export type TaskViewRow = {
   created_at: Date
   escalated_to_id: string | null
   outcome: string | null
+  note_id: string | null
   attempts: number
   last_attempt: string | null
   deferred_until: Date | null
@@ -47,6 +48,7 @@ export function viewTask(ctx: Context, task: TaskViewRow, staff: Map<string, Per
     createdAt: task.created_at,
     escalatedTo: person(task.escalated_to_id),
     outcome: task.outcome,
+    noteId: task.note_id,
     attempts: task.attempts,
     lastAttempt: contactTries.find((one) => one === task.last_attempt) ?? null,
     deferral: deferralOf(task),

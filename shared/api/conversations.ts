@@ -78,6 +78,8 @@ export const Task = z.object({
   createdAt: Instant,
   escalatedTo: PersonReference.nullable(),
   outcome: z.string().nullable(),
+  /** The note that says what is to be done, of a follow-up. */
+  noteId: Id.nullable(),
   /** Tries to reach the patient another way, and how the last one went. */
   attempts: z.number(),
   lastAttempt: z.enum(contactTries).nullable(),

@@ -34,6 +34,8 @@ export const QueueItem = z.object({
   labelIds: z.array(Id),
   /** A rule asked the patient for more, and nobody has written since. */
   isAwaitingPatient: z.boolean(),
+  /** What is to be done, where the row stands there for a follow-up; empty for who may not read notes. */
+  followUp: z.string(),
   notesCount: z.number(),
   /** Colleagues who have it on the screen now, without the reader. */
   presentCount: z.number(),
@@ -82,12 +84,13 @@ export const LateItem = z.object({
 
 const changed = z.object({ task: Task })
 
-export const completions = [...contactOutcomes, 'no-reply-needed'] as const
+export const completions = [...contactOutcomes, 'no-reply-needed', 'done'] as const
 export type Completion = (typeof completions)[number]
 /** How a task may end without a message. A patient who was reached needs no written answer; a missed call is none. */
 export const completionOutcomes: Record<TaskKind, readonly Completion[]> = {
   respond: ['no-reply-needed', 'reached'],
   'contact-patient': contactOutcomes,
+  'follow-up': ['done'],
 }
 
 export const tasks = {
@@ -167,6 +170,22 @@ export const tasks = {
     body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
     response: changed,
     audit: 'task.complete',
+  }),
+  makeFollowUp: memberEndpoint({
+    method: 'POST',
+    path: '/conversations/:conversationId/follow-ups',
+    summary:
+      'Make a task of what else is to be done about an open conversation, by a time on the practice’s clock, for a colleague or (none named) its inbox. The words are kept as a note. The patient is still owed an answer unless endsResponse (staff).',
+    params: { conversationId: Id },
+    body: z.object({
+      noteId: Id,
+      text: typed(limits.followUpCharacters),
+      practitionerId: Id.optional(),
+      dueAt: LocalTime,
+      endsResponse: z.boolean().default(false),
+    }),
+    response: z.object({ taskId: Id }),
+    audit: 'task.make',
   }),
   deferTask: memberEndpoint({
     method: 'PUT',

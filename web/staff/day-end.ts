@@ -47,3 +47,8 @@ function offsetMs(at: number, timeZone: string): number {
 export function todayIn(timeZone: string, now: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
 }
+
+/** The next day at nine, on the clinic's clock: 'YYYY-MM-DDTHH:MM'. */
+export function tomorrowMorning(timeZone: string): string {
+  return `${localOf(new Date(Date.now() + 86_400_000).toISOString(), timeZone).slice(0, 10)}T09:00`
+}

@@ -110,6 +110,12 @@ export const conversationOperations: Operations = {
     rest: (at) => ({ noteId: at.newId(), text: at.word('note') }),
     verdict: may('note'),
   },
+  makeFollowUp: {
+    ids: { conversationId: 'conversation' },
+    // A time that has passed is taken from nobody, so that the crawl leaves every conversation as it is.
+    rest: (at) => ({ noteId: at.newId(), text: at.word('note'), dueAt: '2020-01-01T09:00' }),
+    verdict: (at) => first(may('assign')(at), 'invalid'),
+  },
   putLabel: {
     ids: { conversationId: 'conversation', labelId: 'label' },
     verdict: (at) => first(may('note')(at), thereOr('invalid', at.facts.labels, at, at.ids['labelId'])),

@@ -177,6 +177,7 @@ export const staffAudit = {
     task_escalate: 'Passed on a late task',
     'task_hand-back': 'Gave a task back after an absence',
     task_open: 'Opened a task',
+    task_make: 'Made a task',
     task_reassign: 'Assigned a task',
     task_release: 'Returned a task',
     template_archive: 'Stopped offering a template, or offered it again',

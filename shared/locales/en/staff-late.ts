@@ -11,7 +11,11 @@ export const staffLate = {
   told: 'Who has been told',
   inbox: 'Inbox: {name}',
   unclaimed: 'No one has claimed it',
-  kinds: { respond: 'Answer the patient', 'contact-patient': 'Reach the patient another way' },
+  kinds: {
+    respond: 'Answer the patient',
+    'contact-patient': 'Reach the patient another way',
+    'follow-up': 'Task of a colleague',
+  },
   urgent: 'Urgent',
   steps: {
     none: 'No one yet',

@@ -193,12 +193,13 @@ export const staff = {
   present: { here: '{name} is here too', writing: '{name} is writing here' },
   tasks: {
     title: 'To do',
-    kind: { respond: 'Answer the patient', 'contact-patient': 'Reach the patient another way' },
+    kind: { respond: 'Answer the patient', 'contact-patient': 'Reach the patient another way', 'follow-up': 'A task' },
     dueAt: 'Due',
     escalated: 'Late, so it was passed to {name}',
     endings: {
       respond: 'No answer by message?',
       'contact-patient': 'The patient has not read your message. Call them. How did it go?',
+      'follow-up': 'Done?',
     },
     outcome: {
       'no-reply-needed': 'No reply needed',
@@ -207,6 +208,7 @@ export const staff = {
       'wrong-number': 'Wrong number',
       'no-answer': 'No answer',
       'letter-sent': 'Sent a letter',
+      done: 'Done',
     },
     tried: 'Tried {count, plural, one {once} other {# times}}. Last time: {outcome}. Next try by {when}',
     script: 'What to say',
@@ -286,6 +288,7 @@ export const staff = {
       'no-answer': 'done, no one answered',
       'letter-sent': 'done, a letter was sent',
       'patient-read': 'done, the patient read the message',
+      done: 'done',
       'conversation-closed': 'ended with the conversation',
       other: 'ended',
     },

@@ -179,6 +179,7 @@ export const staffAudit = {
     task_escalate: 'A passé une tâche en retard',
     'task_hand-back': 'A rendu une tâche après une absence',
     task_open: 'A ouvert une tâche',
+    task_make: 'A créé une tâche',
     task_reassign: 'A confié une tâche',
     task_release: 'A remis une tâche',
     template_archive: 'N’a plus offert un modèle, ou l’a offert de nouveau',

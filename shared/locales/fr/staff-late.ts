@@ -14,7 +14,11 @@ export const staffLate = {
   told: 'Qui a été averti',
   inbox: 'Boîte : {name}',
   unclaimed: 'Personne ne l’a pris',
-  kinds: { respond: 'Répondre au patient', 'contact-patient': 'Joindre le patient autrement' },
+  kinds: {
+    respond: 'Répondre au patient',
+    'contact-patient': 'Joindre le patient autrement',
+    'follow-up': 'Tâche d’un collègue',
+  },
   urgent: 'Urgent',
   steps: {
     none: 'Personne encore',

@@ -201,12 +201,17 @@ export const staff = {
   present: { here: '{name} est ici aussi', writing: '{name} écrit ici' },
   tasks: {
     title: 'À faire',
-    kind: { respond: 'Répondre au patient', 'contact-patient': 'Joindre le patient autrement' },
+    kind: {
+      respond: 'Répondre au patient',
+      'contact-patient': 'Joindre le patient autrement',
+      'follow-up': 'Une tâche',
+    },
     dueAt: 'Pour le',
     escalated: 'En retard, donc passé à {name}',
     endings: {
       respond: 'Pas de réponse par message ?',
       'contact-patient': 'Le patient n’a pas lu votre message. Appelez-le. Qu’est-ce que cela a donné ?',
+      'follow-up': 'C’est fait ?',
     },
     outcome: {
       'no-reply-needed': 'Pas de réponse à donner',
@@ -215,6 +220,7 @@ export const staff = {
       'wrong-number': 'Mauvais numéro',
       'no-answer': 'Pas de réponse',
       'letter-sent': 'Lettre envoyée',
+      done: 'Fait',
     },
     tried:
       'Essayé {count, plural, one {# fois} other {# fois}}. Dernier essai : {outcome}. Prochain essai d’ici le {when}',
@@ -296,6 +302,7 @@ export const staff = {
       'no-answer': 'fait, personne n’a répondu',
       'letter-sent': 'fait, lettre envoyée',
       'patient-read': 'fait, le patient a lu le message',
+      done: 'fait',
       'conversation-closed': 'terminé avec la conversation',
       other: 'terminé',
     },

@@ -7,7 +7,7 @@ import { Checkbox, Choices } from '../../components/controls.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { MomentField } from '../absences/MomentField.tsx'
-import { instantOf, localOf } from '../day-end.ts'
+import { instantOf, tomorrowMorning } from '../day-end.ts'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
@@ -16,7 +16,6 @@ import { DialogForm } from '../DialogForm.tsx'
 import { useConversationAgain, type Task, type Worked } from './use-conversation.ts'
 
 type Props = { conversation: Worked; task: Task; onClose: () => void }
-const dayMs = 86_400_000
 const isMoment = (local: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)
 
 /** Why it waits, until when, and, past the time that the patient was told, that they are told a later one. */
@@ -108,11 +107,6 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
       />
     </DialogForm>
   )
-}
-
-/** The next day at nine, on the clinic's clock. */
-function tomorrowMorning(timeZone: string): string {
-  return `${localOf(new Date(Date.now() + dayMs).toISOString(), timeZone).slice(0, 10)}T09:00`
 }
 
 const known = ['date', 'in-the-past', 'past-promise', 'urgent-past-promise', 'told-too-often', 'no-hours'] as const

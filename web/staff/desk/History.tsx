@@ -14,6 +14,7 @@ const endings = [
   'replied',
   'patient-read',
   'conversation-closed',
+  'done',
 ] as const
 
 /** What happened beside the words, oldest first: begun, what the rules did, what was to be done and how it ended, closed, filed. */

@@ -14,9 +14,16 @@ import { isOpen, useConversationAgain, type Task, type Worked } from './use-conv
 
 /** How each kind of task may end without a message (the server holds the same table). */
 function endingsOf(task: Task): readonly Ending[] {
-  return task.kind === 'respond' ? ['no-reply-needed', 'reached'] : contactEndings[contactStep(task)]
+  switch (task.kind) {
+    case 'respond':
+      return ['no-reply-needed', 'reached']
+    case 'contact-patient':
+      return contactEndings[contactStep(task)]
+    case 'follow-up':
+      return ['done']
+  }
 }
-type Ending = ContactOutcome | 'no-reply-needed'
+type Ending = ContactOutcome | 'no-reply-needed' | 'done'
 
 /** What is still to be done, and how it may end without a message. */
 export function Tasks({ conversation }: { conversation: Worked }): ReactNode {
@@ -37,12 +44,15 @@ export function Tasks({ conversation }: { conversation: Worked }): ReactNode {
 
 function OneTask({ task, conversation }: { task: Task; conversation: Worked }): ReactNode {
   const t = useTranslations('staff.tasks')
+  const followUp = useTranslations('staffFollowUp')
   const problemWords = useActProblemWords()
   const memberCall = useMemberCall()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
   const { run, isBusy, problem } = useAct()
-  const mayEnd = conversation.can.assign && !(conversation.work.isRestricted && task.kind === 'respond')
+  const mayEnd = conversation.can.assign && !(conversation.work.isRestricted && task.kind !== 'contact-patient')
+
+  const words = conversation.work.notes.find(({ id }) => id === task.noteId)?.text
 
   async function end(outcome: Ending): Promise<void> {
     const { id: taskId, version } = task
@@ -50,7 +60,12 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
     await run(async () => {
       try {
         await memberCall('PUT /api/as/:membershipId/tasks/:taskId/completion', { taskId, version, outcome })
-        tell({ words: t(goesOn ? 'noted' : 'ended', { outcome: t(`outcome.${outcome}`) }) })
+        tell({
+          words:
+            task.kind === 'follow-up'
+              ? followUp('ended')
+              : t(goesOn ? 'noted' : 'ended', { outcome: t(`outcome.${outcome}`) }),
+        })
       } finally {
         await again()
       }
@@ -62,6 +77,8 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
       <p>
         <strong>{t(`kind.${task.kind}`)}</strong>
       </p>
+      {words !== undefined && <p className="task-words">{words}</p>}
+      {task.owner && task.kind === 'follow-up' && <p className="soft small">{task.owner.name}</p>}
       <p className="soft small">
         {t('dueAt')} <Time at={task.dueAt} />
       </p>

@@ -145,6 +145,7 @@ function When({ item: { task, conversation } }: { item: QueueItem }): ReactNode 
 function Flags({ item }: { item: QueueItem }): ReactNode {
   const t = useTranslations('staff.flags')
   const later = useTranslations('staffLater')
+  const followUp = useTranslations('staffFollowUp')
   const rules = useTranslations('staffRules')
   const timeWords = useTimeWords()
   const { id: me } = useMembership()
@@ -180,6 +181,11 @@ function Flags({ item }: { item: QueueItem }): ReactNode {
       {isWaiting(task) && task.kind === 'contact-patient' && (
         <li className="flag">
           <Icon name="phone" /> {t('contact')}
+        </li>
+      )}
+      {isWaiting(task) && task.kind === 'follow-up' && (
+        <li className="flag">
+          {item.followUp === '' ? followUp('flagHidden') : followUp('flag', { text: item.followUp })}
         </li>
       )}
       {item.answerAt !== null && (

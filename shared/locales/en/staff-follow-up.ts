@@ -1,0 +1,28 @@
+/** What else is to be done about a conversation, in a colleague's words. */
+export const staffFollowUp = {
+  open: 'Make a task…',
+  key: 'Make a task',
+  title: 'Make a task',
+  text: 'What is to be done?',
+  textHint: 'Only colleagues see this. It is kept as a note.',
+  who: 'For whom?',
+  inbox: 'Anyone in {inbox}',
+  me: '{name} (you)',
+  day: 'Day it is due',
+  time: 'Time',
+  timeOf: 'Time it is due',
+  endsResponse: '{name} needs no answer to the message',
+  endsHint: 'If not, the answer is still to do.',
+  confirm: 'Make the task',
+  made: 'The task is on the list.',
+  flag: 'Task: {text}',
+  flagHidden: 'Task',
+  ended: 'The task is done.',
+  wrong: {
+    date: 'Choose a day and a time.',
+    'in-the-past': 'Choose a time that is still to come.',
+    'too-far': 'Choose a day in the next {most} days.',
+    'cannot-take-tasks': 'This person can’t take work now. Choose someone else.',
+    'one-open-already': 'A colleague made a task here. End that one first.',
+  },
+} as const

@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { useShortcuts } from '../keys/shortcuts.ts'
+import { FollowUpForm } from './FollowUpForm.tsx'
+import { isOpen, type Worked } from './use-conversation.ts'
+
+/** Makes a task of what else is to be done; one at a time, while the conversation is open. */
+export function FollowUp({ conversation }: { conversation: Worked }): ReactNode {
+  const t = useTranslations('staffFollowUp')
+  const [isMaking, setIsMaking] = useState(false)
+  const { can, status, work } = conversation
+  const hasOne = work.tasks.some((task) => isOpen(task) && task.kind === 'follow-up')
+  const mayMake = can.assign && status === 'open' && !hasOne
+  useShortcuts(mayMake ? [{ keys: 't', label: t('key'), run: () => setIsMaking(true) }] : [])
+  return (
+    mayMake && (
+      <>
+        <Button onClick={() => setIsMaking(true)} aria-keyshortcuts="t">
+          {t('open')}
+        </Button>
+        <Dialog isOpen={isMaking} onClose={() => setIsMaking(false)} title={t('title')}>
+          {isMaking && <FollowUpForm conversation={conversation} onClose={() => setIsMaking(false)} />}
+        </Dialog>
+      </>
+    )
+  )
+}
