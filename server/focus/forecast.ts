@@ -2,22 +2,18 @@ import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 
-/** In whole five minutes, up: a forecast that is too short leaves somebody without an answer. */
-export function forecastMinutes(waiting: number, medianMinutes: number): number {
-  return Math.ceil((waiting * medianMinutes) / 5) * 5
-}
-
 /**
  * How long an answer takes this person, in minutes, in the middle of their last ones: from when they last opened the
- * conversation until it was answered, at least one and no more than an hour of each. Null before there are five.
+ * conversation until it was answered, at least one and no more than an hour of each. Null before
+ * there are five. As it was known at an instant: what was answered since then is left out.
  */
-export async function readHandlingMinutes(ctx: Context): Promise<number | null> {
+export async function readHandlingMinutes(ctx: Context, knownAt: Date = ctx.now): Promise<number | null> {
   const { practiceId, id: me } = ctx.actor
-  const back = new Date(ctx.now.getTime() - limits.ownAnswersDays * 86_400_000)
+  const back = new Date(knownAt.getTime() - limits.ownAnswersDays * 86_400_000)
   const { rows } = await sql<{ answered: number; median: number | null }>`
     with answered as (
       select t.id, t.conversation_id, t.created_at, t.ended_at from tasks t
-      where t.practice_id = ${practiceId} and t.ended_at is not null and t.ended_at >= ${back}
+      where t.practice_id = ${practiceId} and t.ended_at is not null and t.ended_at >= ${back} and t.ended_at <= ${knownAt}
         and t.ended_by_id = ${me} and t.kind = 'respond' and t.status = 'completed'
       order by t.ended_at desc limit ${limits.ownAnswers}
     ), taken as (

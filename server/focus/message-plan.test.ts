@@ -64,11 +64,33 @@ test('what waits is told in time by the middle of one’s own answers, once ther
   await answer(practice, [1, 2, 4, 9])
   await aWaitingMessage(house(), practice)
   await aWaitingMessage(house(), practice)
-  expect((await plan(practice.nurse)).forecast).toEqual({ waiting: 2, minutes: null })
+  expect((await plan(practice.nurse)).forecast).toEqual({ waiting: 2, minutes: null, eachMinutes: null })
   await answer(practice, [4])
   // Two of four minutes each, in whole five minutes.
-  expect((await plan(practice.nurse)).forecast).toEqual({ waiting: 2, minutes: 10 })
-  expect((await plan(practice.physician)).forecast).toEqual({ waiting: 2, minutes: null })
+  expect((await plan(practice.nurse)).forecast).toEqual({ waiting: 2, minutes: 10, eachMinutes: 4 })
+  expect((await plan(practice.physician)).forecast).toEqual({ waiting: 2, minutes: null, eachMinutes: null })
+})
+
+test('a time for messages that ended is told in numbers: done in it, left now, and how long it took at the pace known before', async () => {
+  const practice = await aPractice(house())
+  await answer(practice, [4, 4, 4, 4, 4])
+  // The answers before took the clock from ten to twenty past.
+  const block = { weekday: 2, from: '10:20', until: '10:40' }
+  await save(practice.nurse, { blocks: [block], version: 0 })
+  expect((await plan(practice.nurse)).last).toBeNull()
+  await answer(practice, [7, 2])
+  house().clock.advance({ minutes: 20 })
+  await answer(practice, [1])
+  await aWaitingMessage(house(), practice)
+  const { last } = await plan(practice.nurse)
+  expect(last).toEqual({ startsAt: '2026-11-24T15:20:00.000Z', endsAt: '2026-11-24T15:40:00.000Z' })
+  const { body } = await call(house(), practice.nurse, api.readRound, {
+    since: last?.startsAt ?? '',
+    until: last?.endsAt ?? '',
+  })
+  expect(body).toMatchObject({ answered: 2, left: 1, tookMinutes: 9, forecastMinutes: 10 })
+  const quiet = await call(house(), practice.physician, api.readRound, { since: last?.startsAt ?? '' })
+  expect(quiet.body).toMatchObject({ answered: 0, left: 1, tookMinutes: null, forecastMinutes: null })
 })
 
 test('the calendar holds times and a number, in the language it was made in, and no name', async () => {

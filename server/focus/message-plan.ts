@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { MessageBlock } from '../../shared/api/message-plan.ts'
 import type { messagePlan as api } from '../../shared/api/message-plan.ts'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
+import { forecastMinutes } from '../../shared/forecast.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { can } from '../access/tasks.ts'
 import { isFresh } from '../people/stale-form.ts'
 import { forbidden, invalid } from '../platform/problems.ts'
 import { countLeft } from './count-left.ts'
-import { forecastMinutes, readHandlingMinutes } from './forecast.ts'
-import { datedBlocks, wrongBlock } from './next-block.ts'
+import { readHandlingMinutes } from './forecast.ts'
+import { datedBlocks, lastBlock, wrongBlock } from './next-block.ts'
 
 type Plan = ResultOf<typeof api.readMessagePlan>
 
@@ -28,7 +29,8 @@ export async function readMessagePlan(ctx: Context): Promise<Plan> {
     version: row.version ?? 0,
     feed: row.feed_made_at === null ? null : { madeAt: row.feed_made_at },
     next: next === undefined ? null : { startsAt: next.startsAt, endsAt: next.endsAt },
-    forecast: { waiting, minutes: minutes === null ? null : forecastMinutes(waiting, minutes) },
+    last: lastBlock(blocks, { timeZone: row.time_zone, now: ctx.now }),
+    forecast: { waiting, minutes: minutes === null ? null : forecastMinutes(waiting, minutes), eachMinutes: minutes },
   }
 }
 

@@ -25,6 +25,18 @@ export function datedBlocks(
     .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
 }
 
+/** The one of today that ended last; null before the first has. */
+export function lastBlock(
+  blocks: readonly MessageBlock[],
+  { timeZone, now }: { timeZone: string; now: Date },
+): { startsAt: Date; endsAt: Date } | null {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
+  const midnight = new Date(zoned.startOfDay().epochMilliseconds)
+  const ended = datedBlocks(blocks, { timeZone, now: midnight, days: 1 }).filter(({ endsAt }) => endsAt <= now)
+  const last = ended.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime()).at(-1)
+  return last === undefined ? null : { startsAt: last.startsAt, endsAt: last.endsAt }
+}
+
 function instantOn(date: Temporal.PlainDate, time: string, timeZone: string): Date {
   const at = date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
   return new Date(at.epochMilliseconds)

@@ -31,13 +31,20 @@ export const focus = {
   readRound: memberEndpoint({
     method: 'GET',
     path: '/focus/round',
-    summary: 'What you did in a round, in numbers; and how often you open what you answer, over the last while.',
-    query: z.object(round),
+    summary:
+      'What you did in a round or in a time for messages, in numbers: what is left, how long it took against your own pace until then, and how often you open what you answer.',
+    query: z.object({ ...round, until: InstantInput.optional() }),
     response: z.object({
       answered: z.number(),
       assigned: z.number(),
       deferred: z.number(),
       passed: z.number(),
+      /** What waits for you now. */
+      left: z.number(),
+      /** From its beginning until the last thing that was done in it; null when nothing was. */
+      tookMinutes: z.number().nullable(),
+      /** How long so many answers take at the pace that was known when it began; null before there was one. */
+      forecastMinutes: z.number().nullable(),
       touches: z.object({ answered: z.number(), median: z.number() }).nullable(),
       at: Instant,
     }),

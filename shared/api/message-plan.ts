@@ -14,8 +14,14 @@ const MessagePlan = z.object({
   feed: z.object({ madeAt: Instant }).nullable(),
   /** The one that is on now, or the next. */
   next: z.object({ startsAt: Instant, endsAt: Instant }).nullable(),
-  /** What waits, and how long it takes by one's own last answers; null before there are enough of them. */
-  forecast: z.object({ waiting: z.number(), minutes: z.number().nullable() }),
+  /** The one of today that ended last. */
+  last: z.object({ startsAt: Instant, endsAt: Instant }).nullable(),
+  /** What waits, and how long it takes, all and each, by one's own last answers; null before there are enough of them. */
+  forecast: z.object({
+    waiting: z.number(),
+    minutes: z.number().nullable(),
+    eachMinutes: z.number().nullable(),
+  }),
 })
 
 export const messagePlan = {

@@ -41,6 +41,11 @@ export const staffFocus = {
     title: 'Your round',
     thanks: 'Thank you. Every one of these was someone who waited.',
     nothing: 'You have just begun.',
+    nothingThen: 'Nothing was marked as done in this time.',
+    left: '{count, plural, =0 {Nothing waits for you now.} one {# message still waits for you.} other {# messages still wait for you.}}',
+    took: 'It took {minutes, plural, one {# minute} other {# minutes}}.',
+    tookAgainst:
+      'It took {minutes, plural, one {# minute} other {# minutes}}. At your usual pace, {count, plural, one {# answer takes} other {# answers take}} about {forecast, plural, one {# minute} other {# minutes}}.',
     answered: '{count, plural, one {# message answered or closed} other {# messages answered or closed}}',
     assigned: '{count, plural, one {# given to someone else} other {# given to others}}',
     deferred: '{count, plural, one {# put off until later} other {# put off until later}}',
@@ -98,11 +103,15 @@ export const staffFocus = {
     colleague: 'Back since {when}: was waiting for a colleague',
     other: 'Back since {when}: see the notes',
   },
+  block: { title: 'Your time for messages, from {from} to {until}' },
   forecast: {
     waiting:
       '{count, plural, =0 {Nothing waits for you.} one {# message waits for you.} other {# messages wait for you.}}',
     waitingFor:
       '{count, plural, one {# message waits for you.} other {# messages wait for you.}} At your pace it takes about {minutes, plural, one {# minute} other {# minutes}}.',
+    unclaimed: '{count, plural, one {# message has} other {# messages have}} no one yet.',
+    unclaimedFor:
+      '{count, plural, one {# message has} other {# messages have}} no one yet. At your pace it takes about {minutes, plural, one {# minute} other {# minutes}}.',
     next: 'Your next time for messages: {when}',
     plan: 'Change your times for messages',
   },

@@ -44,6 +44,11 @@ export const staffFocus = {
     title: 'Votre série',
     thanks: 'Merci. Derrière chacune, il y avait quelqu’un qui attendait.',
     nothing: 'Vous venez de commencer.',
+    nothingThen: 'Rien n’a été marqué comme fait pendant ce temps.',
+    left: '{count, plural, =0 {Rien ne vous attend maintenant.} one {# message vous attend encore.} other {# messages vous attendent encore.}}',
+    took: 'Cela a pris {minutes, plural, one {# minute} other {# minutes}}.',
+    tookAgainst:
+      'Cela a pris {minutes, plural, one {# minute} other {# minutes}}. À votre rythme, il faut pour {count, plural, one {# réponse} other {# réponses}} environ {forecast, plural, one {# minute} other {# minutes}}.',
     answered: '{count, plural, one {# message répondu ou fermé} other {# messages répondus ou fermés}}',
     assigned: '{count, plural, one {# confié à quelqu’un d’autre} other {# confiés à d’autres}}',
     deferred: '{count, plural, one {# remis à plus tard} other {# remis à plus tard}}',
@@ -102,11 +107,15 @@ export const staffFocus = {
     colleague: 'De retour depuis le {when} : attendait un collègue',
     other: 'De retour depuis le {when} : voir les notes',
   },
+  block: { title: 'Votre heure pour les messages, de {from} à {until}' },
   forecast: {
     waiting:
       '{count, plural, =0 {Rien ne vous attend.} one {# message vous attend.} other {# messages vous attendent.}}',
     waitingFor:
       '{count, plural, one {# message vous attend.} other {# messages vous attendent.}} À votre rythme, il faut environ {minutes, plural, one {# minute} other {# minutes}}.',
+    unclaimed: '{count, plural, one {# message n’est} other {# messages ne sont}} encore à personne.',
+    unclaimedFor:
+      '{count, plural, one {# message n’est} other {# messages ne sont}} encore à personne. À votre rythme, il faut environ {minutes, plural, one {# minute} other {# minutes}}.',
     next: 'Votre prochaine heure pour les messages : {when}',
     plan: 'Changer vos heures pour les messages',
   },

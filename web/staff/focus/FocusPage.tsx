@@ -5,11 +5,11 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
-import { Answered } from '../Answered.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { GoalLine } from '../goals/GoalLine.tsx'
-import { useRead } from '../read.ts'
+import { BlockDone } from './BlockDone.tsx'
 import { Forecast } from './Forecast.tsx'
+import { RoundDone } from './RoundDone.tsx'
 import { useNext } from './use-next.ts'
 import { useRound } from './use-round.ts'
 
@@ -34,7 +34,8 @@ export function FocusPage(): ReactNode {
             <p>{left > 0 ? t('withOthers', { count: left }) : t('noneLead')}</p>
           </EmptyState>
         )}
-        {since === null ? <p className="soft">{t('how')}</p> : <Done since={since} />}
+        {since === null ? <p className="soft">{t('how')}</p> : <RoundDone title={t('round.title')} since={since} />}
+        {since === null && <BlockDone />}
         <Forecast />
         <GoalLine />
         <div className="row">
@@ -45,37 +46,5 @@ export function FocusPage(): ReactNode {
         </div>
       </Page>
     </div>
-  )
-}
-
-const counts = ['answered', 'assigned', 'deferred', 'passed'] as const
-
-/** What was done since the round began, kindly and in numbers. */
-function Done({ since }: { since: string }): ReactNode {
-  const t = useTranslations('staffFocus.round')
-  const answer = useRead('GET /api/as/:membershipId/focus/round', { since })
-  return (
-    <Answered answer={answer}>
-      {(round) => {
-        const done = counts.filter((name) => round[name] > 0)
-        return (
-          <section className="sheet stack" aria-label={t('title')}>
-            {done.length === 0 ? (
-              <p>{t('nothing')}</p>
-            ) : (
-              <>
-                <ul className="plain-list">
-                  {done.map((name) => (
-                    <li key={name}>{t(name, { count: round[name] })}</li>
-                  ))}
-                </ul>
-                <p>{t('thanks')}</p>
-              </>
-            )}
-            {round.touches && <p className="soft">{t('touches', round.touches)}</p>}
-          </section>
-        )
-      }}
-    </Answered>
   )
 }

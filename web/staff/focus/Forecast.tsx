@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { forecastMinutes } from '../../../shared/forecast.ts'
 import { Link } from '../../components/Link.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useAddresses } from '../membership.tsx'
@@ -25,5 +26,24 @@ export function Forecast(): ReactNode {
         <Link to={addresses.messagePlan}>{t('plan')}</Link>
       </p>
     </div>
+  )
+}
+
+/** What nobody has yet of an inbox, and how long that takes at one's own pace. Nothing until it is known, or where all is taken. */
+export function InboxForecast({ careTeamId }: { careTeamId: string }): ReactNode {
+  const t = useTranslations('staffFocus.forecast')
+  const { data: plan } = useRead(planRoute, {})
+  const { data } = useRead('GET /api/as/:membershipId/inboxes', {})
+  const count = data?.inboxes.find(({ careTeam }) => careTeam.id === careTeamId)?.unclaimed ?? 0
+  if (!plan || count === 0) {
+    return null
+  }
+  const { eachMinutes } = plan.forecast
+  return (
+    <p className="small">
+      {eachMinutes === null
+        ? t('unclaimed', { count })
+        : t('unclaimedFor', { count, minutes: forecastMinutes(count, eachMinutes) })}
+    </p>
   )
 }

@@ -6,6 +6,7 @@ import { Page } from '../../components/Page.tsx'
 import type { QueueShown, QueueStatus } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
 import { CheckLine } from '../checks/CheckLine.tsx'
+import { Forecast, InboxForecast } from '../focus/Forecast.tsx'
 import { GoalLine } from '../goals/GoalLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
@@ -52,6 +53,7 @@ function QueuePane({ queue, status, labelId, openId }: Props): ReactNode {
       <QueueTabs queue={queue} status={status} labelId={labelId} />
       <LabelFilter queue={queue} status={status} labelId={labelId} />
       {status === 'open' && <ExpectationLine />}
+      {status === 'open' && (queue === 'mine' ? <Forecast /> : <InboxForecast careTeamId={queue} />)}
       {status === 'open' && <GoalLine {...(queue !== 'mine' && { careTeamId: queue })} />}
       {/* A part of an inbox is no look through it, and is not told as one. */}
       {status === 'open' && queue !== 'mine' && labelId === undefined && <CheckLine key={queue} careTeamId={queue} />}
