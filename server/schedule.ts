@@ -11,6 +11,7 @@ import { sendDue } from './conversations/send-due.ts'
 import { renewExpected } from './conversations/renew-expected.ts'
 import { remindUnread } from './conversations/remind-unread.ts'
 import { bundleBytes, toBundle } from './fhir/bundle.ts'
+import { sendGathered } from './focus/send-gathered.ts'
 import { fileDue } from './filing/file-due.ts'
 import { removeUnfinished } from './filing/remove-unfinished.ts'
 import { notifyPatients } from './notifications/notify-patients.ts'
@@ -53,6 +54,12 @@ export const schedule: readonly Sweep[] = [
   { name: 'remind-unread', everySeconds: 300, where: withUnread, visit: remindUnread },
   { name: 'escalate-unread', everySeconds: 300, where: withUnread, visit: escalateUnread },
   { name: 'notify-patients', everySeconds: 5, where: practicesBy('practices_to_notify'), visit: notifyPatients },
+  {
+    name: 'send-gathered',
+    everySeconds: 30,
+    where: practicesBy('practices_with_gathered_notices'),
+    visit: sendGathered,
+  },
   { name: 'send-notices', everySeconds: 5, where: practicesBy('practices_with_due_notices'), visit: sendNotices },
   {
     name: 'scan-attachments',

@@ -22,7 +22,10 @@ beforeAll(async () => {
   await byHand(`insert into opening_blocks (practice_id, id, weekday, opens, closes)
     values (${byward}, gen_random_uuid(), ${today.dayOfWeek}, '00:00', '23:59')`)
 })
-beforeEach(() => byHand(`delete from goals where practice_id = ${byward}`))
+beforeEach(async () => {
+  await byHand(`delete from goals where practice_id = ${byward}`)
+  await byHand(`delete from message_plans where practice_id = ${byward}`)
+})
 afterAll(() => browser.close())
 
 async function go(page: Page, path: string): Promise<void> {
@@ -125,6 +128,23 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
       : 'Vous y êtes. Il ne reste rien pour cet objectif.'
     await page.locator('.goal-line').getByText(words).waitFor()
     expect([await findings(page), await overflow(page), breaches(page)]).toEqual([[], 0, []])
+
+    // A time for messages that is over: what was done in it, and what is left; with one e-mail when the next begins.
+    await go(page, 'message-times')
+    await page.getByRole('button', { name: 'Ajouter une heure' }).click()
+    await page.getByLabel('Jour').selectOption(String(today.dayOfWeek))
+    await page.getByLabel('De', { exact: true }).fill('00:00')
+    await page.getByLabel('À', { exact: true }).fill('00:01')
+    await page.getByLabel('M’envoyer un courriel quand une telle heure commence').check()
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await page.getByText('Vos heures sont enregistrées.').first().waitFor()
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0])
+    await page.reload()
+    expect(await page.getByLabel('M’envoyer un courriel quand une telle heure commence').isChecked()).toBe(true)
+    await go(page, 'focus')
+    const block = page.getByRole('region', { name: /^Votre heure pour les messages, de 0.h.00 à 0.h.01$/ })
+    await block.getByText('Rien n’a été marqué comme fait pendant ce temps.').waitFor()
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
   const colleague = await newPerson(browser, 'Dr. Hana Kim', { width: 1280 })
   await go(colleague, 'goals')

@@ -1,18 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 
-/** Open, not put off, without an answer that waits to go out, and not passed over in this round. Words, not parameters, so that every plan knows the partial indexes. */
-export function isToDo(ctx: Pick<Context, 'now'>, who: Who, since: Date): RawBuilder<boolean> {
-  return sql<boolean>`t.status in ('requested', 'accepted') and (t.deferred_until is null or t.deferred_until <= ${ctx.now})
+/** Open, not put off, without an answer that waits to go out, and not passed over in this round, if there is one. Words, not parameters, so that every plan knows the partial indexes. */
+export function isToDo(ctx: Pick<Context, 'now'>, who: Who, since: Date | null): RawBuilder<boolean> {
+  const waits = sql<boolean>`t.status in ('requested', 'accepted') and (t.deferred_until is null or t.deferred_until <= ${ctx.now})
     and not exists (select from scheduled_sends s where s.practice_id = ${who.practiceId}
-      and s.conversation_id = t.conversation_id and s.state = 'waiting')
-    and not exists (select from passes p where p.practice_id = ${who.practiceId}
+      and s.conversation_id = t.conversation_id and s.state = 'waiting')`
+  return since === null
+    ? waits
+    : sql<boolean>`${waits} and not exists (select from passes p where p.practice_id = ${who.practiceId}
       and p.practitioner_id = ${who.id} and p.at >= ${since} and p.task_id = t.id)`
 }
 export type Who = { practiceId: string; id: string | null }
 
 /** How much waits for somebody: what nobody has of their inboxes, and what is theirs. */
-export async function countLeft(ctx: Pick<Context, 'tx' | 'now'>, who: Who, since: Date): Promise<number> {
+export async function countLeft(ctx: Pick<Context, 'tx' | 'now'>, who: Who, since: Date | null): Promise<number> {
   const { practiceId, id: me } = who
   const all = (whose: RawBuilder<boolean>) => sql`select t.id from tasks t
     where t.practice_id = ${practiceId} and ${whose} and ${isToDo(ctx, who, since)}`

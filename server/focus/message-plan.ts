@@ -10,7 +10,7 @@ import { isFresh } from '../people/stale-form.ts'
 import { forbidden, invalid } from '../platform/problems.ts'
 import { countLeft } from './count-left.ts'
 import { readHandlingMinutes } from './forecast.ts'
-import { datedBlocks, lastBlock, wrongBlock } from './next-block.ts'
+import { datedBlocks, lastBlock, nextStart, wrongBlock } from './next-block.ts'
 
 type Plan = ResultOf<typeof api.readMessagePlan>
 
@@ -27,6 +27,8 @@ export async function readMessagePlan(ctx: Context): Promise<Plan> {
   return {
     blocks,
     version: row.version ?? 0,
+    gathersNotices: row.gathers_notices ?? false,
+    hasNoticeProblem: row.gathers_notices === true && row.notice_problem !== null,
     feed: row.feed_made_at === null ? null : { madeAt: row.feed_made_at },
     next: next === undefined ? null : { startsAt: next.startsAt, endsAt: next.endsAt },
     last: lastBlock(blocks, { timeZone: row.time_zone, now: ctx.now }),
@@ -43,13 +45,19 @@ export async function saveMessagePlan(ctx: Context, input: InputOf<typeof api.sa
   }
   const row = await selectPlan(ctx)
   const { blocks, version } = input
-  if (
-    isFresh<{ blocks: typeof blocks }>(
-      { blocks: readBlocks(row.blocks), version: row.version ?? 0 },
-      { blocks, version },
-    )
-  ) {
-    const set = { blocks: JSON.stringify(blocks), version: version + 1 }
+  const current = { blocks: readBlocks(row.blocks), gathersNotices: row.gathers_notices ?? false }
+  const gathersNotices = input.gathersNotices ?? current.gathersNotices
+  if (isFresh<typeof current>({ ...current, version: row.version ?? 0 }, { blocks, gathersNotices, version })) {
+    const noticeAt = gathersNotices ? nextStart(blocks, { timeZone: row.time_zone, after: ctx.now }) : null
+    const set = {
+      blocks: JSON.stringify(blocks),
+      version: version + 1,
+      gathers_notices: gathersNotices,
+      notice_at: noticeAt,
+      notice_due_at: noticeAt,
+      notice_attempts: 0,
+      notice_problem: null,
+    }
     await ctx.tx
       .insertInto('message_plans')
       .values({ practice_id: ctx.actor.practiceId, practitioner_id: practitionerId, ...set })
@@ -82,6 +90,7 @@ function selectPlan(ctx: Context) {
         .on('message_plans.practitioner_id', '=', ctx.actor.id),
     )
     .select(['practices.time_zone', 'message_plans.blocks', 'message_plans.version', 'message_plans.feed_made_at'])
+    .select(['message_plans.gathers_notices', 'message_plans.notice_problem'])
     .where('practices.practice_id', '=', ctx.actor.practiceId)
     .executeTakeFirstOrThrow()
 }

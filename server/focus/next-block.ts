@@ -25,6 +25,15 @@ export function datedBlocks(
     .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
 }
 
+/** When the first of them begins after an instant; null when there are none. */
+export function nextStart(
+  blocks: readonly MessageBlock[],
+  { timeZone, after }: { timeZone: string; after: Date },
+): Date | null {
+  const next = datedBlocks(blocks, { timeZone, now: after, days: 8 }).find(({ startsAt }) => startsAt > after)
+  return next?.startsAt ?? null
+}
+
 /** The one of today that ended last; null before the first has. */
 export function lastBlock(
   blocks: readonly MessageBlock[],

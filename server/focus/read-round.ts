@@ -23,13 +23,13 @@ export async function readRound(ctx: Context, input: InputOf<typeof api.readRoun
   const [{ last_at, ...done }, touches, left, pace] = await Promise.all([
     countDone(ctx, since, until),
     readTouches(ctx),
-    countLeft(ctx, ctx.actor, ctx.now),
+    countLeft(ctx, ctx.actor, null),
     readHandlingMinutes(ctx, since),
   ])
   return {
     ...done,
     left,
-    tookMinutes: last_at === null ? null : Math.max(Math.ceil((last_at.getTime() - since.getTime()) / 60_000), 1),
+    tookMinutes: last_at === null ? null : Math.max(Math.round((last_at.getTime() - since.getTime()) / 60_000), 1),
     forecastMinutes: pace === null || done.answered === 0 ? null : forecastMinutes(done.answered, pace),
     touches,
     at: ctx.now,

@@ -446,6 +446,11 @@ export interface MessagePlans {
   feed_language: string | null;
   feed_made_at: Timestamp | null;
   feed_token_hash: Buffer | null;
+  gathers_notices: Generated<boolean>;
+  notice_at: Timestamp | null;
+  notice_attempts: Generated<number>;
+  notice_due_at: Timestamp | null;
+  notice_problem: string | null;
   practice_id: string;
   practitioner_id: string;
   version: number;

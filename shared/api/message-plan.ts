@@ -10,6 +10,10 @@ export const MessageBlock = z.object({ weekday: z.number().int().min(1).max(7), 
 const MessagePlan = z.object({
   blocks: z.array(MessageBlock),
   version: z.number(),
+  /** One e-mail when such a time begins says how many messages wait. */
+  gathersNotices: z.boolean(),
+  /** The last one did not arrive. */
+  hasNoticeProblem: z.boolean(),
   /** Since when there is a calendar of them at a private address. */
   feed: z.object({ madeAt: Instant }).nullable(),
   /** The one that is on now, or the next. */
@@ -39,6 +43,8 @@ export const messagePlan = {
     body: z.object({
       blocks: z.array(MessageBlock).max(limits.messageBlocks),
       version: z.number().int().nonnegative(),
+      /** Left out: as it is. */
+      gathersNotices: z.boolean().optional(),
     }),
     response: MessagePlan,
     audit: 'message-plan.save',

@@ -8,6 +8,11 @@ export const mail = {
     subject: 'A message from your clinic is waiting for you',
     text: 'A message from your clinic is waiting for you.',
   },
+  /** For staff who want it, when their time for messages begins. */
+  gathered: {
+    subject: '{count, plural, one {# message waits for you} other {# messages wait for you}}',
+    text: 'Your time for messages begins. {count, plural, one {# message waits for you.} other {# messages wait for you.}}',
+  },
   /** For staff, on the patient's card. */
   problem: {
     'no-address': 'This patient has no e-mail address, so we can’t tell them about new messages.',

@@ -121,6 +121,7 @@ export const staffAudit = {
     'message_hold-back': 'Held a message back',
     'message_list-scheduled': 'Looked at messages that wait to go out',
     message_read: 'Read messages',
+    notice_gather: 'Told a colleague by e-mail how much waits',
     goal_save: 'Changed a goal for the day',
     'check-roster_save': 'Changed when an inbox is checked',
     inbox_check: 'Checked an inbox',

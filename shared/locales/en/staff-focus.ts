@@ -128,6 +128,10 @@ export const staffFocus = {
     add: 'Add a time',
     remove: 'Remove time {number}',
     save: 'Save',
+    gather: 'Send me one e-mail when such a time begins',
+    gatherHint:
+      'It says how many messages wait, and nothing else. What is urgent or late shows on your pages at once, as always.',
+    gatherProblem: 'The last e-mail did not reach you. Check the address of your account, or ask who runs the server.',
     saved: 'Your times are saved.',
     wrong: {
       time: 'Give both times.',

@@ -10,6 +10,11 @@ export const mail = {
     subject: 'Un message de votre clinique vous attend',
     text: 'Un message de votre clinique vous attend.',
   },
+  /** Pour le personnel qui le veut, quand commence son heure pour les messages. */
+  gathered: {
+    subject: '{count, plural, one {# message vous attend} other {# messages vous attendent}}',
+    text: 'Votre heure pour les messages commence. {count, plural, one {# message vous attend.} other {# messages vous attendent.}}',
+  },
   problem: {
     'no-address': 'Cette personne n’a pas d’adresse courriel. On ne peut pas l’avertir d’un nouveau message.',
     'mail-not-configured': 'Le courriel n’est pas réglé sur ce serveur. Aucun avis ne part.',

@@ -123,6 +123,7 @@ export const staffAudit = {
     'message_hold-back': 'A retenu un message',
     'message_list-scheduled': 'A regardé les messages qui attendent de partir',
     message_read: 'A lu des messages',
+    notice_gather: 'A dit par courriel à un collègue combien de messages attendent',
     goal_save: 'A changé un objectif du jour',
     'check-roster_save': 'A changé les heures de vérification d’une boîte',
     inbox_check: 'A vérifié une boîte de réception',

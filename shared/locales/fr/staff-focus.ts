@@ -132,6 +132,11 @@ export const staffFocus = {
     add: 'Ajouter une heure',
     remove: 'Enlever l’heure {number}',
     save: 'Enregistrer',
+    gather: 'M’envoyer un courriel quand une telle heure commence',
+    gatherHint:
+      'Il dit combien de messages attendent, rien de plus. Ce qui est urgent ou en retard paraît tout de suite sur vos pages, comme toujours.',
+    gatherProblem:
+      'Le dernier courriel ne vous est pas parvenu. Vérifiez l’adresse de votre compte, ou parlez à qui gère le serveur.',
     saved: 'Vos heures sont enregistrées.',
     wrong: {
       time: 'Donnez les deux heures.',

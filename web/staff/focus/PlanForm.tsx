@@ -5,9 +5,10 @@ import { newId } from '../../api/new-id.ts'
 import type { FieldProblem } from '../../api/problem.ts'
 import type { OutputOf } from '../../api/routes.ts'
 import { Button } from '../../components/Button.tsx'
-import { Select, TextField } from '../../components/controls.tsx'
+import { Checkbox, Select, TextField } from '../../components/controls.tsx'
 import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { Icon } from '../../components/Icon.tsx'
+import { Notice } from '../../components/Notice.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { weekdays } from '../settings/hours.ts'
 import { NotSaved } from '../settings/Sheet.tsx'
@@ -27,10 +28,12 @@ export function PlanForm({ plan }: { plan: Plan }): ReactNode {
   const form = useForm('plan', usePlanWrong())
   const [rows, setRows] = useState<readonly Row[]>(() => plan.blocks.map((block) => ({ ...block, key: newId() })))
 
+  const [gathersNotices, setGathersNotices] = useState(plan.gathersNotices)
+
   async function save(): Promise<void> {
     const blocks = rows.map(({ weekday, from, until }) => ({ weekday, from, until }))
     const saved = await form.run(untimed(rows), () =>
-      memberCall('PUT /api/as/:membershipId/message-plan', { blocks, version: plan.version }),
+      memberCall('PUT /api/as/:membershipId/message-plan', { blocks, gathersNotices, version: plan.version }),
     )
     if (saved) {
       tell({ words: t('saved') })
@@ -60,6 +63,13 @@ export function PlanForm({ plan }: { plan: Plan }): ReactNode {
           onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
         />
       ))}
+      <Checkbox
+        label={t('gather')}
+        hint={t('gatherHint')}
+        checked={gathersNotices}
+        onChange={(event) => setGathersNotices(event.target.checked)}
+      />
+      {plan.hasNoticeProblem && <Notice kind="info">{t('gatherProblem')}</Notice>}
       <div className="row">
         {rows.length < limits.messageBlocks && (
           <Button onClick={() => setRows([...rows, { weekday: 1, from: '12:00', until: '12:30', key: newId() }])}>
