@@ -135,7 +135,7 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
     await page.getByLabel('Jour').selectOption(String(today.dayOfWeek))
     await page.getByLabel('De', { exact: true }).fill('00:00')
     await page.getByLabel('À', { exact: true }).fill('00:01')
-    await page.getByLabel('M’envoyer un courriel quand une telle heure commence').check()
+    await page.getByText('M’envoyer un courriel quand une telle heure commence').click()
     await page.getByRole('button', { name: 'Enregistrer' }).click()
     await page.getByText('Vos heures sont enregistrées.').first().waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
