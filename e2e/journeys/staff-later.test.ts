@@ -23,6 +23,7 @@ test('what was sent is taken back, its words are in the box again, and then it g
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await go(page, `conversations/${conversationId}`)
   await box(page).fill('Take six drops.')
+  await page.getByLabel(en.reply.important).check()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await lastDone(page, 'Your message to Ruth Applewood goes out in 20 seconds.').waitFor()
   await page.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
@@ -30,6 +31,10 @@ test('what was sent is taken back, its words are in the box again, and then it g
   await page.getByRole('button', { name: 'Undo' }).click()
   await box(page).waitFor()
   expect(await box(page).inputValue()).toBe('Take six drops.')
+  expect(await page.getByLabel(en.reply.important).isChecked()).toBe(true)
+  await page.reload()
+  await box(page).waitFor()
+  expect(await page.getByLabel(en.reply.important).isChecked()).toBe(true)
 
   await box(page).fill('Take four drops.')
   await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -67,6 +67,7 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
     onBehalfOfId: null,
     question,
     proposal,
+    isImportant: input.isImportant ?? false,
     messageId: input.messageId,
     sequence: input.seenSequence,
     neededBy: needed,

@@ -10,6 +10,7 @@ export type NewConsult = {
   onBehalfOfId: string | null
   question: string
   proposal: string | null
+  isImportant: boolean
   messageId: string
   sequence: number
   neededBy: Date
@@ -38,6 +39,7 @@ export async function openConsult(
       asked_id: consult.askedId,
       on_behalf_of_id: consult.onBehalfOfId,
       question_sealed: question,
+      is_important: consult.isImportant,
       message_id: consult.messageId,
       proposal_sealed: proposal,
       up_to_sequence: consult.sequence,

@@ -24,6 +24,7 @@ export async function sendDecided(
     messageId: consult.message_id,
     text,
     attachmentIds: [],
+    isImportant: consult.is_important,
   }
   const { message } = await sendMessage(
     ctx,

@@ -51,8 +51,8 @@ export async function sendOnBehalf(ctx: Context, input: Input): Promise<Answer> 
 async function sendNow(ctx: Context, input: Input, { conversation }: Around): Promise<Answer> {
   const written = await writtenFor(ctx, input.practitionerId)
   await spendDraft(ctx, input.draftId, conversation.patient_id)
-  const { membershipId, conversationId, messageId, text, seenSequence } = input
-  const letter = { membershipId, conversationId, messageId, text, seenSequence, attachmentIds: [] }
+  const { membershipId, conversationId, messageId, text, seenSequence, isImportant } = input
+  const letter = { membershipId, conversationId, messageId, text, seenSequence, isImportant, attachmentIds: [] }
   const { message } = await sendMessage(ctx, letter, written)
   await record(ctx, input, conversation.patient_id, ['message'])
   return { message, consult: null }
@@ -83,6 +83,7 @@ async function askToSign(ctx: Context, input: Input, { staff, conversation }: Ar
     onBehalfOfId: input.practitionerId,
     question: '',
     proposal,
+    isImportant: input.isImportant ?? false,
     messageId: input.messageId,
     sequence: input.seenSequence,
     neededBy: at,

@@ -29,6 +29,7 @@ export function viewConsult(ctx: Context, row: ConsultRow, staff: Map<string, Pe
     decidedAt: row.decided_at,
     decidedBy: row.decided_by_id === null ? null : person(row.decided_by_id),
     answer: row.answer_sealed === null ? null : ctx.keys.open('consults.answer_sealed', at, row.answer_sealed),
+    isImportant: row.is_important,
     can: {
       decide: row.is_open && isDecider(ctx, row),
       withdraw: row.is_open && row.asked_by_id === ctx.actor.id,

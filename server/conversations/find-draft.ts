@@ -1,13 +1,19 @@
 import type { Context } from '../access/context.ts'
 import { selectAttachments, viewAttachment, type AttachmentView } from '../attachments/attachment-view.ts'
 
-export type OwnDraft = { id: string; text: string; version: number; attachments: AttachmentView[] } | null
+export type OwnDraft = {
+  id: string
+  text: string
+  isImportant: boolean
+  version: number
+  attachments: AttachmentView[]
+} | null
 
 /** The reader's own unfinished answer in this conversation. */
 export async function findDraft(ctx: Context, conversationId: string): Promise<OwnDraft> {
   const row = await ctx.tx
     .selectFrom('drafts')
-    .select(['id', 'patient_id', 'body_sealed', 'version'])
+    .select(['id', 'patient_id', 'body_sealed', 'is_important', 'version'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
     .where('author_id', '=', ctx.actor.id)
@@ -23,6 +29,7 @@ export async function findDraft(ctx: Context, conversationId: string): Promise<O
   return {
     id: row.id,
     text: ctx.keys.open('drafts.body_sealed', at, row.body_sealed),
+    isImportant: row.is_important,
     version: row.version,
     attachments: files.map((file) => viewAttachment(ctx, file)),
   }

@@ -2,7 +2,7 @@ import type { Context } from '../access/context.ts'
 import { conflict, invalid } from '../platform/problems.ts'
 import type { ScheduledRow } from './scheduled-view.ts'
 
-type Held = { draftId: string; text: string; attachmentIds: string[] }
+type Held = { draftId: string; text: string; attachmentIds: string[]; isImportant?: boolean | undefined }
 
 /**
  * The author's draft holds the words and files of what goes out later, as the author sees them now. It is ended meanwhile, so
@@ -35,6 +35,8 @@ export async function holdDraft(
   const words = {
     subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, ''),
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, held.text),
+    // Taken back, it is marked as it was.
+    is_important: held.isImportant ?? false,
     saved_at: ctx.now,
     ended_at: ctx.now,
     version,
@@ -43,7 +45,14 @@ export async function holdDraft(
   await requireFiles(ctx, held)
 }
 
-type Words = { subject_sealed: Buffer; body_sealed: Buffer; saved_at: Date; ended_at: Date; version: number }
+type Words = {
+  subject_sealed: Buffer
+  body_sealed: Buffer
+  is_important: boolean
+  saved_at: Date
+  ended_at: Date
+  version: number
+}
 
 async function insert(
   ctx: Context,

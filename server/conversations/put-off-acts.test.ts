@@ -212,3 +212,48 @@ test('in a clinician’s name: it waits, and does not go out once they let nobod
     { id: second.messageId, author: { id: practice.nurse.id }, onBehalfOf: { id: onBehalfOfId } },
   ])
 })
+
+const isImportantNow = (practiceId: string, conversationId: string) =>
+  inPractice(house(), practiceId, (tx) =>
+    tx.selectFrom('conversations').select('is_important').where('id', '=', conversationId).executeTakeFirstOrThrow(),
+  ).then((row) => row.is_important)
+
+test('what is important stays so when it is taken back, in the draft and after a save of other words', async () => {
+  const { practice, conversationId } = await aWaitingPractice(house())
+  const held = await aWaitingAnswer(house(), practice.nurse, conversationId, { isImportant: true })
+  await takeBack(practice.nurse, conversationId, held.messageId)
+  const { draft } = await read(practice.nurse, conversationId)
+  expect(draft).toMatchObject({ id: held.draftId, isImportant: true })
+  const save = { draftId: held.draftId, conversationId, text: 'Other words.' }
+  const saved = await call(house(), practice.nurse, api.saveDraft, { ...save, version: draft?.version ?? 0 })
+  expect((await call(house(), practice.nurse, api.readDraft, { draftId: held.draftId })).body.isImportant).toBe(true)
+  const { version } = saved.body
+  await call(house(), practice.nurse, api.saveDraft, { ...save, isImportant: false, version })
+  expect((await read(practice.nurse, conversationId)).draft?.isImportant).toBe(false)
+})
+
+test.each(['approve', 'edit'] as const)(
+  'what is important when it is proposed is so when a clinician decides: %s',
+  async (how) => {
+    const { practice, conversationId, consult } = await anAskedConversation(house(), { isImportant: true })
+    expect(consult.isImportant).toBe(true)
+    const text = how === 'approve' ? proposal : 'Come in today.'
+    const held = await aWaitingAnswer(house(), practice.physician, conversationId, { text, consultId: consult.id })
+    expect(await isImportantNow(practice.id, conversationId)).toBe(false)
+    goTo(house(), held.sendAt)
+    await runSends(house())
+    expect(await isImportantNow(practice.id, conversationId)).toBe(true)
+  },
+)
+
+test('a patient does not say what is important', async () => {
+  const { practice, patient } = await aWaitingPractice(house())
+  const refused = await callLoosely(house(), patient, api.saveDraft, {
+    draftId: uuidv7(),
+    topicId: practice.topic.id,
+    text: 'Help.',
+    isImportant: true,
+    version: 0,
+  })
+  expect(refused.body).toMatchObject({ status: 422, fields: [{ path: 'isImportant', code: 'not-yours-to-set' }] })
+})

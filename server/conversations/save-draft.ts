@@ -13,6 +13,9 @@ type Input = InputOf<typeof api.saveDraft>
 /** Creates or saves a draft. It may hold anything that is not finished; only what cannot be stored is refused. */
 export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<typeof api.saveDraft>> {
   checkTexts(input)
+  if (ctx.actor.kind === 'patient' && input.isImportant !== undefined) {
+    throw invalid({ path: 'isImportant', code: 'not-yours-to-set' })
+  }
   const [patientId, before] = await Promise.all([whoseDraft(ctx, input), findOwn(ctx, input.draftId)])
   if (before?.ended_at != null) {
     throw conflict('draft-ended')
@@ -32,6 +35,7 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
     subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, input.subject),
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, input.text),
     saved_at: ctx.now,
+    ...(input.isImportant !== undefined && { is_important: input.isImportant }),
     version,
   }
   await Promise.all([
@@ -101,6 +105,7 @@ type Values = {
   subject_sealed: Buffer
   body_sealed: Buffer
   saved_at: Date
+  is_important?: boolean
   version: number
 }
 

@@ -31,5 +31,7 @@ export const Consult = ConsultSummary.extend({
   decidedBy: PersonReference.nullable(),
   /** With what words it was returned. */
   answer: z.string().nullable(),
+  /** The patient is reminded earlier when they do not read the answer. */
+  isImportant: z.boolean(),
   can: z.object({ decide: z.boolean(), withdraw: z.boolean() }),
 })

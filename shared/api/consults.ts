@@ -38,6 +38,8 @@ export const consults = {
       text: Body.optional(),
       messageId: Id,
       draftId: Id.optional(),
+      /** The patient is reminded earlier when they do not read the answer. */
+      isImportant: z.boolean().optional(),
       seenSequence: z.number().int().nonnegative(),
       /** On the practice’s clock; without one, by when the answer is due. */
       neededBy: LocalTime.optional(),
@@ -80,6 +82,7 @@ export const consults = {
       consultId: Id,
       text: Body,
       draftId: Id.optional(),
+      isImportant: z.boolean().optional(),
       seenSequence: z.number().int().nonnegative(),
     }),
     /** One of the two: what was sent, or what waits. */

@@ -214,7 +214,15 @@ export const Conversation = z.object({
   away: z
     .object({ who: PersonReference, by: PersonReference, backAt: Instant, note: BothLanguages.nullable() })
     .nullable(),
-  draft: z.object({ id: Id, text: z.string(), version: z.number(), attachments: z.array(Attachment) }).nullable(),
+  draft: z
+    .object({
+      id: Id,
+      text: z.string(),
+      isImportant: z.boolean(),
+      version: z.number(),
+      attachments: z.array(Attachment),
+    })
+    .nullable(),
   limits: z.object({ characters: z.number(), words: z.number().nullable(), files: z.number() }),
   work: Work.nullable(),
 })

@@ -11,6 +11,8 @@ export const Draft = z.object({
   patientId: Id,
   subject: z.string(),
   text: z.string(),
+  /** A colleague’s words that the patient is to read soon. */
+  isImportant: z.boolean(),
   attachments: z.array(Attachment),
   savedAt: Instant,
   version: z.number(),
@@ -29,6 +31,8 @@ export const drafts = {
       patientId: Id.optional(),
       subject: Subject.default(''),
       text: Body,
+      /** Of a colleague: the patient is to read it soon. Left out, it stays as it is. */
+      isImportant: z.boolean().optional(),
       version: z.number().int().nonnegative(),
     }),
     response: z.object({ version: z.number(), savedAt: Instant }),

@@ -32,6 +32,8 @@ type Props<Answer> = {
   onInput?: (event: InputEvent<HTMLTextAreaElement>) => void
   /** Stands between the words and the files. */
   tools?: ReactNode
+  /** What can be said of the words, kept with them. */
+  renderMark?: (mark: { isImportant: boolean; mark: (isImportant: boolean) => void }) => ReactNode
   /** Buttons beside "Send". */
   renderActions?: (more: { isSending: boolean }) => ReactNode
   /** What stands outside the form and sends too: a dialog with a form of its own. */
@@ -83,7 +85,15 @@ export function Composer<Answer>(props: Props<Answer>): ReactNode {
           errors={fieldErrors(problem)}
           onWriting={props.onWriting}
           onInput={props.onInput}
-          tools={props.tools}
+          tools={
+            <>
+              {props.tools}
+              {props.renderMark?.({
+                isImportant: now.isImportant,
+                mark: (isImportant) => draft.change({ isImportant }),
+              })}
+            </>
+          }
           onKeyDown={(event) => {
             if (props.hasSendKey && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault()

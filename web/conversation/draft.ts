@@ -10,6 +10,7 @@ export type SavedDraft = {
   id: string
   subject?: string
   text: string
+  isImportant?: boolean
   version: number
   attachments: readonly Attachment[]
 }
@@ -24,6 +25,8 @@ export type DraftSnapshot = {
   subject: string
   text: string
   files: readonly Attachment[]
+  /** A colleague’s words that the patient is to read soon. */
+  isImportant: boolean
   state: DraftState
   /** The draft was sent or thrown away in another window; these words went on as a new one, without its files. */
   wasEnded: boolean
@@ -55,6 +58,8 @@ export class Draft {
   readonly #listeners = new Set<() => void>()
   #now: DraftSnapshot
   #version: number
+  /** Patients say nothing of it. */
+  #wasMarked = false
   #isDirty = false
   #isHeld = false
   #running: Promise<boolean> | null = null
@@ -64,7 +69,14 @@ export class Draft {
     this.#place = place
     this.#version = saved?.version ?? 0
     this.#now = saved
-      ? { ...blank(), id: saved.id, subject: saved.subject ?? '', text: saved.text, files: saved.attachments }
+      ? {
+          ...blank(),
+          id: saved.id,
+          subject: saved.subject ?? '',
+          text: saved.text,
+          files: saved.attachments,
+          isImportant: saved.isImportant ?? false,
+        }
       : blank()
   }
 
@@ -89,7 +101,8 @@ export class Draft {
     }
   }
 
-  change(words: { text?: string; subject?: string }): void {
+  change(words: { text?: string; subject?: string; isImportant?: boolean }): void {
+    this.#wasMarked ||= words.isImportant !== undefined
     this.#isDirty = true
     unsaved.add(this)
     const isAsking = this.#now.state.kind === 'changed-elsewhere'
@@ -137,8 +150,8 @@ export class Draft {
     this.#version = theirs.version
     this.#isDirty = which === 'mine'
     if (which === 'theirs') {
-      const { subject, text, attachments: files, savedAt: at } = theirs
-      this.#set({ subject, text, files, state: { kind: 'saved', at } })
+      const { subject, text, attachments: files, isImportant, savedAt: at } = theirs
+      this.#set({ subject, text, files, isImportant, state: { kind: 'saved', at } })
     } else {
       this.#set({ files: theirs.attachments, state: { kind: 'unsaved' } })
       await this.save()
@@ -182,11 +195,12 @@ export class Draft {
 
   async #saveAll(): Promise<boolean> {
     while (this.#isDirty && !this.#isHeld && this.#now.state.kind !== 'changed-elsewhere') {
-      const { id, subject, text } = this.#now
+      const { id, subject, text, isImportant } = this.#now
+      const mark = isImportant || this.#wasMarked ? { isImportant } : {}
       this.#isDirty = false
       this.#set({ state: { kind: 'saving' } })
       try {
-        const input = { ...this.#place, draftId: id, subject, text, version: this.#version }
+        const input = { ...this.#place, draftId: id, subject, text, ...mark, version: this.#version }
         const answer = await call('PUT /api/as/:membershipId/drafts/:draftId', input)
         if (id === this.#now.id) {
           this.#version = answer.version
@@ -262,5 +276,13 @@ export class Draft {
 }
 
 function blank(): DraftSnapshot {
-  return { id: newId(), subject: '', text: '', files: [], state: { kind: 'untouched' }, wasEnded: false }
+  return {
+    id: newId(),
+    subject: '',
+    text: '',
+    files: [],
+    isImportant: false,
+    state: { kind: 'untouched' },
+    wasEnded: false,
+  }
 }

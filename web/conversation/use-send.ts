@@ -17,7 +17,7 @@ export type SendProblem =
   /** Whole sentences, each a line of its own. */
   | { kind: 'failed'; words: readonly string[] }
 
-type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string }
+type Letter = { messageId: string; text: string; attachmentIds: string[]; draftId?: string; isImportant?: true }
 /** When it goes out, and what happens then; nothing of it: at once. */
 export type SendHow = { sendAt?: string; outcome?: Outcome }
 type Options<Answer> = {
@@ -100,8 +100,9 @@ export function postAnswer(
 }
 
 function letterOf(draft: Draft, messageId: string): Letter {
-  const { id: draftId, text, files } = draft.snapshot()
-  const letter = { messageId, text, attachmentIds: files.map(({ id }) => id) }
+  const { id: draftId, text, files, isImportant } = draft.snapshot()
+  const mark = isImportant ? { isImportant } : {}
+  const letter = { messageId, text, attachmentIds: files.map(({ id }) => id), ...mark }
   return draft.isOnServer() ? { ...letter, draftId } : letter
 }
 

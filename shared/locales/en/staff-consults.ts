@@ -65,6 +65,7 @@ export const staffConsults = {
     toSign: '{by} wrote this for {asked}',
     toSignYou: '{by} wrote this for you',
     neededBy: 'Needed by',
+    important: 'The answer is important. The patient is reminded sooner if they don’t read it.',
     question: 'Question',
     letter: 'The patient wrote',
     newer:

@@ -68,6 +68,7 @@ export const staffConsults = {
     toSign: '{by} a écrit ceci pour {asked}',
     toSignYou: '{by} a écrit ceci pour vous',
     neededBy: 'Il le faut d’ici',
+    important: 'La réponse est importante. On rappelle plus vite le patient s’il ne la lit pas.',
     question: 'Question',
     letter: 'Le patient a écrit',
     newer:

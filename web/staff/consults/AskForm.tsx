@@ -62,6 +62,7 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
               practitionerId: who,
               kind: kind ?? 'advice',
               question,
+              isImportant: draft.snapshot().isImportant,
               seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
               ...(text.trim() !== '' && { text, ...(draft.isOnServer() && { draftId: draft.snapshot().id }) }),
               ...(isTyped && { neededBy }),

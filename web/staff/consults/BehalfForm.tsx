@@ -45,6 +45,7 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
     messageId: ids.current.messageId,
     text,
     attachmentIds: draft.snapshot().files.map(({ id }) => id),
+    isImportant: draft.snapshot().isImportant,
   })
 
   async function send(): Promise<void> {
@@ -65,6 +66,7 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
               conversationId: conversation.id,
               practitionerId: who ?? '',
               text,
+              isImportant: draft.snapshot().isImportant,
               seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
               ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
             },

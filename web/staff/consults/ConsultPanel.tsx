@@ -47,6 +47,7 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
         </span>
         {isLate && <Status kind="late">{words}</Status>}
       </p>
+      {consult.isImportant && <p>{t('panel.important')}</p>}
       {consult.newer > 0 && <Notice kind="urgent">{t('panel.newer', { count: consult.newer })}</Notice>}
       <div className="consult-words">
         <Words title={t('panel.question')} words={consult.question} />

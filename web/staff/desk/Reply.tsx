@@ -25,10 +25,8 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   const t = useTranslations('staff.reply')
   const { work, can } = conversation
   const [hasSent, setHasSent] = useState(false)
-  /** Of one answer, also when it is taken back: the next begins without it. */
-  const important = useState(false)
   const waiting = work.scheduledSends.find(({ state }) => state === 'waiting')
-  useTellWhenSent(conversation, waiting, () => important[1](false))
+  useTellWhenSent(conversation, waiting)
 
   if (!can.reply && !waiting) {
     return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
@@ -49,12 +47,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
           onDone={focusOnReply}
         />
       ) : (
-        <Answer
-          conversation={conversation}
-          onWriting={onWriting}
-          onSent={() => setHasSent(true)}
-          important={important}
-        />
+        <Answer conversation={conversation} onWriting={onWriting} onSent={() => setHasSent(true)} />
       )}
     </>
   )
@@ -66,7 +59,7 @@ function focusOnReply(): void {
 }
 
 /** Says that one's own answer went out by itself: when it is a message, and waits no more. */
-function useTellWhenSent(conversation: Worked, waiting: ScheduledSend | undefined, onSent: () => void): void {
+function useTellWhenSent(conversation: Worked, waiting: ScheduledSend | undefined): void {
   const { tellSent } = useScheduled(conversation)
   const last = useRef<string | null>(null)
   const id = waiting?.isMine ? waiting.messageId : null
@@ -75,7 +68,6 @@ function useTellWhenSent(conversation: Worked, waiting: ScheduledSend | undefine
   useEffect(() => {
     if (last.current !== null && last.current !== id && allMessages.some((message) => message.id === last.current)) {
       tellSent()
-      onSent()
     }
     last.current = id
     // What is told is made anew with every drawing.
@@ -87,10 +79,9 @@ type AnswerProps = {
   conversation: Worked
   onWriting: () => void
   onSent: () => void
-  important: [isImportant: boolean, set: (isImportant: boolean) => void]
 }
 
-function Answer({ conversation, onWriting, onSent, important: [isImportant, setImportant] }: AnswerProps): ReactNode {
+function Answer({ conversation, onWriting, onSent }: AnswerProps): ReactNode {
   const t = useTranslations('staff.reply')
   const later = useTranslations('staffLater')
   const { id: membershipId } = useMembership()
@@ -122,7 +113,7 @@ function Answer({ conversation, onWriting, onSent, important: [isImportant, setI
         post={async (letter, how, draftId) => {
           wrongTime.current = null
           try {
-            return await scheduled.schedule(letter, { ...how, isImportant }, draftId)
+            return await scheduled.schedule(letter, how, draftId)
           } catch (error) {
             wrongTime.current = error instanceof ApiProblem && error.fieldCode('sendAt') ? error : null
             throw error
@@ -135,16 +126,10 @@ function Answer({ conversation, onWriting, onSent, important: [isImportant, setI
         isQuiet
         onWriting={onWriting}
         onInput={insertText.onInput}
-        tools={
-          <>
-            {insertText.tools}
-            <Checkbox
-              label={t('important')}
-              checked={isImportant}
-              onChange={(event) => setImportant(event.target.checked)}
-            />
-          </>
-        }
+        tools={insertText.tools}
+        renderMark={({ isImportant, mark }) => (
+          <Checkbox label={t('important')} checked={isImportant} onChange={(event) => mark(event.target.checked)} />
+        )}
         explain={explain}
         onMovedOn={again}
         onSent={sent}

@@ -9,10 +9,9 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useConversationAgain, type Worked } from './use-conversation.ts'
 
-type Letter = { messageId: string; text: string; attachmentIds: string[] }
+type Letter = { messageId: string; text: string; attachmentIds: string[]; isImportant?: boolean }
 /** What is sent, when it is more than an answer. */
 type More = {
-  isImportant?: boolean
   coaching?: CoachingKind
   isBooking?: boolean
   consultId?: string
@@ -37,8 +36,8 @@ export function useScheduled(conversation: Worked) {
     /** Puts an answer off: until it cannot be taken back any more, or as long as its author says. */
     schedule: (letter: Letter, how: SendHow & More, draftId: string) => {
       const seenSequence = conversation.allMessages.at(-1)?.sequence ?? 0
-      const { messageId, text, attachmentIds } = letter
-      const going = { conversationId, messageId, text, attachmentIds, draftId, seenSequence, ...how }
+      const { messageId, text, attachmentIds, isImportant = false } = letter
+      const going = { conversationId, messageId, text, attachmentIds, draftId, seenSequence, isImportant, ...how }
       return memberCall(`PUT /${one}`, going, { isRepeatable: true })
     },
     tellScheduled: ({ id, isUndo, sendAt }: ScheduledSend) => {
