@@ -23,7 +23,7 @@ test('what was sent is taken back, its words are in the box again, and then it g
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await go(page, `conversations/${conversationId}`)
   await box(page).fill('Take six drops.')
-  await page.getByLabel(en.reply.important).check()
+  await page.getByText(en.reply.important).click()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await lastDone(page, 'Your message to Ruth Applewood goes out in 20 seconds.').waitFor()
   await page.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()

@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
 import { workingRoles } from '../../shared/people.ts'
 import type { Tx } from '../platform/db.ts'
-import { forbidden, notFound } from '../platform/problems.ts'
+import { forbidden, notFound, Problem } from '../platform/problems.ts'
 import { questionOf } from '../platform/together.ts'
 import { Apart } from '../platform/transaction.ts'
 import type { Actor, Context } from './context.ts'
@@ -168,6 +168,52 @@ export async function accessConversation<A extends ConversationAction>(
   }
   await ctx.keys.load([row.patient_id])
   return row as Permitted<typeof row, A>
+}
+
+/** What was asked for, by the id that the client made or decided on. */
+type Done = { messageId: string } | { scheduledId: string } | { consultId: string }
+
+/**
+ * The door for what may be asked for twice. An act can end the task by which a colleague had the conversation, and its answer can
+ * be lost on the way: whoever did this very act is let in to hear of it again, and of nothing else.
+ */
+export async function accessAgain<A extends ConversationAction>(
+  ctx: Context,
+  id: string,
+  action: A,
+  done: Done,
+): Promise<Permitted<NonNullable<ConversationRow>, A>> {
+  try {
+    return await accessConversation(ctx, id, action)
+  } catch (error) {
+    const isHidden = error instanceof Problem && error.status === 404
+    if (!isHidden || ctx.actor.kind !== 'practitioner' || !(await hasDone(ctx, id, done))) {
+      throw error
+    }
+    const { practiceId } = ctx.actor
+    const row = await loadConversation({ ...ctx, actor: { kind: 'system', id: null, practiceId } }, id, true)
+    if (row === undefined || !can(ctx.actor, action, row, ctx.now)) {
+      throw error
+    }
+    await ctx.keys.load([row.patient_id])
+    return row as Permitted<typeof row, A>
+  }
+}
+
+/** Sent, or approved; put off, and gone out since; decided. */
+async function hasDone({ tx, actor }: Context, conversationId: string, done: Done): Promise<boolean> {
+  const { practiceId, id } = actor
+  const own =
+    'messageId' in done
+      ? sql`select from messages where practice_id = ${practiceId} and conversation_id = ${conversationId}
+          and id = ${done.messageId} and (author_id = ${id} or approved_by_id = ${id})`
+      : 'scheduledId' in done
+        ? sql`select from scheduled_sends where practice_id = ${practiceId} and conversation_id = ${conversationId}
+            and id = ${done.scheduledId} and author_id = ${id} and state = 'sent'`
+        : sql`select from consults where practice_id = ${practiceId} and conversation_id = ${conversationId}
+            and id = ${done.consultId} and decided_by_id = ${id}`
+  const { rows } = await sql<{ is_done: boolean }>`select exists (${own}) as is_done`.execute(tx)
+  return rows[0]?.is_done === true
 }
 
 async function loadConversation({ tx, actor, now }: Context, id: string, lock: boolean) {

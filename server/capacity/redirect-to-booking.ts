@@ -2,8 +2,9 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import type { capacity as api } from '../../shared/api/capacity.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessAgain } from '../access/conversations.ts'
 import { closeAccessed } from '../conversations/close-conversation.ts'
+import { findMessage } from '../conversations/message-view.ts'
 import { sendMessage } from '../conversations/send-message.ts'
 import { forbidden } from '../platform/problems.ts'
 import { requireBookingPage } from './booking-page.ts'
@@ -19,7 +20,8 @@ export async function redirectToBooking(
   const { membershipId, conversationId, messageId, text, outcome } = input
   await requireBookingPage(ctx, text)
   // Before the message: it completes the task by which somebody assigned has the conversation at all.
-  const before = await accessConversation(ctx, conversationId, 'conversation.close')
+  const before = await accessAgain(ctx, conversationId, 'conversation.close', input)
+  const earlier = await findMessage(ctx, messageId)
   await sendMessage(ctx, { membershipId, conversationId, messageId, text, attachmentIds: [] })
   const after = await ctx.tx
     .selectFrom('conversations')
@@ -27,8 +29,8 @@ export async function redirectToBooking(
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', conversationId)
     .executeTakeFirstOrThrow()
-  // The same click, sent twice, finds it closed.
-  if (after.status === 'open') {
+  // The same click, sent twice, closes nothing again.
+  if (earlier === undefined && after.status === 'open') {
     await closeAccessed(ctx, { ...before, ...after, status: after.status }, outcome)
   }
   await recordAudit(ctx, 'conversation.book', {

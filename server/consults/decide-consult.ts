@@ -6,7 +6,7 @@ import { mayDo, next } from '../../shared/machine.ts'
 import { loadCover } from '../absences/load-cover.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessAgain } from '../access/conversations.ts'
 import { type PersonReference, practitionerNames } from '../access/names.ts'
 import { findWaiting } from '../conversations/scheduled-view.ts'
 import { readMessage, staffLimits } from '../conversations/typed-text.ts'
@@ -32,7 +32,7 @@ export async function decideConsult(ctx: Context, input: Input): Promise<Answer>
   const asked = await findConsult(ctx, input.conversationId, input.consultId)
   // Who asked may get it back: held before the conversation is.
   await holdColleague(ctx, asked?.asked_by_id ?? null)
-  const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', input)
   return decideAccessed(ctx, conversation, input)
 }
 

@@ -5,7 +5,7 @@ import { scheduledMachine } from '../../shared/scheduled-send.ts'
 import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessAgain } from '../access/conversations.ts'
 import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import { giveWordsBack } from './hold-draft.ts'
 import { lockScheduled } from './send-scheduled.ts'
@@ -18,7 +18,7 @@ export async function cancelScheduledSend(
   ctx: Context,
   input: InputOf<typeof api.cancelScheduledSend>,
 ): Promise<ResultOf<typeof api.cancelScheduledSend>> {
-  const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', { scheduledId: input.messageId })
   if (ctx.actor.kind !== 'practitioner') {
     throw forbidden()
   }

@@ -5,7 +5,7 @@ import { instantOf, localOf } from '../absences/local-time.ts'
 import { announce } from '../access/announce.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
-import { accessConversation, can, type Permitted } from '../access/conversations.ts'
+import { accessAgain, can, type Permitted } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import { whyNotSendAt } from '../routing/send-time.ts'
@@ -32,7 +32,7 @@ type Input = InputOf<typeof api.scheduleSend>
  * answer: the obligation stays open. The same id is put off once.
  */
 export async function scheduleSend(ctx: Context, input: Input): Promise<ScheduledView> {
-  const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', { scheduledId: input.messageId })
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
     throw forbidden()

@@ -4,7 +4,7 @@ import { conversationMachine } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
 import { loadCover } from '../absences/load-cover.ts'
 import { assertMayWrite, loadWriting } from '../capacity/load-writing.ts'
-import { accessConversation } from '../access/conversations.ts'
+import { accessAgain } from '../access/conversations.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { ownName, patientReference } from '../access/names.ts'
@@ -29,7 +29,7 @@ export async function sendMessage(
   written?: Written,
 ): Promise<Sent> {
   const [conversation, calendar, cover, writing, task, earlier, self, footer] = await Promise.all([
-    accessConversation(ctx, input.conversationId, 'message.send'),
+    accessAgain(ctx, input.conversationId, 'message.send', input),
     loadCalendar(ctx),
     loadCover(ctx),
     loadWriting(ctx),

@@ -4,7 +4,7 @@ import { next } from '../../shared/machine.ts'
 import { scheduledMachine, type SendRefusal } from '../../shared/scheduled-send.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessConversation, type ConversationRow, type Permitted } from '../access/conversations.ts'
+import { accessAgain, accessConversation, type ConversationRow, type Permitted } from '../access/conversations.ts'
 import { recordCoaching } from '../capacity/record-coaching.ts'
 import { decideAccessed } from '../consults/decide-consult.ts'
 import { writtenFor } from '../consults/written-for.ts'
@@ -19,7 +19,7 @@ type Head = { id: string; patient_id: string; status: 'open' | 'closed'; closed_
 
 /** The author waits no longer. The same click, sent twice, gets the first answer again. */
 export async function sendScheduledNow(ctx: Context, input: InputOf<typeof api.sendScheduledNow>): Promise<Sent> {
-  const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
+  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', { scheduledId: input.messageId })
   if (ctx.actor.kind !== 'practitioner') {
     throw forbidden()
   }
