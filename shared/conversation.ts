@@ -41,5 +41,9 @@ export type BulkRefusal = (typeof bulkRefusals)[number]
 export const stages = ['received', 'with-person', 'answered', 'closed'] as const
 export type Stage = (typeof stages)[number]
 
+/** Of two conversations that were put together: the other is read in this one, or this one in the other. */
+export const mergeWays = ['from', 'into'] as const
+export type MergeWay = (typeof mergeWays)[number]
+
 export const messageKinds = ['message', 'auto-reply', 'rule-reply'] as const
 export type MessageKind = (typeof messageKinds)[number]

@@ -466,6 +466,10 @@ export const limits = {
   checkAskMs: 5_000,
   /** Of one inbox, the newest that are looked at to say how it stands. */
   checksLookedAt: 40,
+  /** Conversations of one patient that are put into one, those offered for it, and the times shown in a history. */
+  mergedConversations: 5,
+  mergeableListed: 20,
+  mergesShown: 20,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

@@ -46,6 +46,7 @@ select create_distributed_table('goals', 'practice_id', colocate_with => 'practi
 select create_distributed_table('labels', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('labelled_conversations', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('loose_blobs', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('merges', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('message_footers', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('messages', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('notes', 'practice_id', colocate_with => 'practices');

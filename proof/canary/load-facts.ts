@@ -112,6 +112,7 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
       select c.practice_id as practice, c.id, c.patient_id as patient, c.care_team_id as inbox, c.topic_id as topic,
         c.status = 'open' as "isOpen", c.mode, c.reply_until as "replyUntil",
         c.responsible_id as responsible, c.closed_at as "closedAt",
+        c.merged_into_id as "mergedInto",
         t.reopen_days as "reopenDays"
       from conversations c join topics t on t.practice_id = c.practice_id and t.id = c.topic_id order by c.id`),
     messages: await all(

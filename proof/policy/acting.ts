@@ -112,6 +112,10 @@ function answerOf(error: unknown): Answer {
     if (error.code === 'second-factor-needed') {
       return 'second-factor-needed'
     }
+    // Known of, and not done here: it is done where it was put.
+    if (error.code === 'conversation-merged') {
+      return 'forbidden'
+    }
     const known: Record<number, Answer> = { 401: 'signed-out', 403: 'forbidden', 404: 'hidden' }
     const answer = known[error.status]
     if (answer !== undefined) {

@@ -28,6 +28,8 @@ export type ConversationFacts = {
   responsible: string | null
   closedAt: Date | null
   reopenDays: number
+  /** The conversation of the same patient in which it is read and answered. */
+  mergedInto: string | null
 }
 export type TaskFacts = {
   practice: string

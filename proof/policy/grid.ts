@@ -165,6 +165,7 @@ function lay(make: ReturnType<typeof makeRows>, ids: Ids, { practice, relation, 
       reply_until: state.until,
       closed_at: state.closedAt,
       responsible_id: relation.responsible === 'nobody' ? null : relation.responsible === 'x' ? x : responsible,
+      merged_into_id: null,
     })
     for (const kind of ['respond', 'contact-patient'] as const) {
       const ended = { status: 'completed', care_team_id: home, owner_id: null, escalated_to_id: null } as const

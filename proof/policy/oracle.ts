@@ -1,6 +1,7 @@
 // The policy, written a second time from the words it was agreed in and never from the server's code:
 // "A staff member sees the conversations of the inboxes they work in, those assigned to them and those of their own patients;
-// anything else needs a stated reason. While somebody is away, who acts for them sees what they answer for. Clerks read what arrives in their inboxes by default; a practice can restrict them to
+// anything else needs a stated reason. A conversation that was put into another is answered there: whoever has that to do sees
+// both. While somebody is away, who acts for them sees what they answer for. Clerks read what arrives in their inboxes by default; a practice can restrict them to
 // topic and subject." Whoever manages the practice, and the privacy officer, have no part in conversations. Membership must be
 // confirmed for anything. What one may not know of is not there (hidden); what one may know of and not do is forbidden.
 import type { ConversationFacts, Facts, FileFacts, Member, Part, TaskFacts } from './facts.ts'
@@ -11,7 +12,7 @@ export type Verdict = 'hidden' | 'forbidden' | 'allowed'
 export const clinicians: readonly Part[] = ['physician', 'nurse-practitioner', 'nurse']
 export const inboxWorkers: readonly Part[] = ['physician', 'nurse-practitioner', 'nurse', 'clerk']
 
-export type ConversationAct = 'read' | 'send' | 'retract' | 'close' | 'reopen' | 'file' | 'note' | 'assign'
+export type ConversationAct = 'read' | 'send' | 'retract' | 'close' | 'reopen' | 'file' | 'note' | 'assign' | 'merge'
 export type TaskAct = 'list' | 'accept' | 'release' | 'assign' | 'complete'
 export type FileAct = 'read' | 'download' | 'remove'
 
@@ -28,7 +29,7 @@ export function knowsOf(facts: Facts, who: Member, it: ConversationFacts, now: D
   const hasTask = facts.tasks.some(
     (task) =>
       task.practice === it.practice &&
-      task.conversation === it.id &&
+      (task.conversation === it.id || task.conversation === it.mergedInto) &&
       task.isOpen &&
       ([task.owner, task.escalatedTo].includes(who.id) || worksIn(task.inbox)),
   )
@@ -75,6 +76,10 @@ export function onConversation(
 }
 
 function mayWith(facts: Facts, who: Member, act: ConversationAct, it: ConversationFacts, now: Date): boolean {
+  // What was put into another goes on there; its own words are still read, withdrawn and filed, and it is taken out again.
+  if (it.mergedInto !== null && !['read', 'retract', 'file', 'merge'].includes(act)) {
+    return false
+  }
   if (who.part === 'patient') {
     if (act === 'read') {
       return true

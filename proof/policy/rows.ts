@@ -167,6 +167,7 @@ export type ConversationRow = {
   reply_until: string | null
   closed_at: string | null
   responsible_id: string | null
+  merged_into_id: string | null
 }
 export type TaskRow = {
   conversation_id: string

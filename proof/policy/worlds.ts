@@ -31,6 +31,8 @@ export function makeWorlds() {
     }),
     usual: fc.tuple(maybe(colleagues), maybe(colleagues)),
     conversations: fc.tuple(conversation(), conversation()),
+    /** The second was put into the first, where they are of one patient. */
+    isMerged: fc.boolean(),
     tasks: fc.uniqueArray(
       fc.record({
         of: pick(2),
@@ -164,6 +166,10 @@ function layWorld(make: ReturnType<typeof makeRows>, practice: string, world: Wo
       reply_until: one.mode === 'reply-until' ? at(one.until) : null,
       closed_at: one.closed === null ? null : at(one.closed),
       responsible_id: named('people', one.responsible),
+      merged_into_id:
+        world.isMerged && index === 1 && one.patient === world.conversations[0].patient
+          ? known('conversations', 0)
+          : null,
     }),
   )
   world.tasks.forEach((one) =>

@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
 import { workingRoles } from '../../shared/people.ts'
 import type { Tx } from '../platform/db.ts'
-import { forbidden, notFound, Problem } from '../platform/problems.ts'
+import { conflict, forbidden, notFound, Problem } from '../platform/problems.ts'
 import { questionOf } from '../platform/together.ts'
 import { Apart } from '../platform/transaction.ts'
 import type { Actor, Context } from './context.ts'
@@ -14,6 +14,7 @@ export type ConversationAction =
   | 'conversation.close'
   | 'conversation.reopen'
   | 'conversation.file'
+  | 'conversation.merge'
   | 'note.write'
   | 'task.assign'
 
@@ -43,17 +44,21 @@ function isVisible(kind: Actor['kind'], { practiceId, id, now }: Who): RawBuilde
 }
 
 /**
- * The inboxes they work in, what is assigned or escalated to them or to do in such an inbox, what a colleague for whom they
- * act while they are away answers for, their own patients, and what they gave a reason for.
+ * The inboxes they work in, what is assigned or escalated to them or to do in such an inbox (with what was put into it, which
+ * is answered there), what a colleague for whom they act while they are away answers for, their own patients, and what they
+ * gave a reason for.
  */
 function seenByPractitioner({ practiceId, id, now }: Who): RawBuilder<boolean> {
   const ownInboxes = sql`select care_team_id from care_team_members
       where practice_id = ${practiceId} and practitioner_id = ${id}`
+  const hasTaskIn = (conversationId: Expression<string | null>) => sql`exists (select from tasks
+      where tasks.practice_id = ${practiceId} and tasks.conversation_id = ${conversationId}
+        and tasks.status in ('requested', 'accepted')
+        and (tasks.owner_id = ${id} or tasks.escalated_to_id = ${id} or tasks.care_team_id in (${ownInboxes})))`
   return sql<boolean>`(
     conversations.care_team_id in (${ownInboxes})
-    or exists (select from tasks where tasks.practice_id = ${practiceId} and tasks.conversation_id = conversations.id
-      and tasks.status in ('requested', 'accepted')
-      and (tasks.owner_id = ${id} or tasks.escalated_to_id = ${id} or tasks.care_team_id in (${ownInboxes})))
+    or ${hasTaskIn(sql.ref('conversations.id'))}
+    or (conversations.merged_into_id is not null and ${hasTaskIn(sql.ref('conversations.merged_into_id'))})
     or conversations.responsible_id in (select practitioner_id from absences
       where practice_id = ${practiceId} and cancelled_at is null and starts_at <= ${now} and ends_at > ${now}
         and (covering_practitioner_id = ${id} or covering_care_team_id in (${ownInboxes})))
@@ -71,17 +76,40 @@ export type ConversationFacts = {
   closed_at: Date | null
   reopen_days: number
   clerk_view: 'full' | 'subject'
+  /** The conversation in which this one is read and answered. */
+  merged_into_id: string | null
 }
 
 /** Whether this actor may do this to a conversation they can see. Pure: tested as a table. */
 export function can(actor: Actor, action: ConversationAction, facts: ConversationFacts, now: Date): boolean {
+  return mayEver(actor, action, facts, now) && !(facts.merged_into_id !== null && isDoneInHead(action))
+}
+
+/** What was put into another conversation goes on there; here it is read, put into the chart, and withdrawn. */
+function isDoneInHead(action: ConversationAction): boolean {
+  switch (action) {
+    case 'message.send':
+    case 'conversation.close':
+    case 'conversation.reopen':
+    case 'note.write':
+    case 'task.assign':
+      return true
+    case 'conversation.read':
+    case 'message.retract':
+    case 'conversation.file':
+    case 'conversation.merge':
+      return false
+  }
+}
+
+function mayEver(actor: Actor, action: ConversationAction, facts: ConversationFacts, now: Date): boolean {
   switch (actor.kind) {
     case 'patient':
       return patientCan(action, facts, now)
     case 'practitioner':
       return hasPart(actor) && practitionerCan(action, isRestricted(actor, facts))
     case 'system':
-      return action !== 'message.retract' && action !== 'note.write'
+      return action !== 'message.retract' && action !== 'note.write' && action !== 'conversation.merge'
   }
 }
 
@@ -101,6 +129,7 @@ function patientCan(action: ConversationAction, facts: ConversationFacts, now: D
     case 'conversation.close':
     case 'conversation.reopen':
     case 'conversation.file':
+    case 'conversation.merge':
     case 'note.write':
     case 'task.assign':
       return false
@@ -118,6 +147,7 @@ function practitionerCan(action: ConversationAction, restricted: boolean): boole
     case 'conversation.close':
     case 'conversation.reopen':
     case 'conversation.file':
+    case 'conversation.merge':
       return !restricted
   }
 }
@@ -164,7 +194,7 @@ export async function accessConversation<A extends ConversationAction>(
     throw ctx.tx.isShared ? new Apart() : notFound()
   }
   if (!can(ctx.actor, action, row, ctx.now)) {
-    throw forbidden()
+    throw mayEver(ctx.actor, action, row, ctx.now) ? conflict('conversation-merged') : forbidden()
   }
   await ctx.keys.load([row.patient_id])
   return row as Permitted<typeof row, A>

@@ -55,7 +55,7 @@ export async function loadWritingOf(ctx: Context, id: string): Promise<LoadedWri
       and starts_at <= ${now} and ends_at > ${now}
     union all
     select 'open', null, null, null, open_conversations, (select count(*) from conversations
-        where practice_id = ${practiceId} and patient_id = ${id} and status = 'open')::int, null, null, null, null
+        where practice_id = ${practiceId} and patient_id = ${id} and status = 'open' and merged_into_id is null)::int, null, null, null, null
     from patient_limits where practice_id = ${practiceId} and open_conversations is not null
     union all
     select 'day', null, null, null, messages_a_day, cardinality(sent.at), sent.at[messages_a_day] + interval '1 day', null, null, null

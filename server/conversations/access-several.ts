@@ -56,6 +56,9 @@ function codeOf(reason: unknown): BulkRefusal {
   if (reason instanceof Problem && reason.status === 403) {
     return 'forbidden'
   }
+  if (reason instanceof Problem && reason.code === 'conversation-merged') {
+    return 'changed-meanwhile'
+  }
   throw reason
 }
 

@@ -48,28 +48,47 @@ export async function closeAccessed(
   if (waiting !== undefined) {
     throw conflict('answer-waiting', { sendAt: waiting.send_at.toISOString() })
   }
+  const whole = [conversation, ...(await lockParts(ctx, conversation.id))]
+  await Promise.all(whole.map((one) => closeOne(ctx, one, { status, outcome })))
+  ctx.afterCommit(() => whole.forEach((one) => announce(ctx, one)))
+  return { version: conversation.version + 1 }
+}
+
+type Row = Pick<Closable, 'id' | 'patient_id' | 'care_team_id' | 'version' | 'last_sequence' | 'label_ids'>
+
+/** What was put into it ends with it, and each goes into the chart with its own messages. */
+function lockParts(ctx: Context, headId: string): Promise<Row[]> {
+  return ctx.tx
+    .selectFrom('conversations')
+    .select(['id', 'patient_id', 'care_team_id', 'version', 'last_sequence', 'label_ids'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('merged_into_id', '=', headId)
+    .where('status', '=', 'open')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+async function closeOne(
+  ctx: Context,
+  row: Row,
+  to: { status: ConversationStatus; outcome: InputOf<typeof api.closeConversation>['outcome'] },
+): Promise<void> {
+  const version = row.version + 1
   await Promise.all([
     ctx.tx
       .updateTable('conversations')
-      .set({
-        status,
-        outcome,
-        closed_at: ctx.now,
-        closed_by_id: ctx.actor.id,
-        version: conversation.version + 1,
-      })
+      .set({ ...to, closed_at: ctx.now, closed_by_id: ctx.actor.id, version })
       .where('practice_id', '=', ctx.actor.practiceId)
-      .where('id', '=', conversation.id)
+      .where('id', '=', row.id)
       .execute(),
-    cancelTasks(ctx, conversation.id),
-    requestFiling(ctx, conversation),
+    cancelTasks(ctx, row.id),
+    requestFiling(ctx, row),
     recordAudit(ctx, 'conversation.close', {
-      object: { type: 'conversation', id: conversation.id, version: conversation.version + 1 },
-      patients: [conversation.patient_id],
+      object: { type: 'conversation', id: row.id, version },
+      patients: [row.patient_id],
     }),
   ])
-  ctx.afterCommit(() => announce(ctx, conversation))
-  return { version: conversation.version + 1 }
 }
 
 /** Opens a closed conversation again, within the topic's days. */

@@ -51,6 +51,12 @@ async function versionOf({ house, practice }: World, conversationId: string): Pr
   return (await call(house, practice.nurse, api.readConversation, { conversationId })).body.version
 }
 
+async function twoThatBelongTogether(world: World) {
+  const [conversationId, otherId] = [await aConversation(world), await aConversation(world)]
+  const [version, otherVersion] = [await versionOf(world, conversationId), await versionOf(world, otherId)]
+  return { conversationId, otherId, version, otherVersion }
+}
+
 /** A draft of whoever acts, where they may have one. */
 async function ownDraft(world: World, kind: ActorKind): Promise<{ draftId: string }> {
   const draftId = uuidv7()
@@ -124,6 +130,18 @@ export const conversationRows: EndpointRows = {
       const conversationId = await theConversation(world)
       const version = await versionOf(world, conversationId)
       return { conversationId, topicId: world.practice.topic.id, version }
+    },
+    statuses: byStaff,
+  },
+  listMergeable: {
+    input: async (world) => ({ conversationId: await theConversation(world) }),
+    statuses: byStaff,
+  },
+  mergeConversation: { input: twoThatBelongTogether, statuses: byStaff },
+  unmergeConversation: {
+    input: async (world) => {
+      const { conversationId, otherId } = await twoThatBelongTogether(world)
+      return { conversationId, otherId }
     },
     statuses: byStaff,
   },

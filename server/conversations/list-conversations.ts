@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
@@ -9,7 +10,7 @@ import { visibleConversations } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { forbidden } from '../platform/problems.ts'
-import { hasUnread } from '../access/has-unread.ts'
+import { hasUnread, hasUnreadPart } from '../access/has-unread.ts'
 import { openBody } from './message-view.ts'
 import { firstWords } from './first-words.ts'
 import { lastAuthor, type Summary, viewHead } from './summary-view.ts'
@@ -72,73 +73,78 @@ function lastMessage(row: Row) {
 }
 
 function selectPage(ctx: Context, size: number, after: [string, string] | undefined) {
-  return visibleConversations(ctx.tx, ctx.actor, ctx.now)
-    .innerJoin('topics', (join) =>
-      join
-        .onRef('topics.practice_id', '=', 'conversations.practice_id')
-        .onRef('topics.id', '=', 'conversations.topic_id'),
-    )
-    .innerJoin('care_teams', (join) =>
-      join
-        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
-        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
-    )
-    .innerJoin('patients', (join) =>
-      join
-        .onRef('patients.practice_id', '=', 'conversations.practice_id')
-        .onRef('patients.id', '=', 'conversations.patient_id'),
-    )
-    .leftJoin('messages', (join) =>
-      join
-        .onRef('messages.practice_id', '=', 'conversations.practice_id')
-        .onRef('messages.id', '=', 'conversations.last_message_id'),
-    )
-    .leftJoin('tasks', (join) =>
-      join
-        .onRef('tasks.practice_id', '=', 'conversations.practice_id')
-        .onRef('tasks.conversation_id', '=', 'conversations.id')
-        .on('tasks.kind', '=', 'respond')
-        .on('tasks.status', 'in', literals('requested', 'accepted')),
-    )
-    .selectAll('conversations')
-    .select([
-      'topics.name_en as topic_en',
-      'topics.name_fr as topic_fr',
-      'care_teams.name_en as care_team_en',
-      'care_teams.name_fr as care_team_fr',
-      'patients.version as patient_version',
-      'patients.family_name_sealed',
-      'patients.given_name_sealed',
-      'messages.body_sealed as last_body',
-      'messages.retracted_at as last_retracted_at',
-      'tasks.status as task_status',
-      'tasks.due_at',
-      'tasks.expected_at',
-      hasUnread.as('has_unread'),
-      'tasks.owner_id',
-      'tasks.covering_for_id',
-    ])
-    .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
-    .$if(after !== undefined, (query) =>
-      query.where((eb) =>
-        eb(
-          eb.refTuple('conversations.last_message_at', 'conversations.id'),
-          '<',
-          eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
+  return (
+    visibleConversations(ctx.tx, ctx.actor, ctx.now)
+      .innerJoin('topics', (join) =>
+        join
+          .onRef('topics.practice_id', '=', 'conversations.practice_id')
+          .onRef('topics.id', '=', 'conversations.topic_id'),
+      )
+      .innerJoin('care_teams', (join) =>
+        join
+          .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+          .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+      )
+      .innerJoin('patients', (join) =>
+        join
+          .onRef('patients.practice_id', '=', 'conversations.practice_id')
+          .onRef('patients.id', '=', 'conversations.patient_id'),
+      )
+      .leftJoin('messages', (join) =>
+        join
+          .onRef('messages.practice_id', '=', 'conversations.practice_id')
+          .onRef('messages.id', '=', 'conversations.last_message_id'),
+      )
+      .leftJoin('tasks', (join) =>
+        join
+          .onRef('tasks.practice_id', '=', 'conversations.practice_id')
+          .onRef('tasks.conversation_id', '=', 'conversations.id')
+          .on('tasks.kind', '=', 'respond')
+          .on('tasks.status', 'in', literals('requested', 'accepted')),
+      )
+      .selectAll('conversations')
+      .select([
+        'topics.name_en as topic_en',
+        'topics.name_fr as topic_fr',
+        'care_teams.name_en as care_team_en',
+        'care_teams.name_fr as care_team_fr',
+        'patients.version as patient_version',
+        'patients.family_name_sealed',
+        'patients.given_name_sealed',
+        'messages.body_sealed as last_body',
+        'messages.retracted_at as last_retracted_at',
+        'tasks.status as task_status',
+        'tasks.due_at',
+        'tasks.expected_at',
+        sql<boolean>`(${hasUnread} or ${hasUnreadPart})`.as('has_unread'),
+        'tasks.owner_id',
+        'tasks.covering_for_id',
+      ])
+      .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
+      // What was put into another is read there.
+      .where('conversations.merged_into_id', 'is', null)
+      .$if(after !== undefined, (query) =>
+        query.where((eb) =>
+          eb(
+            eb.refTuple('conversations.last_message_at', 'conversations.id'),
+            '<',
+            eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
+          ),
         ),
-      ),
-    )
-    .orderBy('conversations.last_message_at', 'desc')
-    .orderBy('conversations.id', 'desc')
-    .limit(size + 1)
-    .execute()
+      )
+      .orderBy('conversations.last_message_at', 'desc')
+      .orderBy('conversations.id', 'desc')
+      .limit(size + 1)
+      .execute()
+  )
 }
 
 /** Bounded by one patient's conversations; no message is looked at. */
 async function countUnread(ctx: Context): Promise<number> {
   const row = await visibleConversations(ctx.tx, ctx.actor, ctx.now)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(hasUnread)
+    .where('conversations.merged_into_id', 'is', null)
+    .where(sql<boolean>`(${hasUnread} or ${hasUnreadPart})`)
     .executeTakeFirst()
   return row?.count ?? 0
 }

@@ -102,6 +102,7 @@ function selectCard(ctx: Context, conversationId: string) {
         .whereRef('conversations.practice_id', '=', 'patients.practice_id')
         .whereRef('conversations.patient_id', '=', 'patients.id')
         .where('conversations.status', 'in', literals('open'))
+        .where('conversations.merged_into_id', 'is', null)
         .as('open_conversations'),
     )
     .where('this_one.practice_id', '=', ctx.actor.practiceId)

@@ -20,6 +20,7 @@ import { findResponder } from './find-responder.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { loadWork, selectWork } from './load-work.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
+import { selectMerges, viewMerges } from './merge-rows.ts'
 import { selectMessages, selectReadings, viewMessages } from './message-view.ts'
 import { viewHead } from './summary-view.ts'
 import { tellAbsence } from './tell-absence.ts'
@@ -32,7 +33,7 @@ type Page = ResultOf<typeof api.readConversation>
 export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
   const id = input.conversationId
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [row, messages, attachments, readings, staff, draft, work, cover] = await Promise.all([
+  const [row, messages, attachments, readings, staff, draft, work, cover, merges] = await Promise.all([
     accessConversation(ctx, id, 'conversation.read'),
     selectMessages(ctx, id, input.before),
     selectAttachments(ctx, { conversationId: id }),
@@ -41,6 +42,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     findDraft(ctx, id),
     selectWork(ctx, id),
     loadCover(ctx),
+    selectMerges(ctx, id),
   ])
   const withheld = isRestricted(ctx.actor, row)
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
@@ -68,6 +70,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
           },
       ctx.client?.language ?? 'en',
     ),
+    merges: viewMerges(ctx, id, merges, staff),
     patient: patientReference(ctx, patient),
     expectedAt: response === undefined ? null : (response.expected_at ?? response.due_at),
     messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).toReversed(),
@@ -80,6 +83,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
       assign: may('task.assign'),
       note: may('note.write'),
       file: may('conversation.file'),
+      merge: may('conversation.merge') && row.status === 'open',
     },
     away: await findAway(ctx, row, response, cover),
     draft,

@@ -7,7 +7,9 @@ import { labelSeveral } from './label-several.ts'
 import { listConversations } from './list-conversations.ts'
 import { listScheduledSends } from './list-scheduled.ts'
 import { listSendTimes } from './list-send-times.ts'
+import { listMergeable } from './list-mergeable.ts'
 import { markRead } from './mark-read.ts'
+import { mergeConversation } from './merge-conversation.ts'
 import { moveTopic } from './move-topic.ts'
 import { readConversation } from './read-conversation.ts'
 import { discardDraft, listDrafts, readDraft } from './read-drafts.ts'
@@ -21,6 +23,7 @@ import { startConversation } from './start-conversation.ts'
 import { putLabel } from './put-label.ts'
 import { takeLabel } from './take-label.ts'
 import { undoClosures } from './undo-closures.ts'
+import { unmergeConversation } from './unmerge-conversation.ts'
 import { writeNote } from './write-note.ts'
 
 export function conversationRoutes({ route }: Mount): void {
@@ -32,6 +35,9 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.closeConversation, closeConversation)
   route(api.reopenConversation, reopenConversation)
   route(api.moveTopic, moveTopic)
+  route(api.listMergeable, listMergeable)
+  route(api.mergeConversation, mergeConversation)
+  route(api.unmergeConversation, unmergeConversation)
   route(api.retractMessage, retractMessage)
   route(api.writeNote, writeNote)
   route(api.putLabel, putLabel)

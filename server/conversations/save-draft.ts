@@ -16,7 +16,10 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
   if (ctx.actor.kind === 'patient' && input.isImportant !== undefined) {
     throw invalid({ path: 'isImportant', code: 'not-yours-to-set' })
   }
-  const [patientId, before] = await Promise.all([whoseDraft(ctx, input), findOwn(ctx, input.draftId)])
+  const [{ patientId, conversationId }, before] = await Promise.all([
+    whoseDraft(ctx, input),
+    findOwn(ctx, input.draftId),
+  ])
   if (before?.ended_at != null) {
     throw conflict('draft-ended')
   }
@@ -30,7 +33,7 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
   const version = input.version + 1
   const at = { id: input.draftId, version, patientId }
   const values = {
-    conversation_id: input.conversationId ?? null,
+    conversation_id: conversationId,
     topic_id: input.topicId ?? null,
     subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, input.subject),
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, input.text),
@@ -56,14 +59,17 @@ function checkTexts(input: Input): void {
   }
 }
 
-/** Patients draft for themselves; staff for the patient of the conversation, or the one they name. */
-async function whoseDraft(ctx: Context, input: Input): Promise<string> {
+/**
+ * Patients draft for themselves; staff for the patient of the conversation, or the one they name. What was put into another
+ * conversation is answered there.
+ */
+async function whoseDraft(ctx: Context, input: Input): Promise<{ patientId: string; conversationId: string | null }> {
   if (input.conversationId !== undefined) {
     const conversation = await accessConversation(ctx, input.conversationId, 'conversation.read')
     if (input.patientId !== undefined && input.patientId !== conversation.patient_id) {
       throw conflict('draft-of-another-patient')
     }
-    return conversation.patient_id
+    return { patientId: conversation.patient_id, conversationId: conversation.merged_into_id ?? conversation.id }
   }
   const patientId = ctx.actor.kind === 'patient' ? (input.patientId ?? ctx.actor.id) : input.patientId
   if (patientId === undefined) {
@@ -73,7 +79,7 @@ async function whoseDraft(ctx: Context, input: Input): Promise<string> {
   if (input.topicId !== undefined) {
     await requireTopic(ctx, input.topicId)
   }
-  return id
+  return { patientId: id, conversationId: null }
 }
 
 async function requireTopic(ctx: Context, id: string): Promise<void> {

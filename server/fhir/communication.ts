@@ -6,6 +6,7 @@
 import type { CodeableConcept, Communication, Reference } from '@medplum/fhirtypes'
 import { participant, type FiledConversation, type FiledMessage } from '../filing/filed-conversation.ts'
 import type { RecordWords } from '../filing/record-words.ts'
+import { togetherWith } from '../filing/together-with.ts'
 import { actorReference, personReference, reference } from './references.ts'
 import { coding, concept, extension } from './systems.ts'
 
@@ -13,6 +14,7 @@ import { coding, concept, extension } from './systems.ts'
 export function toHeader(record: FiledConversation, words: RecordWords): Communication {
   const { conversation, messages } = record
   const first = messages[0]
+  const together = togetherWith(record, words)
   return {
     resourceType: 'Communication',
     id: conversation.id,
@@ -27,6 +29,7 @@ export function toHeader(record: FiledConversation, words: RecordWords): Communi
     topic: topic(record, words),
     sent: conversation.startedAt.toISOString(),
     recipient: bothSides(record),
+    ...(together.length > 0 && { note: together.map((text) => ({ text })) }),
     ...(first && { sender: actorReference(record, first.authorId) }),
   }
 }

@@ -68,6 +68,17 @@ export async function loadRecord(ctx: Context, filing: FilingRow): Promise<Filed
       priority: rows.tasks.some((task) => task.priority === 'urgent') ? 'urgent' : 'routine',
       labels: labelNames(rows, filing.label_ids),
       careTeamId: conversation.care_team_id,
+      ...(rows.together.length > 0 && {
+        together: rows.together.map(({ id, head_id, subject_sealed }) => ({
+          id,
+          way: head_id === id ? 'into' : 'from',
+          subject: ctx.keys.open(
+            'conversations.subject_sealed',
+            { id, version: 1, patientId: filing.patient_id },
+            subject_sealed,
+          ),
+        })),
+      }),
     },
     participants: people,
     messages: rows.messages.map((row) => filedMessage(ctx, rows, row, filing, automatic)),

@@ -6,6 +6,7 @@ import { formatHealthNumber } from '../../shared/health-number.ts'
 import { bundleFileName } from './attachment-path.ts'
 import type { Block } from './block.ts'
 import { messageNumber, nameOf, participant, type FiledConversation, type FiledMessage } from './filed-conversation.ts'
+import { togetherWith } from './together-with.ts'
 import { actBlocks, attachmentBlocks, taskBlocks } from './record-work.ts'
 import type { RecordWords } from './record-words.ts'
 
@@ -100,6 +101,7 @@ function conversation(record: FiledConversation, words: RecordWords): Block[] {
         [t('conversation.startedAt'), words.instant(startedAt)],
         [t('conversation.closedAt'), closedAt ? words.instant(closedAt) : t('conversation.stillOpen')],
         [t('conversation.outcome'), outcome ? t(`outcomes.${outcome}`) : t('conversation.noOutcome')],
+        ...togetherWith(record, words).map((text): [string, string] => [t('conversation.together'), text]),
         [t('conversation.messages'), String(record.messages.length)],
         [t('conversation.attachments'), String(files.length)],
         [t('conversation.id'), id],

@@ -20,6 +20,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     practitioners,
     careTeams,
     triage,
+    together,
   ] = await Promise.all([
     ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirstOrThrow(),
     ctx.tx
@@ -93,6 +94,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
       .orderBy('id')
       .execute(),
     selectTriageRows(ctx, filing),
+    selectTogether(ctx, filing),
   ])
   return named({
     practice,
@@ -106,7 +108,32 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     practitioners,
     careTeams,
     triage,
+    together,
   })
+}
+
+/** With which others of the patient it was put together when the filing was asked for. */
+function selectTogether(ctx: Context, { practice_id, conversation_id, requested_at }: FilingRow) {
+  return ctx.tx
+    .selectFrom('merges')
+    .innerJoin('conversations as other', (join) =>
+      join
+        .onRef('other.practice_id', '=', 'merges.practice_id')
+        .on((eb) =>
+          eb.or([eb('other.id', '=', eb.ref('merges.head_id')), eb('other.id', '=', eb.ref('merges.conversation_id'))]),
+        ),
+    )
+    .select(['merges.head_id', 'other.id', 'other.subject_sealed'])
+    .where('merges.practice_id', '=', practice_id)
+    .where((eb) =>
+      eb.or([eb('merges.conversation_id', '=', conversation_id), eb('merges.head_id', '=', conversation_id)]),
+    )
+    .where('other.id', '<>', conversation_id)
+    .where('merges.merged_at', '<=', requested_at)
+    .where((eb) => eb.or([eb('merges.parted_at', 'is', null), eb('merges.parted_at', '>', requested_at)]))
+    .orderBy('merges.merged_at')
+    .orderBy('merges.id')
+    .execute()
 }
 
 /** Only the colleagues and inboxes that the record names go into it. */

@@ -270,6 +270,7 @@ export interface Conversations {
   last_message_at: Timestamp;
   last_message_id: string | null;
   last_sequence: Generated<number>;
+  merged_into_id: string | null;
   mode: string;
   notify_due_at: Timestamp | null;
   outcome: string | null;
@@ -431,6 +432,20 @@ export interface Memberships {
   practice_id: string;
   role: string | null;
   status: string;
+}
+
+export interface Merges {
+  conversation_id: string;
+  head_id: string;
+  head_task_id: string | null;
+  id: string;
+  is_head_task_new: Generated<boolean>;
+  merged_at: Timestamp;
+  merged_by_id: string;
+  parted_at: Timestamp | null;
+  parted_by_id: string | null;
+  practice_id: string;
+  task_id: string | null;
 }
 
 export interface MessageFooters {
@@ -1040,6 +1055,7 @@ export interface DB {
   labels: Labels;
   loose_blobs: LooseBlobs;
   memberships: Memberships;
+  merges: Merges;
   message_footers: MessageFooters;
   message_plans: MessagePlans;
   messages: Messages;

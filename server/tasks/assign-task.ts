@@ -8,7 +8,7 @@ import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessTask, type TaskRow } from '../access/tasks.ts'
 import { moveConversation } from '../conversations/move-conversation.ts'
-import { invalid, notFound } from '../platform/problems.ts'
+import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { type Changed, changedMeanwhile, changeTask } from './change-task.ts'
 import { holdColleague } from './hold-colleague.ts'
 import { putWith } from './put-with.ts'
@@ -78,6 +78,7 @@ function findInbox(ctx: Context, id: string): Promise<Inbox | undefined> {
 
 /** The conversation and everything still to do in it change inbox together: nobody is left a task they cannot open. */
 async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<void> {
+  const whole = await lockWhole(ctx, task.conversation_id)
   const [others] = await Promise.all([
     ctx.tx
       .updateTable('tasks')
@@ -91,24 +92,44 @@ async function moveToInbox(ctx: Context, task: TaskRow, inbox: Inbox): Promise<v
         version: sql<number>`version + 1`,
       })
       .where('practice_id', '=', ctx.actor.practiceId)
-      .where('conversation_id', '=', task.conversation_id)
+      .where(
+        'conversation_id',
+        'in',
+        whole.map(({ id }) => id),
+      )
       .where('id', '<>', task.id)
       .where('status', 'in', literals('requested', 'accepted'))
-      .returning('id')
+      .returning(['id', 'conversation_id'])
       .execute(),
     moveConversation(ctx, task.conversation_id, inbox.id),
   ])
   await Promise.all(
-    others.map(({ id }) =>
+    others.map(({ id, conversation_id: conversationId }) =>
       recordTaskEvent(ctx, {
         taskId: id,
-        conversationId: task.conversation_id,
+        conversationId,
         act: 'reassign',
         fromId: task.care_team_id,
         toId: inbox.id,
       }),
     ),
   )
+}
+
+/** A conversation with what was put into it, locked. What was put into another goes where that goes, not by itself. */
+async function lockWhole(ctx: Context, conversationId: string): Promise<{ id: string }[]> {
+  const rows = await ctx.tx
+    .selectFrom('conversations')
+    .select(['id', 'merged_into_id'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where((eb) => eb.or([eb('id', '=', conversationId), eb('merged_into_id', '=', conversationId)]))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  if (rows.some(({ id, merged_into_id: headId }) => id === conversationId && headId !== null)) {
+    throw conflict('conversation-merged')
+  }
+  return rows
 }
 
 function stillOpen(task: TaskRow): TaskRow['status'] {

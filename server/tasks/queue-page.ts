@@ -161,11 +161,13 @@ function conversationPage(ctx: Context, input: QueueInput, rows: number, status:
     .limit(rows)
 }
 
-const isClosed = sql<boolean>`conversations.status = 'closed'`
+/** What was put into another conversation is shown there. */
+const isOnItsOwn = sql`conversations.merged_into_id is null`
+const isClosed = sql<boolean>`(conversations.status = 'closed' and ${isOnItsOwn})`
 const isClosedBy = (id: string | null) => sql<boolean>`conversations.closed_by_id = ${id}`
 const isAnsweredBy = (id: string | null) =>
   sql<boolean>`conversations.last_author_kind = 'practitioner' and conversations.last_author_id = ${id}`
 /** Open, and nobody has anything to do in it: it waits to be closed. */
-const isAnswered = sql<boolean>`conversations.status = 'open' and not exists (select from tasks as waiting
+const isAnswered = sql<boolean>`conversations.status = 'open' and ${isOnItsOwn} and not exists (select from tasks as waiting
   where waiting.practice_id = conversations.practice_id and waiting.conversation_id = conversations.id
     and waiting.status in ('requested', 'accepted'))`

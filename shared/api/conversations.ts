@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
-import { conversationModes, conversationStatuses, messageKinds, outcomes, stages } from '../conversation.ts'
+import { conversationModes, conversationStatuses, mergeWays, messageKinds, outcomes, stages } from '../conversation.ts'
 import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
@@ -63,6 +63,8 @@ export const ConversationCan = z.object({
   assign: z.boolean(),
   note: z.boolean(),
   file: z.boolean(),
+  /** Put another conversation of this patient into it, and take it out again. */
+  merge: z.boolean(),
 })
 
 export const Task = z.object({
@@ -201,8 +203,24 @@ export const Work = z.object({
   isRestricted: z.boolean(),
 })
 
+/** One time that two conversations of a patient were put together, as it is read in either of them. */
+export const Merge = z.object({
+  /** `from`: the other's messages are read here; `into`: this one's are read in the other. */
+  way: z.enum(mergeWays),
+  /** The other conversation; null when the reader may not know of it. */
+  other: z.object({ id: Id, topic: BothLanguages, subject: z.string() }).nullable(),
+  mergedAt: Instant,
+  /** Who did it, and who undid it; null for patients, who are told that the clinic did. */
+  mergedBy: PersonReference.nullable(),
+  /** When they were taken apart again; null while they are together. */
+  partedAt: Instant.nullable(),
+  partedBy: PersonReference.nullable(),
+})
+
 export const Conversation = z.object({
   ...conversationHead,
+  /** The newest first. */
+  merges: z.array(Merge),
   patient: PersonReference,
   /** By when the patient was told last to expect the answer; the clinic is held to `dueAt`. */
   expectedAt: Instant.nullable(),
@@ -327,6 +345,45 @@ export const conversations = {
     body: z.object({ topicId: Id, version: z.number().int() }),
     response: z.object({ version: z.number() }),
     audit: 'conversation.move-topic',
+  }),
+  listMergeable: memberEndpoint({
+    method: 'GET',
+    path: '/conversations/:conversationId/mergeable',
+    summary: 'The open conversations of the same patient that can be put into this one, the newest first (staff).',
+    params: { conversationId: Id },
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: Id,
+          topic: BothLanguages,
+          subject: z.string(),
+          startedAt: Instant,
+          lastMessageAt: Instant,
+          /** By when the clinic is to answer it; null when nothing is owed. */
+          dueAt: Instant.nullable(),
+          version: z.number(),
+        }),
+      ),
+    }),
+    audit: 'conversation.list',
+  }),
+  mergeConversation: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/merged/:otherId',
+    summary:
+      'Put another open conversation of the same patient into this one (staff): its messages are read here, and what is owed there is owed here. Both versions must be current. Deleting it undoes it.',
+    params: { conversationId: Id, otherId: Id },
+    body: z.object({ version: z.number().int(), otherVersion: z.number().int() }),
+    response: z.object({ version: z.number() }),
+    audit: 'conversation.merge',
+  }),
+  unmergeConversation: memberEndpoint({
+    method: 'DELETE',
+    path: '/conversations/:conversationId/merged/:otherId',
+    summary: 'Take a conversation out of this one again (staff): what is still owed for it is owed there again.',
+    params: { conversationId: Id, otherId: Id },
+    response: z.object({ version: z.number() }),
+    audit: 'conversation.unmerge',
   }),
   retractMessage: memberEndpoint({
     method: 'PUT',

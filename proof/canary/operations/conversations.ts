@@ -6,7 +6,32 @@ const named = ({ facts, who, ids }: At) =>
 const may =
   (act: ConversationAct) =>
   (at: At): Verdict =>
-    onConversation(at.facts, at.who, act, named(at), at.now)
+    on(at, act, named(at))
+
+/** What is not done any more in a conversation that was put into another is refused as a conflict, where the act is theirs at all. */
+function on(
+  { facts, who, now }: At,
+  act: ConversationAct,
+  it: At['facts']['conversations'][number] | undefined,
+): Verdict {
+  const verdict = onConversation(facts, who, act, it, now)
+  return verdict === 'forbidden' && it !== undefined && it.mergedInto !== null ? 'invalid' : verdict
+}
+
+/** Both doors, one after the other; of another patient is not there. */
+function both(at: At): Verdict {
+  const { conversationId = '', otherId = '' } = at.ids
+  const find = (wanted: string) =>
+    at.facts.conversations.find(({ practice, id }) => practice === at.who.practice && id === wanted)
+  const [head, other] = [find(conversationId), find(otherId)]
+  if (conversationId === otherId) {
+    return 'invalid'
+  }
+  const isHeadFirst = conversationId < otherId || (other !== undefined && other.mergedInto === conversationId)
+  const doors = [on(at, 'merge', head), on(at, 'merge', other)]
+  const verdict = first(...(isHeadFirst ? doors : doors.toReversed()))
+  return verdict === 'allowed' && head?.patient !== other?.patient ? 'hidden' : verdict
+}
 
 /** Each of several is judged by itself, and the answer says so: who works in inboxes may ask. */
 const asked = ({ ids, versionOf }: At) => {
@@ -100,6 +125,16 @@ export const conversationOperations: Operations = {
     rest: (at) => ({ version: at.versionOf(at.ids['conversationId'] ?? '') }),
     verdict: (at) => first(may('assign')(at), thereOr('invalid', at.facts.topics, at, at.ids['topicId'])),
   },
+  listMergeable: { ids: { conversationId: 'conversation' }, verdict: may('merge') },
+  mergeConversation: {
+    ids: { conversationId: 'conversation', otherId: 'conversation' },
+    rest: ({ ids, versionOf }) => ({
+      version: versionOf(ids['conversationId'] ?? ''),
+      otherVersion: versionOf(ids['otherId'] ?? ''),
+    }),
+    verdict: both,
+  },
+  unmergeConversation: { ids: { conversationId: 'conversation', otherId: 'conversation' }, verdict: both },
   retractMessage: {
     ids: { conversationId: 'conversation', messageId: 'message' },
     rest: (at) => ({ reason: at.word('retraction') }),

@@ -13,6 +13,7 @@ export const conversationActs: [ConversationAct, ConversationAction][] = [
   ['file', 'conversation.file'],
   ['note', 'note.write'],
   ['assign', 'task.assign'],
+  ['merge', 'conversation.merge'],
 ]
 export const taskActs: [TaskAct, TaskAction][] = [
   ['list', 'task.list'],

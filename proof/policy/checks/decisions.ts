@@ -19,18 +19,20 @@ export function checkDecisions(product: Product, states: readonly State[], tally
       const who: Member = { id: 'x', practice: 'p', account: 'x', part, standing: 'confirmed' }
       const actor = actorFor(who)
       for (const state of states) {
-        const { facts, it } = worldOf(who, clerksSee, state)
-        const row = rowOf(clerksSee, state)
-        for (const [act, action] of conversationActs) {
-          const should = onConversation(facts, who, act, it, now) === 'allowed'
-          hold(
-            tally,
-            `${part}, ${state.name}, ${clerksSee}: ${act}`,
-            should,
-            product.conversations.can(actor, action, row, now),
-          )
+        for (const mergedInto of [null, 'd']) {
+          const { facts, it } = worldOf(who, clerksSee, state, mergedInto)
+          const row = rowOf(clerksSee, state, mergedInto)
+          for (const [act, action] of conversationActs) {
+            const should = onConversation(facts, who, act, it, now) === 'allowed'
+            hold(
+              tally,
+              `${part}, ${state.name}, ${clerksSee}${mergedInto === null ? '' : ', put into another'}: ${act}`,
+              should,
+              product.conversations.can(actor, action, row, now),
+            )
+          }
+          holdRestriction(product, tally, actor, facts, who, row)
         }
-        holdRestriction(product, tally, actor, facts, who, row)
       }
       checkTaskDecisions(product, tally, who, clerksSee, states[0])
     }
@@ -101,12 +103,17 @@ function hold(tally: Tally, what: string, should: boolean, does: boolean): void 
 }
 
 /** A world in which everybody knows of the one conversation. */
-function worldOf(who: Member, clerksSee: 'full' | 'subject', state: State): { facts: Facts; it: ConversationFacts } {
+function worldOf(
+  who: Member,
+  clerksSee: 'full' | 'subject',
+  state: State,
+  mergedInto: string | null = null,
+): { facts: Facts; it: ConversationFacts } {
   const patient = who.part === 'patient' ? who.id : 'q'
   const common = { practice: 'p', id: 'c', patient, topic: 't', responsible: null, reopenDays }
   const closedAt = state.closedAt === null ? null : new Date(state.closedAt)
   const replyUntil = state.until === null ? null : new Date(state.until)
-  const it = { ...common, inbox: 'i', isOpen: closedAt === null, mode: state.mode, replyUntil, closedAt }
+  const it = { ...common, inbox: 'i', isOpen: closedAt === null, mode: state.mode, replyUntil, closedAt, mergedInto }
   const task = (kind: TaskFacts['kind']): TaskFacts => ({
     practice: 'p',
     id: kind,
@@ -130,7 +137,7 @@ function worldOf(who: Member, clerksSee: 'full' | 'subject', state: State): { fa
   return { facts, it }
 }
 
-function rowOf(clerk_view: 'full' | 'subject', state: State): ProductFacts {
+function rowOf(clerk_view: 'full' | 'subject', state: State, merged_into_id: string | null): ProductFacts {
   return {
     status: state.closedAt === null ? 'open' : 'closed',
     mode: state.mode,
@@ -138,5 +145,6 @@ function rowOf(clerk_view: 'full' | 'subject', state: State): ProductFacts {
     closed_at: state.closedAt === null ? null : new Date(state.closedAt),
     reopen_days: reopenDays,
     clerk_view,
+    merged_into_id,
   }
 }

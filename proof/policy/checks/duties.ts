@@ -128,6 +128,7 @@ async function checkWorker(product: Product, asked: ReturnType<typeof waysToAsk>
     closed_at: null,
     reopen_days: 0,
     clerk_view: 'subject',
+    merged_into_id: null,
   } as const
   for (const [act, action] of conversationActs) {
     hold(act, workerOnConversations.includes(act), product.conversations.can(worker, action, facts, now))

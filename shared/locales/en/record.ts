@@ -41,6 +41,11 @@ export const record = {
     stillOpen: 'Still open when this record was filed',
     outcome: 'How it ended',
     noOutcome: 'Not closed yet',
+    together: 'Read together with',
+    togetherWith: {
+      from: '{subject}. It was put into this conversation. It has its own record, with the id {id}',
+      into: '{subject}. This conversation was put into it and goes on there. It has its own record, with the id {id}',
+    },
     messages: 'Messages',
     attachments: 'Attachments',
     id: 'Conversation id',

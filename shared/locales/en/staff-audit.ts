@@ -97,6 +97,8 @@ export const staffAudit = {
     conversation_list: 'Listed conversations',
     conversation_read: 'Read a conversation',
     'conversation_remind-unread': 'Reminded a patient',
+    conversation_merge: 'Put two conversations together',
+    conversation_unmerge: 'Took two conversations apart',
     'conversation_move-topic': 'Changed the topic of a conversation',
     conversation_reopen: 'Reopened a conversation',
     conversation_search: 'Searched messages',

@@ -43,6 +43,11 @@ export const record = {
     stillOpen: 'Encore ouverte au moment du versement',
     outcome: 'Issue',
     noOutcome: 'Pas encore fermée',
+    together: 'Lue avec',
+    togetherWith: {
+      from: '{subject}. Elle est jointe à cette conversation. Elle a son propre dossier, sous l’identifiant {id}',
+      into: '{subject}. Cette conversation y est jointe, et la suite est là-bas. Elle a son propre dossier, sous l’identifiant {id}',
+    },
     messages: 'Messages',
     attachments: 'Pièces jointes',
     id: 'Identifiant de la conversation',

@@ -99,6 +99,8 @@ export const staffAudit = {
     conversation_list: 'A vu la liste des conversations',
     conversation_read: 'A lu une conversation',
     'conversation_remind-unread': 'A rappelé un patient',
+    conversation_merge: 'A joint deux conversations',
+    conversation_unmerge: 'A séparé deux conversations',
     'conversation_move-topic': 'A changé le sujet d’une conversation',
     conversation_reopen: 'A rouvert une conversation',
     conversation_search: 'A cherché dans les messages',
