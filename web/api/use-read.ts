@@ -15,6 +15,7 @@ type Entry = { data: unknown; problem: ApiProblem | undefined; reading: symbol |
 
 const entries = new Map<string, Entry>()
 const listeners = new Set<() => void>()
+let changes = 0
 const blank: Entry = { data: undefined, problem: undefined, reading: null, isStale: true }
 
 /**
@@ -44,6 +45,30 @@ export function useRead<R extends ReadRoute>(route: R, input: InputOf<R> | null)
       }
     },
   }
+}
+
+/** The same for several at once, in the order of the inputs. */
+export function useReads<R extends ReadRoute>(
+  route: R,
+  inputs: readonly InputOf<R>[],
+): Pick<Read<R>, 'data' | 'problem'>[] {
+  const keys = inputs.map((input) => keyOf(route, input))
+  useSyncExternalStore(subscribe, () => (keys.length === 0 ? 0 : changes))
+  const found = keys.map((key) => entries.get(key) ?? blank)
+
+  useEffect(() => {
+    keys.forEach((key, index) => {
+      const input = inputs[index]
+      if (input !== undefined) {
+        void read(key, route, input)
+      }
+    })
+    // The keys say all that the route and the inputs say.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [keys.join(' '), found.map(({ isStale }) => isStale).join(' ')])
+
+  // The entries under these keys were stored by `read` of this same route.
+  return found.map(({ data, problem }) => ({ data: data as OutputOf<R> | undefined, problem }))
 }
 
 /** Starts a read before the page that will show it is there: in main.tsx, while the sentences are on their way. */
@@ -111,6 +136,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function notify(): void {
+  changes += 1
   for (const listener of listeners) {
     listener()
   }

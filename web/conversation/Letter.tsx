@@ -4,12 +4,13 @@ import { Button } from '../components/Button.tsx'
 import { Status } from '../components/Status.tsx'
 import { Time, useTimeWords } from '../components/Time.tsx'
 import { Attachments } from './Attachments.tsx'
+import type { ShownMessage } from './merged.ts'
 import { usePersonWords } from './person-words.ts'
 import type { Message, Side } from './types.ts'
 
 type Props = {
   membershipId: string
-  message: Message
+  message: ShownMessage
   side: Side
   clinic: string
   isRestricted: boolean
@@ -25,6 +26,7 @@ export function letterId(messageId: string): string {
 /** One message: from whom and when, its words and files, what became of it. */
 export function Letter({ membershipId, message, side, clinic, isRestricted, isFound, onWithdraw }: Props): ReactNode {
   const t = useTranslations('conversation')
+  const merged = useTranslations('merged')
   const { authorWords } = usePersonWords()
   const timeWords = useTimeWords()
   const author = authorWords(message, { side, clinic })
@@ -45,6 +47,7 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, isFo
           <p className="soft small">
             <Time at={message.sentAt} />
           </p>
+          {message.of && <p className="soft small">{merged('from', { name: message.of.name })}</p>}
         </header>
         {message.retractedAt === null ? (
           <Words message={message} side={side} isRestricted={isRestricted} />

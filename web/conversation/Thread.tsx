@@ -3,13 +3,14 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../components/Button.tsx'
 import { Letter } from './Letter.tsx'
 import { WithdrawDialog } from './WithdrawDialog.tsx'
-import type { Message, Side } from './types.ts'
+import type { ShownMessage } from './merged.ts'
+import type { Side } from './types.ts'
 import './Thread.css'
 
 type Props = {
   membershipId: string
   conversationId: string
-  messages: readonly Message[]
+  messages: readonly ShownMessage[]
   side: Side
   /** Whose automatic reply it is: the practice's name. */
   clinic: string
@@ -28,9 +29,12 @@ type Props = {
 /** A conversation as it is read: letters, the oldest first. */
 export function Thread(props: Props): ReactNode {
   const t = useTranslations('conversation.thread')
-  const [withdrawing, setWithdrawing] = useState<Message | null>(null)
+  const [withdrawing, setWithdrawing] = useState<ShownMessage | null>(null)
   const { messages, seenSequence, older, onWithdrawn } = props
-  const firstNew = seenSequence === undefined ? undefined : messages.find(({ sequence }) => sequence > seenSequence)
+  const firstNew =
+    seenSequence === undefined
+      ? undefined
+      : messages.find(({ sequence, of }) => of === undefined && sequence > seenSequence)
 
   if (messages.length === 0) {
     return <p className="soft">{t('none')}</p>
@@ -68,7 +72,7 @@ export function Thread(props: Props): ReactNode {
       {onWithdrawn && (
         <WithdrawDialog
           membershipId={props.membershipId}
-          conversationId={props.conversationId}
+          conversationId={withdrawing?.of?.conversationId ?? props.conversationId}
           message={withdrawing}
           onClose={() => setWithdrawing(null)}
           onWithdrawn={onWithdrawn}
@@ -78,6 +82,6 @@ export function Thread(props: Props): ReactNode {
   )
 }
 
-function canWithdraw(message: Message): boolean {
+function canWithdraw(message: ShownMessage): boolean {
   return message.isMine && message.kind === 'message' && message.retractedAt === null
 }

@@ -111,6 +111,9 @@ export function useBeforeSending(): (letter: Unsent) => SendProblem | null {
   return useSendProblems().beforeSending
 }
 
+/** Something was written, or it was put into another conversation: the page reads it again, and the words stay. */
+const movedOn = ['conversation-moved-on', 'changed-meanwhile', 'conversation-merged']
+
 const fieldsOnTheWire = [
   ['subject', 'subject'],
   ['text', 'text'],
@@ -153,7 +156,7 @@ function useSendProblems(): {
     if (!(error instanceof ApiProblem)) {
       throw error
     }
-    if (error.code === 'conversation-moved-on' || error.code === 'changed-meanwhile') {
+    if (movedOn.includes(error.code)) {
       return { kind: 'movedOn' }
     }
     if (error.fields.some(({ code }) => code === 'id-already-used')) {

@@ -1,15 +1,18 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { invalidate } from '../api/use-read.ts'
 import { Button } from '../components/Button.tsx'
 import { FailedRead } from '../components/Failure.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
+import { inOrder } from '../conversation/merged.ts'
 import { Thread } from '../conversation/Thread.tsx'
 import type { Conversation, Sent } from '../conversation/types.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
 import { hrefTo } from '../patient-router.tsx'
 import { useMember } from './Member.tsx'
 import { Away } from './Away.tsx'
+import { MergedNotices, PartRead, useParts } from './Merged.tsx'
 import { Reply } from './Reply.tsx'
 import { routes } from './routes.ts'
 import { Expected, Stage } from './Stage.tsx'
@@ -24,6 +27,7 @@ export function ConversationPage(props: { membershipId: string; conversationId: 
   const { language } = useLanguage()
   const read = useConversation(membershipId, conversationId)
   const { conversation, problem, reload } = read
+  const merged = useParts(membershipId, conversation)
   const back = { to: hrefTo(routes.home, { membershipId }), label: t('back') }
 
   if (!conversation) {
@@ -40,7 +44,8 @@ export function ConversationPage(props: { membershipId: string; conversationId: 
       {problem && <FailedRead problem={problem} onRetry={() => void reload()} />}
       <Facts conversation={conversation} topic={topic} />
       <Away away={conversation.away} />
-      <Letters {...read} conversation={conversation} membershipId={membershipId} />
+      <MergedNotices {...merged} membershipId={membershipId} conversation={conversation} />
+      <Letters {...read} conversation={conversation} membershipId={membershipId} parts={merged.parts} />
     </Page>
   )
 }
@@ -62,10 +67,16 @@ function Facts({ conversation, topic }: { conversation: Conversation; topic: str
   )
 }
 
-type LettersProps = ReturnType<typeof useConversation> & { conversation: Conversation; membershipId: string }
+type LettersProps = ReturnType<typeof useConversation> & {
+  conversation: Conversation
+  membershipId: string
+  /** What the clinic put into it. */
+  parts: readonly Conversation[]
+}
 
 function Letters(props: LettersProps): ReactNode {
-  const { conversation, membershipId, messages, seenSequence, firstNew, isFresh, older, reload } = props
+  const { conversation, membershipId, messages, seenSequence, firstNew, isFresh, older, reload, parts } = props
+  const { language } = useLanguage()
   const t = useTranslations('patient.conversation')
   const { practice } = useMember()
   const [sent, setSent] = useState<Sent | null>(null)
@@ -80,15 +91,20 @@ function Letters(props: LettersProps): ReactNode {
           <a href={`#message-${firstNew.id}`}>{t('toNew')}</a>
         </p>
       )}
+      {parts.map((part) => (
+        <PartRead key={part.id} membershipId={membershipId} part={part} isFresh={isFresh} />
+      ))}
       <Thread
         membershipId={membershipId}
         conversationId={conversation.id}
-        messages={messages}
+        messages={inOrder(messages, older !== undefined, parts, language)}
         side="patient"
         clinic={practice.name}
         seenSequence={seenSequence}
         older={older}
-        onWithdrawn={conversation.status === 'open' ? () => void reload() : undefined}
+        onWithdrawn={
+          conversation.status === 'open' ? () => invalidate((key) => key.includes('/conversations/')) : undefined
+        }
       />
       {isFresh && (
         <Reply

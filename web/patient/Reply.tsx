@@ -6,6 +6,7 @@ import { Notice } from '../components/Notice.tsx'
 import { useTimeWords } from '../components/Time.tsx'
 import { phoneLink } from '../components/UrgentLine.tsx'
 import { Composer } from '../conversation/Composer.tsx'
+import { headOf } from '../conversation/merged.ts'
 import type { Conversation, Sent } from '../conversation/types.ts'
 import { postAnswer } from '../conversation/use-send.ts'
 import { useRead } from '../api/use-read.ts'
@@ -103,12 +104,17 @@ function Answer({ membershipId, conversation, lastSequence, onSent, onMovedOn }:
 /** One-way, too late, or closed for too long: each says so, and how to write instead. */
 function NoAnswer({ membershipId, conversation }: Props): ReactNode {
   const t = useTranslations('patient.reply')
+  const merged = useTranslations('merged')
   const timeWords = useTimeWords()
   const { practice } = useMember()
   const { mode, replyUntil, closedAt, topicId, draft } = conversation
+  const isMerged = headOf(conversation) !== undefined
   const topics = `${hrefTo(routes.topic, { membershipId })}?${new URLSearchParams({ topic: topicId })}`
 
   function why(): ReactNode {
+    if (isMerged) {
+      return merged('patient.goesOn')
+    }
     if (mode === 'one-way') {
       return t('oneWay', { clinic: practice.name })
     }
@@ -130,11 +136,13 @@ function NoAnswer({ membershipId, conversation }: Props): ReactNode {
           </p>
         </Notice>
       )}
-      <p>
-        <Link to={topics} look="primary">
-          {t('startNew')}
-        </Link>
-      </p>
+      {!isMerged && (
+        <p>
+          <Link to={topics} look="primary">
+            {t('startNew')}
+          </Link>
+        </p>
+      )}
     </>
   )
 }

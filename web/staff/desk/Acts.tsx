@@ -6,6 +6,7 @@ import { UsageActs } from '../capacity/UsageActs.tsx'
 import { useActProblemWords } from './act-words.ts'
 import { Defer } from './Defer.tsx'
 import { FollowUp } from './FollowUp.tsx'
+import { MergeAct } from './MergeDialog.tsx'
 import { MoveTopic } from './MoveTopic.tsx'
 import { mainTask, type Worked } from './use-conversation.ts'
 import type { ConversationActs } from './use-conversation-acts.ts'
@@ -43,6 +44,7 @@ export function Acts({ conversation, acts, onDialog }: Props): ReactNode {
         <Defer conversation={conversation} />
         <FollowUp conversation={conversation} />
         <MoveTopic conversation={conversation} />
+        <MergeAct conversation={conversation} />
         {can.close && (
           <Button onClick={() => onDialog('close')} aria-keyshortcuts="e">
             {t('close')}

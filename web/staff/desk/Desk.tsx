@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Page } from '../../components/Page.tsx'
+import { inOrder } from '../../conversation/merged.ts'
 import { Thread } from '../../conversation/Thread.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { StandingIfAny } from '../capacity/Standing.tsx'
@@ -15,6 +16,7 @@ import { Facts } from './Facts.tsx'
 import { Filing } from './Filing.tsx'
 import { History } from './History.tsx'
 import { Labels } from './Labels.tsx'
+import { Merged } from './Merged.tsx'
 import { Notes } from './Notes.tsx'
 import { PatientCard } from './PatientCard.tsx'
 import { Present } from './Present.tsx'
@@ -23,6 +25,7 @@ import { Tasks } from './Tasks.tsx'
 import { isOpen, mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
 import { useConversationActs } from './use-conversation-acts.ts'
 import { useMarkRead } from './use-mark-read.ts'
+import { useParts } from './use-parts.ts'
 import { usePresence } from './use-presence.ts'
 
 type Props = {
@@ -42,7 +45,12 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
   const acts = useConversationActs(conversation)
   const [dialog, setDialog] = useState<'assign' | 'close' | null>(null)
   const onWriting = usePresence(conversation.id)
-  useMarkRead(conversation)
+  useMarkRead({
+    id: conversation.id,
+    sequence: conversation.allMessages.at(-1)?.sequence ?? 0,
+    isRestricted: conversation.work.isRestricted,
+  })
+  const { readParts, ...merged } = useParts(conversation)
   const { work, can } = conversation
   const task = mainTask(conversation)
   // Whom to call stands before the words; that an answer is owed, the words say themselves.
@@ -62,6 +70,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
     >
       <Facts conversation={conversation} />
       <Acts conversation={conversation} acts={acts} onDialog={setDialog} />
+      <Merged conversation={conversation} {...merged} />
       <Present present={work.present} />
       <ConsultPanel conversation={conversation} />
       <div className="desk-columns">
@@ -74,20 +83,20 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
           <Thread
             membershipId={membershipId}
             conversationId={conversation.id}
-            messages={conversation.allMessages}
+            messages={inOrder(conversation.allMessages, conversation.hasOlder, merged.parts, language)}
             side="clinic"
             clinic={practice.name}
             older={older}
             foundMessageId={foundMessageId}
             isRestricted={work.isRestricted}
-            onWithdrawn={can.reply ? () => void readAgain() : undefined}
+            onWithdrawn={can.reply ? () => void Promise.all([readAgain(), readParts()]) : undefined}
           />
           <Reply conversation={conversation} onWriting={onWriting} />
         </div>
         <div className="desk-behind">
           {!hasCall && <Tasks conversation={conversation} />}
           <Labels conversation={conversation} />
-          <Notes conversation={conversation} onWriting={onWriting} />
+          <Notes conversation={conversation} parts={merged.parts} onWriting={onWriting} />
           <Filing conversation={conversation} acts={acts} />
           <History conversation={conversation} />
         </div>

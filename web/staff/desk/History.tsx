@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Time } from '../../components/Time.tsx'
+import { nameOf } from '../../conversation/merged.ts'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { isOpen, type Worked } from './use-conversation.ts'
 
@@ -78,13 +79,31 @@ function useRoutingWords(): (routing: Routing) => string {
   }
 }
 
-function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { at: string; words: string }[] {
+type Event = { at: string; words: string }
+
+/** That it was put together with another, and that they were taken apart. */
+function useMergeEvents(): (merge: Worked['merges'][number]) => Event[] {
+  const t = useTranslations('staffMerge.history')
+  const { language } = useLanguage()
+  return ({ way, other, mergedAt, mergedBy, partedAt, partedBy }) => {
+    const name = other ? nameOf(other, language) : t('other')
+    const parted = partedAt && { at: partedAt, words: t('apart', { name, person: partedBy?.name ?? '' }) }
+    return [{ at: mergedAt, words: t(way, { name, person: mergedBy?.name ?? '' }) }, ...(parted ? [parted] : [])]
+  }
+}
+
+function useEvents({ startedAt, closedAt, outcome, merges, work }: Worked): readonly Event[] {
   const t = useTranslations('staff')
   const moved = useTranslations('staffMoveTopic')
   const { language } = useLanguage()
   const routingWords = useRoutingWords()
   const replyWords = useReplyWords()
+  const mergeEvents = useMergeEvents()
+  const merge = useTranslations('staffMerge')
   const ended = (code: string | null) => {
+    if (code === null) {
+      return merge('ended')
+    }
     const known = endings.find((ending) => ending === code)
     return known ? t(`history.ended.${known}`) : t('history.ended.other')
   }
@@ -102,6 +121,7 @@ function useEvents({ startedAt, closedAt, outcome, work }: Worked): readonly { a
         to: to[language],
       }),
     })),
+    ...merges.flatMap(mergeEvents),
     ...work.tasks.map((task) => ({
       at: task.createdAt,
       words: t('history.task', {

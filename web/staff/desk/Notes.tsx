@@ -9,6 +9,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { Time } from '../../components/Time.tsx'
+import type { Conversation } from '../../conversation/types.ts'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import { useMemberCall } from '../read.ts'
@@ -18,11 +19,21 @@ import { useConversationAgain, type Worked } from './use-conversation.ts'
 /** A note not kept yet stays while the reader looks at something else. */
 const unkept = new Map<string, string>()
 
+type Props = {
+  conversation: Worked
+  /** What was put into it: its notes are read here too. */
+  parts: readonly Conversation[]
+  onWriting: () => void
+}
+
 /** What colleagues tell each other: another place, another colour, and a box that cannot send. */
-export function Notes({ conversation, onWriting }: { conversation: Worked; onWriting: () => void }): ReactNode {
+export function Notes({ conversation, parts, onWriting }: Props): ReactNode {
   const t = useTranslations('staff.notes')
   const { personWords } = usePersonWords()
   const { work, can } = conversation
+  const notes = [...work.notes, ...parts.flatMap((part) => part.work?.notes ?? [])].toSorted((a, b) =>
+    a.writtenAt < b.writtenAt ? -1 : 1,
+  )
   return (
     <section className="sheet notes" aria-labelledby="notes">
       <h2 id="notes">
@@ -31,7 +42,7 @@ export function Notes({ conversation, onWriting }: { conversation: Worked; onWri
       <p className="small">{t('lead')}</p>
       {work.isRestricted && <p className="soft">{t('restricted')}</p>}
       <ol className="plain-list">
-        {work.notes.map((note) => (
+        {notes.map((note) => (
           <li className="note" key={note.id}>
             <p className="small">
               <strong>{personWords(note.author)}</strong> <Time at={note.writtenAt} />

@@ -1,15 +1,14 @@
 import { useEffect } from 'react'
 import { useMemberCall } from '../read.ts'
-import type { Worked } from './use-conversation.ts'
+
+type Reading = { id: string; sequence: number; isRestricted: boolean }
 
 /** Who has it on the screen has read it: up to the newest message, and not while the page is hidden or the words are withheld. */
-export function useMarkRead(conversation: Worked): void {
+export function useMarkRead({ id: conversationId, sequence, isRestricted }: Reading): void {
   const memberCall = useMemberCall()
-  const { id: conversationId, work } = conversation
-  const sequence = conversation.allMessages.at(-1)?.sequence ?? 0
 
   useEffect(() => {
-    if (work.isRestricted || sequence === 0) {
+    if (isRestricted || sequence === 0) {
       return undefined
     }
     const mark = () => {
@@ -25,5 +24,5 @@ export function useMarkRead(conversation: Worked): void {
     return () => document.removeEventListener('visibilitychange', mark)
     // One marking for each newest message.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [conversationId, sequence, work.isRestricted])
+  }, [conversationId, sequence, isRestricted])
 }

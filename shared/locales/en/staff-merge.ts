@@ -1,0 +1,40 @@
+/** Two conversations of one patient turn out to belong together. */
+export const staffMerge = {
+  act: 'Put together…',
+  title: 'Put another conversation into this one',
+  patient: 'Check that this is the right patient.',
+  name: 'Name',
+  lead: 'Both can be read and answered here from now on. The patient is told. What you owe the patient is due by the earlier time. You can take them apart again.',
+  choose: 'Which one?',
+  none: 'There is no other open conversation with this patient in this inbox.',
+  started: '{topic}. Started on {when}',
+  due: '{topic}. Started on {when}. Answer due {due}',
+  confirm: 'Put together',
+  missing: 'Choose a conversation',
+  done: '“{name}” was put together with this conversation.',
+  holds: '“{name}” is part of this conversation.',
+  isPart: 'This is part of another conversation. Read both and answer there.',
+  isPartOf: 'This is part of “{name}”. Read both and answer there.',
+  open: 'Go to “{name}”',
+  apart: 'Take apart',
+  apartWhat: 'Take apart: “{name}”',
+  parted: '“{name}” is a conversation of its own again.',
+  history: {
+    from: '{person} put “{name}” into this conversation',
+    into: '{person} put this conversation into “{name}”',
+    apart: '{person} took this conversation and “{name}” apart',
+    other: 'another conversation',
+  },
+  ended: 'goes on in the conversation that this one was put into',
+  refused: {
+    'already-merged': 'One of the two is part of another one, or holds others. Take those apart first.',
+    'merge-closed': 'A closed conversation is in the chart as it was. Open it again first.',
+    'merge-one-way': 'Only conversations in which both sides can write can be put together.',
+    'merge-other-inbox': 'They are in two inboxes. Move one to the inbox of the other first.',
+    'merge-held-elsewhere':
+      'Someone who is not in this inbox has one of them. They would lose it, or see more than before. Assign it within this inbox first.',
+    'too-many-merged': 'This conversation holds as many others as it can.',
+    'consult-open':
+      'A clinician has a question about the other one. Wait for the answer, or take the question back first.',
+  },
+} as const
