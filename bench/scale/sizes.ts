@@ -18,7 +18,7 @@ export const sizes: Record<string, Size> = {
   // Shows that the loader and what measures on it work.
   tiny: { practices: 1, patients: 40, clinicians: 2, staff: 2, messages: 2_000, acts: 4_000, days: 120 },
   S: { practices: 1, patients: 1_500, clinicians: 1, staff: 3, messages: 100_000, acts: 500_000, days: tenYears },
-  M: { practices: 1, patients: 16_000, clinicians: 9, staff: 25, messages: 1_000_000, acts: 2_000_000, days: tenYears },
+  M: { practices: 1, patients: 16_000, clinicians: 9, staff: 25, messages: 1_000_000, acts: 500_000, days: tenYears },
   L: { practices: 20, patients: 5_000, clinicians: 3, staff: 8, messages: 312_500, acts: 100_000, days: tenYears },
 }
 
