@@ -125,6 +125,9 @@ export const limits = {
   requestTimeoutMs: 20_000,
   requestAttempts: 3,
   requestPauseMs: 400,
+  /** Of a folder in which another process still writes; each pause is longer than the last by so much. */
+  removeAttempts: 12,
+  removePauseMs: 50,
   databaseConnections: 16,
   databaseWaitMs: 3_000,
   statementMs: 15_000,

@@ -191,7 +191,9 @@ async function removeUnfinished(directory: string): Promise<void> {
     const path = join(directory, name)
     const isOld = Date.now() - (await stat(path)).mtimeMs > 2 * limits.databaseStartMs
     if (isOld || (await commandLineOf(Number(pid))) === undefined) {
-      await rm(path, { recursive: true, force: true })
+      // The initdb of a start that was killed may live a moment longer, and write where we remove.
+      const { removeAttempts: maxRetries, removePauseMs: retryDelay } = limits
+      await rm(path, { recursive: true, force: true, maxRetries, retryDelay })
     }
   }
 }
