@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addCells, nothing, shownOf, timesOf } from './add-cells.ts'
-import type { Cell } from './load-cells.ts'
+import { type Cell, numbersIn } from './load-cells.ts'
 
 const empty: Cell = {
   step: '2026-11-23',
@@ -20,18 +20,18 @@ const empty: Cell = {
   sent: 0,
   sent_after_hours: 0,
   opened: 0,
-  reply: null,
-  held: null,
-  triage: null,
-  resolution: null,
+  reply: [],
+  held: [],
+  triage: [],
+  resolution: [],
 }
 
 test('lines are added up by their key, with every time', () => {
   const sums = addCells(
     [
-      { ...empty, replied: 2, replied_in_time: 1, reply: '60,5' },
-      { ...empty, topic_id: 'b', replied: 1, reply: '7' },
-      { ...empty, step: '2026-11-24', replied: 1, reply: '300', triage: '4' },
+      { ...empty, replied: 2, replied_in_time: 1, reply: [60, 5] },
+      { ...empty, topic_id: 'b', replied: 1, reply: [7] },
+      { ...empty, step: '2026-11-24', replied: 1, reply: [300], triage: [4] },
     ],
     ({ topic_id }) => topic_id,
   )
@@ -50,3 +50,11 @@ describe('half and nine in ten', () => {
     [[100, 20, 3], 20, 100],
   ])('%j: %d, %d', (minutes, median, p90) => expect(timesOf(minutes)).toEqual({ count: minutes.length, median, p90 }))
 })
+
+test.each([
+  [null, []],
+  ['', []],
+  ['0', [0]],
+  ['60,5,300', [60, 5, 300]],
+  ['525600', [525_600]],
+])('numbers in %j', (written, numbers) => expect(numbersIn(written)).toEqual(numbers))

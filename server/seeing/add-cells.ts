@@ -69,11 +69,10 @@ function add(sum: Added, cell: Cell): void {
   append(sum.resolution, cell.resolution)
 }
 
-function append(to: number[], written: string | null): void {
-  if (written !== null) {
-    for (const number of written.split(',')) {
-      to.push(Number(number))
-    }
+/** One by one: spread into a call, a long list would be too many arguments. */
+function append(to: number[], minutes: readonly number[]): void {
+  for (const minute of minutes) {
+    to.push(minute)
   }
 }
 

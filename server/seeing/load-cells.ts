@@ -22,12 +22,15 @@ export type Cell = CellKey & {
   sent: number
   sent_after_hours: number
   opened: number
-  /** Numbers with commas between: read here far faster than an array is by the database's client. Null of none. */
-  reply: string | null
-  held: string | null
-  triage: string | null
-  resolution: string | null
+  /** Minutes, one for each. */
+  reply: readonly number[]
+  held: readonly number[]
+  triage: readonly number[]
+  resolution: readonly number[]
 }
+type Lists = 'reply' | 'held' | 'triage' | 'resolution'
+/** Lists as numbers with commas between, which are read here far faster than an array is by the database's client; null of none. */
+type CellRow = Omit<Cell, Lists> & { [L in Lists]: string | null }
 
 /** The counts within what is looked at, of these days. */
 function countedDays(ctx: Context, looked: Looked, { from, until }: { from: string; until: string }) {
@@ -67,23 +70,57 @@ async function addedDays(ctx: Context, looked: Looked, days: { from: string; unt
   const sum = (column: string) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`
   const list = ([column, name]: readonly [string, string]) =>
     sql`string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',') as ${sql.ref(name)}`
-  const { rows } = await sql<Cell>`
+  const { rows } = await sql<CellRow>`
     select ${stepOf(looked.span)} as step, topic_id, care_team_id, practitioner_id,
       ${sql.join(summed.map(sum))}, ${sql.join(lists.map(list))}
     ${countedDays(ctx, looked, days)} group by 1, 2, 3, 4`.execute(ctx.tx)
-  return rows
+  return rows.map(cellOf)
 }
 
 async function wholeMonths(ctx: Context, looked: Looked, months: { from: string; until: string }): Promise<Cell[]> {
   const list = ([column, name]: readonly [string, string]) =>
     sql`nullif(array_to_string(${sql.ref(column)}, ','), '') as ${sql.ref(name)}`
-  const { rows } = await sql<Cell>`
+  const { rows } = await sql<CellRow>`
     select month as step, topic_id, care_team_id, practitioner_id, ${sql.join(summed.map((column) => sql.ref(column)))},
       ${sql.join(lists.map(list))}
     from seen_months where practice_id = ${ctx.actor.practiceId}
       and month >= ${months.from}::date and month <= ${months.until}::date ${narrowed(looked)}`.execute(ctx.tx)
-  return rows
+  return rows.map(cellOf)
 }
+
+/** Read once for the five sums in which they stand. */
+function cellOf(row: CellRow): Cell {
+  const { reply, held, triage, resolution, ...counts } = row
+  return {
+    ...counts,
+    reply: numbersIn(reply),
+    held: numbersIn(held),
+    triage: numbersIn(triage),
+    resolution: numbersIn(resolution),
+  }
+}
+
+/** "60,5,300", digit by digit: a year of a large practice has a hundred thousand of them. Pure: tested as a table. */
+export function numbersIn(written: string | null): number[] {
+  const numbers: number[] = []
+  if (written === null || written === '') {
+    return numbers
+  }
+  let number = 0
+  for (let at = 0; at < written.length; at++) {
+    const code = written.charCodeAt(at)
+    if (code === comma) {
+      numbers.push(number)
+      number = 0
+    } else {
+      number = number * 10 + code - zero
+    }
+  }
+  numbers.push(number)
+  return numbers
+}
+const comma = 44
+const zero = 48
 
 /** The first day of a day's step. A date stays a date: as text, or in a zone, it would be slow to group by. */
 function stepOf(span: Period['span']) {
