@@ -82,7 +82,7 @@ function lockTask(ctx: Context, id: string) {
     )
     .selectAll('tasks')
     .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
-    .select('conversations.care_team_id as home_care_team_id')
+    .select(['conversations.care_team_id as home_care_team_id', 'conversations.last_sequence'])
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
     .where('tasks.id', '=', id)
     .forNoKeyUpdate('tasks')

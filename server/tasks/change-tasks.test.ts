@@ -62,6 +62,24 @@ test('a claim on a task that a reply has ended says so', async () => {
   })
 })
 
+test('a task does not end over a message that was not seen', async () => {
+  const { practice, patient, taskId, version, conversationId } = await aWaitingPractice(house())
+  const seen = (await read(practice.nurse, conversationId)).body.messages.at(-1)?.sequence ?? 0
+  await call(house(), patient, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'It is worse now.',
+    attachmentIds: [],
+  })
+  const end = (seenSequence: number) =>
+    call(house(), practice.nurse, api.completeTask, { taskId, version, outcome: 'no-reply-needed', seenSequence })
+  const early = await end(seen)
+  expect(early.status).toBe(409)
+  expect(early.body).toMatchObject({ code: 'changed-meanwhile', facts: { task: { id: taskId, status: 'requested' } } })
+  const later = (await read(practice.nurse, conversationId)).body.messages.at(-1)?.sequence ?? 0
+  expect((await end(later)).body.task).toMatchObject({ status: 'completed', outcome: 'no-reply-needed' })
+})
+
 test('only its owner returns a task, and returning it again changes nothing', async () => {
   const { practice, taskId, version, conversationId } = await aWaitingPractice(house())
   await call(house(), practice.nurse, api.acceptTask, { taskId, version })

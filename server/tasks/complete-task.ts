@@ -20,7 +20,10 @@ export async function completeTask(ctx: Context, input: InputOf<typeof api.compl
   if (tried !== undefined && task.version === input.version + 1 && task.last_attempt === tried) {
     return leaveTask(ctx, task, staff, 'task.complete')
   }
-  if (task.version !== input.version) {
+  // A message that they have not seen may be what needs an answer; it adds itself to the task and changes no version.
+  const hasUnseen =
+    task.kind === 'respond' && input.seenSequence !== undefined && input.seenSequence < task.last_sequence
+  if (task.version !== input.version || hasUnseen) {
     throw changedMeanwhile(ctx, task, staff)
   }
   if (!completionOutcomes[task.kind].includes(input.outcome)) {

@@ -165,9 +165,13 @@ export const tasks = {
     method: 'PUT',
     path: '/tasks/:taskId/completion',
     summary:
-      'Complete without a reply, or record how the patient was reached another way. A try that did not reach them keeps the task open for the next.',
+      'Complete without a reply, or record how the patient was reached another way. A try that did not reach them keeps the task open for the next. With `seenSequence`, an answer that is owed ends only when no message came after it.',
     params: { taskId: Id },
-    body: z.object({ outcome: z.enum(completions), version: z.number().int() }),
+    body: z.object({
+      outcome: z.enum(completions),
+      version: z.number().int(),
+      seenSequence: z.number().int().nonnegative().optional(),
+    }),
     response: changed,
     audit: 'task.complete',
   }),

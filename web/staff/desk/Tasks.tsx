@@ -59,7 +59,9 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
     const goesOn = task.kind === 'contact-patient' && contactTries.some((one) => one === outcome)
     await run(async () => {
       try {
-        await memberCall('PUT /api/as/:membershipId/tasks/:taskId/completion', { taskId, version, outcome })
+        const seenSequence = conversation.allMessages.at(-1)?.sequence ?? 0
+        const ending = { taskId, version, outcome, seenSequence }
+        await memberCall('PUT /api/as/:membershipId/tasks/:taskId/completion', ending)
         tell({
           words:
             task.kind === 'follow-up'
