@@ -1,8 +1,8 @@
 import pg from 'pg'
 import type { Keyring } from '../server/access/keyring.ts'
 import { inPractice, type TestPractice } from '../server/testing/factories.ts'
-import type { ColumnType } from './encode-rows.ts'
 import type { Place } from './place.ts'
+import * as types from './row-types.ts'
 import { seededId, seededRandom, seededText } from './seeded.ts'
 import { columns, insertTables, push } from './write-columns.ts'
 
@@ -60,9 +60,9 @@ export function patientNumber({ patients }: Pick<Load, 'patients'>, conversation
 function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: number[]) {
   const { awaiting = 10, open = 40, messagesEach, seed = 1, text = seededText } = load
   const nowMs = Date.now()
-  const conversations = columns(conversationTypes)
-  const messages = columns(messageTypes)
-  const tasks = columns(taskTypes)
+  const conversations = columns(types.conversations)
+  const messages = columns(types.messages)
+  const tasks = columns(types.tasks)
   for (const number of numbers) {
     const random = seededRandom(seed * 1_000_003 + number)
     const id = seededId('conversation', number)
@@ -105,11 +105,13 @@ function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: n
       last_message_at: lastAt,
       last_author_kind: isAwaiting ? 'patient' : 'practitioner',
       last_author_id: isAwaiting ? patientId : practice.nurse.id,
+      has_attachment: false,
       patient_read_sequence: count,
       staff_read_sequence: isAwaiting ? count - 1 : count,
       closed_at: isClosed ? lastAt : null,
       closed_by_id: isClosed ? practice.nurse.id : null,
       outcome: isClosed ? 'answered' : null,
+      filed_sequence: 0,
     })
     push(tasks, {
       id: seededId('task', number),
@@ -117,6 +119,7 @@ function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: n
       patient_id: patientId,
       kind: 'respond',
       status: isAwaiting ? 'requested' : 'completed',
+      priority: 'routine',
       care_team_id: practice.careTeam.id,
       // Due later than the bench lasts: escalating thousands of late tasks is another figure.
       due_at: new Date(nowMs + 86_400_000 + random() * 7 * 86_400_000),
@@ -129,49 +132,3 @@ function makeBatch(keys: Keyring, practice: TestPractice, load: Load, numbers: n
 }
 
 const noRequest = Buffer.alloc(32)
-const conversationTypes: Record<string, ColumnType> = {
-  id: 'uuid',
-  patient_id: 'uuid',
-  topic_id: 'uuid',
-  care_team_id: 'uuid',
-  subject_sealed: 'bytea',
-  mode: 'text',
-  status: 'text',
-  started_by_kind: 'text',
-  started_by_id: 'uuid',
-  started_at: 'timestamptz',
-  last_sequence: 'int',
-  last_message_id: 'uuid',
-  last_message_at: 'timestamptz',
-  last_author_kind: 'text',
-  last_author_id: 'uuid',
-  patient_read_sequence: 'int',
-  staff_read_sequence: 'int',
-  closed_at: 'timestamptz',
-  closed_by_id: 'uuid',
-  outcome: 'text',
-}
-const messageTypes: Record<string, ColumnType> = {
-  id: 'uuid',
-  conversation_id: 'uuid',
-  patient_id: 'uuid',
-  sequence: 'int',
-  kind: 'text',
-  author_kind: 'text',
-  author_id: 'uuid',
-  body_sealed: 'bytea',
-  request_hash: 'bytea',
-  sent_at: 'timestamptz',
-}
-const taskTypes: Record<string, ColumnType> = {
-  id: 'uuid',
-  conversation_id: 'uuid',
-  patient_id: 'uuid',
-  kind: 'text',
-  status: 'text',
-  care_team_id: 'uuid',
-  due_at: 'timestamptz',
-  created_at: 'timestamptz',
-  ended_at: 'timestamptz',
-  outcome: 'text',
-}

@@ -4,7 +4,7 @@ import { seededId, seededText } from '../seeded.ts'
 import { columns, type Columns, push } from '../write-columns.ts'
 import type { PlannedConversation, Turn } from './history.ts'
 import type { LoadedPractice } from './people.ts'
-import * as types from './row-types.ts'
+import * as types from '../row-types.ts'
 
 /** More than the longest conversation has of anything. */
 const each = 64

@@ -6,7 +6,7 @@ import { insertTables } from '../write-columns.ts'
 import { conversationRows } from './conversation-rows.ts'
 import { countConversations, type History, planConversation, planDays } from './history.ts'
 import type { LoadedPractice } from './people.ts'
-import * as types from './row-types.ts'
+import * as types from '../row-types.ts'
 
 const batch = 400
 /** The database writes some batches while the next is being sealed. */

@@ -72,71 +72,69 @@ function lastMessage(row: Row) {
   return { id: row.last_message_id ?? '', patient_id: row.patient_id, body_sealed: row.last_body ?? Buffer.alloc(0) }
 }
 
+/** What was put into another conversation is read there. */
 function selectPage(ctx: Context, size: number, after: [string, string] | undefined) {
-  return (
-    visibleConversations(ctx.tx, ctx.actor, ctx.now)
-      .innerJoin('topics', (join) =>
-        join
-          .onRef('topics.practice_id', '=', 'conversations.practice_id')
-          .onRef('topics.id', '=', 'conversations.topic_id'),
-      )
-      .innerJoin('care_teams', (join) =>
-        join
-          .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
-          .onRef('care_teams.id', '=', 'conversations.care_team_id'),
-      )
-      .innerJoin('patients', (join) =>
-        join
-          .onRef('patients.practice_id', '=', 'conversations.practice_id')
-          .onRef('patients.id', '=', 'conversations.patient_id'),
-      )
-      .leftJoin('messages', (join) =>
-        join
-          .onRef('messages.practice_id', '=', 'conversations.practice_id')
-          .onRef('messages.id', '=', 'conversations.last_message_id'),
-      )
-      .leftJoin('tasks', (join) =>
-        join
-          .onRef('tasks.practice_id', '=', 'conversations.practice_id')
-          .onRef('tasks.conversation_id', '=', 'conversations.id')
-          .on('tasks.kind', '=', 'respond')
-          .on('tasks.status', 'in', literals('requested', 'accepted')),
-      )
-      .selectAll('conversations')
-      .select([
-        'topics.name_en as topic_en',
-        'topics.name_fr as topic_fr',
-        'care_teams.name_en as care_team_en',
-        'care_teams.name_fr as care_team_fr',
-        'patients.version as patient_version',
-        'patients.family_name_sealed',
-        'patients.given_name_sealed',
-        'messages.body_sealed as last_body',
-        'messages.retracted_at as last_retracted_at',
-        'tasks.status as task_status',
-        'tasks.due_at',
-        'tasks.expected_at',
-        sql<boolean>`(${hasUnread} or ${hasUnreadPart})`.as('has_unread'),
-        'tasks.owner_id',
-        'tasks.covering_for_id',
-      ])
-      .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
-      // What was put into another is read there.
-      .where('conversations.merged_into_id', 'is', null)
-      .$if(after !== undefined, (query) =>
-        query.where((eb) =>
-          eb(
-            eb.refTuple('conversations.last_message_at', 'conversations.id'),
-            '<',
-            eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
-          ),
+  return visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin('topics', (join) =>
+      join
+        .onRef('topics.practice_id', '=', 'conversations.practice_id')
+        .onRef('topics.id', '=', 'conversations.topic_id'),
+    )
+    .innerJoin('care_teams', (join) =>
+      join
+        .onRef('care_teams.practice_id', '=', 'conversations.practice_id')
+        .onRef('care_teams.id', '=', 'conversations.care_team_id'),
+    )
+    .innerJoin('patients', (join) =>
+      join
+        .onRef('patients.practice_id', '=', 'conversations.practice_id')
+        .onRef('patients.id', '=', 'conversations.patient_id'),
+    )
+    .leftJoin('messages', (join) =>
+      join
+        .onRef('messages.practice_id', '=', 'conversations.practice_id')
+        .onRef('messages.id', '=', 'conversations.last_message_id'),
+    )
+    .leftJoin('tasks', (join) =>
+      join
+        .onRef('tasks.practice_id', '=', 'conversations.practice_id')
+        .onRef('tasks.conversation_id', '=', 'conversations.id')
+        .on('tasks.kind', '=', 'respond')
+        .on('tasks.status', 'in', literals('requested', 'accepted')),
+    )
+    .selectAll('conversations')
+    .select([
+      'topics.name_en as topic_en',
+      'topics.name_fr as topic_fr',
+      'care_teams.name_en as care_team_en',
+      'care_teams.name_fr as care_team_fr',
+      'patients.version as patient_version',
+      'patients.family_name_sealed',
+      'patients.given_name_sealed',
+      'messages.body_sealed as last_body',
+      'messages.retracted_at as last_retracted_at',
+      'tasks.status as task_status',
+      'tasks.due_at',
+      'tasks.expected_at',
+      sql<boolean>`(${hasUnread} or ${hasUnreadPart})`.as('has_unread'),
+      'tasks.owner_id',
+      'tasks.covering_for_id',
+    ])
+    .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
+    .where('conversations.merged_into_id', 'is', null)
+    .$if(after !== undefined, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('conversations.last_message_at', 'conversations.id'),
+          '<',
+          eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
         ),
-      )
-      .orderBy('conversations.last_message_at', 'desc')
-      .orderBy('conversations.id', 'desc')
-      .limit(size + 1)
-      .execute()
-  )
+      ),
+    )
+    .orderBy('conversations.last_message_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+    .limit(size + 1)
+    .execute()
 }
 
 /** Bounded by one patient's conversations; no message is looked at. */

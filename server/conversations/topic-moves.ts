@@ -1,25 +1,10 @@
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
+import { topicMovesOf } from '../access/topic-moves.ts'
 
-/** How a conversation came to another topic, the newest first, by the names that the topics have now. */
+/** How a conversation came to another topic, the newest first. */
 export function selectTopicMoves(ctx: Context, conversationId: string) {
-  return ctx.tx
-    .selectFrom('topic_moves')
-    .innerJoin('topics as from_topic', (join) =>
-      join
-        .onRef('from_topic.practice_id', '=', 'topic_moves.practice_id')
-        .onRef('from_topic.id', '=', 'topic_moves.from_topic_id'),
-    )
-    .innerJoin('topics as to_topic', (join) =>
-      join
-        .onRef('to_topic.practice_id', '=', 'topic_moves.practice_id')
-        .onRef('to_topic.id', '=', 'topic_moves.to_topic_id'),
-    )
-    .select(['topic_moves.at', 'topic_moves.moved_by_id'])
-    .select(['from_topic.name_en as from_en', 'from_topic.name_fr as from_fr'])
-    .select(['to_topic.name_en as to_en', 'to_topic.name_fr as to_fr'])
-    .where('topic_moves.practice_id', '=', ctx.actor.practiceId)
-    .where('topic_moves.conversation_id', '=', conversationId)
+  return topicMovesOf(ctx, conversationId)
     .orderBy('topic_moves.at', 'desc')
     .orderBy('topic_moves.id', 'desc')
     .limit(limits.topicMovesShown)

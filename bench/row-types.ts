@@ -1,5 +1,5 @@
-// The columns that the loader writes, table by table; the others keep their defaults.
-import type { ColumnType } from '../encode-rows.ts'
+// The columns that the loaders write, table by table; the others keep their defaults.
+import type { ColumnType } from './encode-rows.ts'
 
 type Types = Record<string, ColumnType>
 
