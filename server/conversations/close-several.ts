@@ -3,7 +3,6 @@ import type { bulk as api } from '../../shared/api/bulk.ts'
 import type { BulkRefusal } from '../../shared/conversation.ts'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { Context } from '../access/context.ts'
-import { literals } from '../platform/db.ts'
 import { accessSeveral, type NotDone, recordSeveral } from './access-several.ts'
 import { closeAccessed } from './close-conversation.ts'
 
@@ -56,16 +55,20 @@ function refusalOf(row: { status: string; version: number }, facts: Facts): Bulk
   return facts.isOwed ? 'to-do' : null
 }
 
-/** Those in which somebody still has to do something: an answer, a call. */
+/** Those in which somebody still has to do something, or in what was put into them: an answer, a call. */
 async function selectOwed(ctx: Context, ids: string[]): Promise<Set<string>> {
   const rows = await ctx.tx
-    .selectFrom('tasks')
-    .select('conversation_id')
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where((eb) => eb('conversation_id', '=', eb.fn.any(eb.val(ids))))
-    .where('status', 'in', literals('requested', 'accepted'))
+    .selectFrom('conversations as one')
+    .select('one.id')
+    .where('one.practice_id', '=', ctx.actor.practiceId)
+    .where((eb) => eb('one.id', '=', eb.fn.any(eb.val(ids))))
+    .where(
+      sql<boolean>`exists (select from tasks t where t.practice_id = one.practice_id
+        and t.status in ('requested', 'accepted') and t.conversation_id in (select one.id union all
+          select part.id from conversations part where part.practice_id = one.practice_id and part.merged_into_id = one.id))`,
+    )
     .execute()
-  return new Set(rows.map((row) => row.conversation_id))
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Those in which an answer is on its way out. The conversations are locked, so that none comes in between. */

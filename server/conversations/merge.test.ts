@@ -160,6 +160,47 @@ test('closing closes and files both, each with its own messages; open again, the
   expect(await two.read(otherId)).toMatchObject({ status: 'closed', outcome: 'answered' })
 })
 
+test('what is to do in a part is said before it ends with the head, and closing both is taken back for both', async () => {
+  const { practice, patient, headId, otherId, merge, read, tasksOf } = await twoConversations(house())
+  await merge()
+  await call(house(), practice.nurse, api.sendMessage, {
+    conversationId: headId,
+    messageId: uuidv7(),
+    text: 'Renewed.',
+    attachmentIds: [],
+  })
+  // The patient did not read the automatic reply there, and is to be called.
+  await inPractice(house(), practice.id, (tx) =>
+    tx
+      .insertInto('tasks')
+      .values({
+        practice_id: practice.id,
+        id: uuidv7(),
+        conversation_id: otherId,
+        patient_id: patient.id,
+        kind: 'contact-patient',
+        status: 'requested',
+        care_team_id: practice.careTeam.id,
+        due_at: house().clock.now(),
+        created_at: house().clock.now(),
+      })
+      .execute(),
+  )
+  const conversations = [{ conversationId: headId, version: (await read(headId)).version }]
+  const close = (endsTasks: boolean) =>
+    call(house(), practice.nurse, api.closeSeveral, { conversations, outcome: 'answered', endsTasks })
+  expect((await close(false)).body).toEqual({ done: [], notDone: [{ conversationId: headId, code: 'to-do' }] })
+  const closed = await close(true)
+  expect(closed.body.done).toHaveLength(1)
+  expect([await read(headId), await read(otherId)]).toMatchObject([{ status: 'closed' }, { status: 'closed' }])
+
+  const undone = await call(house(), practice.nurse, api.undoClosures, { conversations: closed.body.done })
+  expect(undone.body.done).toHaveLength(1)
+  expect([await read(headId), await read(otherId)]).toMatchObject([{ status: 'open' }, { status: 'open' }])
+  const toCall = (await tasksOf(otherId)).find(({ kind }) => kind === 'contact-patient')
+  expect(toCall).toMatchObject({ status: 'requested', outcome: null, ended_at: null })
+})
+
 test('twice is once, also at the same moment and the other way round', async () => {
   const two = await twoConversations(house())
   const { headId, otherId } = two

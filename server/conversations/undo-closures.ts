@@ -52,13 +52,35 @@ function refusalOf(ctx: Context, row: Closed, version: number | undefined): Bulk
   return isWithinWindow(row, ctx.now) ? null : 'too-old-to-reopen'
 }
 
+/** With what was put into it and ended with it, at the same instant. */
 async function reopen(ctx: Context, row: Closed): Promise<void> {
+  const whole = [row, ...(await lockParts(ctx, row))]
+  await Promise.all(whole.map((one) => reopenOne(ctx, one)))
+  ctx.afterCommit(() => whole.forEach((one) => announce(ctx, one)))
+}
+
+type Row = Pick<Closed, 'id' | 'patient_id' | 'care_team_id' | 'version' | 'closed_at'>
+
+function lockParts(ctx: Context, head: Row): Promise<Row[]> {
+  return ctx.tx
+    .selectFrom('conversations')
+    .select(['id', 'patient_id', 'care_team_id', 'version', 'closed_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('merged_into_id', '=', head.id)
+    .where('status', '=', 'closed')
+    .where('closed_at', '=', head.closed_at)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+async function reopenOne(ctx: Context, row: Row): Promise<void> {
   await Promise.all([
     restoreTasks(ctx, row),
     ctx.tx
       .updateTable('conversations')
       .set({
-        status: next(conversationMachine, row.status, 'reopen'),
+        status: next(conversationMachine, 'closed', 'reopen'),
         outcome: null,
         closed_at: null,
         closed_by_id: null,
@@ -72,5 +94,4 @@ async function reopen(ctx: Context, row: Closed): Promise<void> {
       patients: [row.patient_id],
     }),
   ])
-  ctx.afterCommit(() => announce(ctx, row))
 }

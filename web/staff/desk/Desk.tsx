@@ -103,7 +103,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
       </div>
       {task && <AssignDialog task={task} isOpen={dialog === 'assign'} onClose={() => setDialog(null)} acts={acts} />}
       <CloseDialog
-        isOwed={task !== undefined}
+        isOwed={task !== undefined || merged.parts.some(({ work: its }) => its?.tasks.some(isOpen))}
         isOpen={dialog === 'close'}
         onClose={() => setDialog(null)}
         acts={acts}
