@@ -73,6 +73,20 @@ test('said that the patient needs no answer, this obligation ends in the same ac
   })
 })
 
+test('no answer is called unneeded over a message that was not seen: nothing is made', async () => {
+  const { practice, patient, conversationId } = await aWaitingPractice(house())
+  const seenSequence = (await openTasks(practice, conversationId)).body.messages.at(-1)?.sequence ?? 0
+  await call(house(), patient, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'It is worse now.',
+    attachmentIds: [],
+  })
+  const { status, body } = await make(practice.nurse, conversationId, { endsResponse: true, seenSequence })
+  expect([status, body]).toMatchObject([409, { code: 'changed-meanwhile' }])
+  expect((await openTasks(practice, conversationId)).tasks).toMatchObject([{ kind: 'respond' }])
+})
+
 test('sent twice it is one; a second one beside it is refused; closing ends it, and undoing that brings it back', async () => {
   const { practice, conversationId } = await aWaitingPractice(house())
   await aReply(house(), practice.nurse, conversationId)

@@ -26,7 +26,7 @@ type Input = InputOf<typeof api.makeFollowUp>
  * still owed an answer, unless it is said that they need none. Twice the same note is once.
  */
 export async function makeFollowUp(ctx: Context, input: Input): Promise<{ taskId: string }> {
-  const { membershipId, conversationId, noteId, practitionerId } = input
+  const { membershipId, conversationId, noteId, practitionerId, seenSequence } = input
   const [assignee, conversation, cover, calendar] = await Promise.all([
     practitionerId === undefined ? null : holdColleague(ctx, practitionerId),
     accessConversation(ctx, conversationId, 'task.assign'),
@@ -69,6 +69,7 @@ export async function makeFollowUp(ctx: Context, input: Input): Promise<{ taskId
       taskId: response.id,
       outcome: 'no-reply-needed',
       version: response.version,
+      seenSequence,
     })
   }
   ctx.afterCommit(() => announce(ctx, conversation))

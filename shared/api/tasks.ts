@@ -179,7 +179,7 @@ export const tasks = {
     method: 'POST',
     path: '/conversations/:conversationId/follow-ups',
     summary:
-      'Make a task of what else is to be done about an open conversation, by a time on the practice’s clock, for a colleague or (none named) its inbox. The words are kept as a note. The patient is still owed an answer unless endsResponse (staff).',
+      'Make a task of what else is to be done about an open conversation, by a time on the practice’s clock, for a colleague or (none named) its inbox. The words are kept as a note. The patient is still owed an answer unless endsResponse (staff); with `seenSequence`, that ends only when no message came after it.',
     params: { conversationId: Id },
     body: z.object({
       noteId: Id,
@@ -187,6 +187,7 @@ export const tasks = {
       practitionerId: Id.optional(),
       dueAt: LocalTime,
       endsResponse: z.boolean().default(false),
+      seenSequence: z.number().int().nonnegative().optional(),
     }),
     response: z.object({ taskId: Id }),
     audit: 'task.make',

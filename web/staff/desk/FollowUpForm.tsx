@@ -45,6 +45,7 @@ export function FollowUpForm({ conversation, onClose }: { conversation: Worked; 
           text,
           dueAt,
           endsResponse: mayEnd && endsResponse,
+          seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
           ...(practitionerId !== '' && { practitionerId }),
         },
         { isRepeatable: true },
