@@ -9,7 +9,7 @@ import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { replyProblem } from '../routing/reply-problem.ts'
 import { composeFooter } from '../templates/compose-footer.ts'
 import { noText, parseText } from '../templates/kept-text.ts'
-import { openContent } from '../templates/template-content.ts'
+import { openIfWhole } from '../templates/template-content.ts'
 import { templateValues } from '../templates/template-values.ts'
 
 /** What a rule answers with: words and footer, or why it does not. */
@@ -19,15 +19,18 @@ export type ComposedReply = RuleReply &
 /**
  * Fills in the template of a rule for the patient who wrote, with the practice's footer and no signature. Asked for only where a
  * rule was met that answers: one statement. The caller holds the conversation, so that of two messages at once the second sees
- * the first's reply.
+ * the first's reply. Null for a template that does not open: what the patient wrote arrives all the same.
  */
 export async function composeReply(
   ctx: Context,
   reply: RuleReply,
   about: { conversationId: string; language: Language; mode: ConversationMode; calendar: BusinessCalendar },
-): Promise<ComposedReply> {
+): Promise<ComposedReply | null> {
   const row = await selectFacts(ctx, reply, about.conversationId)
-  const content = openContent(ctx, row.template)
+  const content = openIfWhole(ctx, row.template)
+  if (content === null) {
+    return null
+  }
   const { language } = about
   const known = replyProblem({ isArchived: row.template.archived_at !== null, text: content.text }, language)
   const problem = known ?? (row.has_recent ? ('recent' as const) : null)

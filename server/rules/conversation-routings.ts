@@ -5,7 +5,7 @@ import type { ReplyProblem } from '../../shared/rules.ts'
 import type { Context } from '../access/context.ts'
 import { canReadTemplates } from '../access/templates.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
-import { openContent } from '../templates/template-content.ts'
+import { openIfWhole } from '../templates/template-content.ts'
 import { ruleNames } from '../access/rule-names.ts'
 
 type Routings = NonNullable<ResultOf<typeof api.readConversation>['work']>['routings']
@@ -73,7 +73,9 @@ function viewReply(ctx: Context, row: Row): Routings[number]['reply'] {
   return id === null || version === null || content_sealed === null
     ? null
     : {
-        template: canReadTemplates(ctx.actor) ? openContent(ctx, { id, version, content_sealed }).name : null,
+        template: canReadTemplates(ctx.actor)
+          ? (openIfWhole(ctx, { id, version, content_sealed })?.name ?? null)
+          : null,
         asksForMore: row.asks_more,
         problem: row.reply_problem,
       }

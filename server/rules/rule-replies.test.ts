@@ -77,6 +77,26 @@ test('the template goes to the patient at once, in their language, filled in and
   )
 })
 
+test('a template that is damaged costs nobody a message: it arrives, and what was answered before stays readable', async () => {
+  const { practice, template, answering, thread, routing, write } = await aWorld()
+  await putInForce(house(), practice, [answering(false)])
+  const patient = await aPatient(house(), practice)
+  const { conversationId } = await aWaitingMessage(house(), practice, { patient, text: 'A rash.' })
+  await inPractice(house(), practice.id, (tx) =>
+    tx
+      .updateTable('templates')
+      .set({ content_sealed: Buffer.alloc(200, 1) })
+      .where('id', '=', template.id)
+      .execute(),
+  )
+  expect(await routing(conversationId)).toMatchObject({ reply: { template: null } })
+  house().clock.advance({ hours: 25 })
+  const { status, body } = await write(patient, conversationId, 'The rash is worse.')
+  expect([status, body]).toMatchObject([200, { message: { text: 'The rash is worse.' }, ruleReply: null }])
+  expect((await thread(patient, conversationId)).filter(({ kind }) => kind === 'rule-reply')).toHaveLength(1)
+  expect(await openTaskOf(house(), practice.id, conversationId)).toMatchObject({ kind: 'respond', status: 'requested' })
+})
+
 test('the same send again makes no second reply, and gives the same answer', async () => {
   const { practice, answering, thread } = await aWorld()
   await putInForce(house(), practice, [answering(false)])

@@ -3,6 +3,7 @@ import { limits } from '../../shared/limits.ts'
 import { unknownVariable } from '../../shared/template.ts'
 import { cleanLine, cleanText, countCharacters, type TextResult } from '../../shared/text.ts'
 import type { Context } from '../access/context.ts'
+import { DecryptError } from '../platform/crypto/envelope.ts'
 import { type FieldProblem, invalid } from '../platform/problems.ts'
 
 type Both = { en: string; fr: string }
@@ -22,6 +23,19 @@ export function openContent(
   row: { id: string; version: number; content_sealed: Buffer },
 ): TemplateContent {
   return Content.parse(JSON.parse(ctx.keys.openForPractice('templates.content_sealed', row, row.content_sealed)))
+}
+
+/** Null for one that is damaged, and said in the log: for where something else must not wait for a template. */
+export function openIfWhole(ctx: Context, row: Parameters<typeof openContent>[1]): TemplateContent | null {
+  try {
+    return openContent(ctx, row)
+  } catch (err) {
+    if (!(err instanceof DecryptError)) {
+      throw err
+    }
+    ctx.house.log.error({ template: row.id, err }, 'a template does not open')
+    return null
+  }
 }
 
 /** Name and text in one language at least, in each language both or none. Every field that is wrong is named in one 422. */
