@@ -106,9 +106,9 @@ export const staffFocus = {
   block: { title: 'Your time for messages, from {from} to {until}' },
   forecast: {
     waiting:
-      '{count, plural, =0 {Nothing waits for you.} one {# message waits for you.} other {# messages wait for you.}}',
+      '{count, plural, =0 {Nothing waits for you.} one {# message waits for you, or for anyone in your inboxes.} other {# messages wait for you, or for anyone in your inboxes.}}',
     waitingFor:
-      '{count, plural, one {# message waits for you.} other {# messages wait for you.}} At your pace it takes about {minutes, plural, one {# minute} other {# minutes}}.',
+      '{count, plural, one {# message waits for you, or for anyone in your inboxes.} other {# messages wait for you, or for anyone in your inboxes.}} At your pace it takes about {minutes, plural, one {# minute} other {# minutes}}.',
     unclaimed: '{count, plural, one {# message has} other {# messages have}} no one yet.',
     unclaimedFor:
       '{count, plural, one {# message has} other {# messages have}} no one yet. At your pace it takes about {minutes, plural, one {# minute} other {# minutes}}.',

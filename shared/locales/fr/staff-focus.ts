@@ -110,9 +110,9 @@ export const staffFocus = {
   block: { title: 'Votre heure pour les messages, de {from} à {until}' },
   forecast: {
     waiting:
-      '{count, plural, =0 {Rien ne vous attend.} one {# message vous attend.} other {# messages vous attendent.}}',
+      '{count, plural, =0 {Rien ne vous attend.} one {# message vous attend, vous ou quelqu’un de vos boîtes.} other {# messages vous attendent, vous ou quelqu’un de vos boîtes.}}',
     waitingFor:
-      '{count, plural, one {# message vous attend.} other {# messages vous attendent.}} À votre rythme, il faut environ {minutes, plural, one {# minute} other {# minutes}}.',
+      '{count, plural, one {# message vous attend, vous ou quelqu’un de vos boîtes.} other {# messages vous attendent, vous ou quelqu’un de vos boîtes.}} À votre rythme, il faut environ {minutes, plural, one {# minute} other {# minutes}}.',
     unclaimed: '{count, plural, one {# message n’est} other {# messages ne sont}} encore à personne.',
     unclaimedFor:
       '{count, plural, one {# message n’est} other {# messages ne sont}} encore à personne. À votre rythme, il faut environ {minutes, plural, one {# minute} other {# minutes}}.',
