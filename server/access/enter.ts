@@ -90,11 +90,12 @@ async function enterDirectory<T>(
   const later: (() => void)[] = []
   // The deployment's own id is the scope of the audit entries that belong to no practice; no practice has that id.
   const scope = { practiceId: way.house.deployment.id, actorId: way.house.deployment.id, requestId: request.id }
+  // As a member's: two requests of one account would otherwise wait for each other, for the session and for the account.
+  const found = await findSession(way.db, request, now, null)
+  if (endpoint.audience === 'account') {
+    requireFullSession(found?.session.strength)
+  }
   const outcome = await way.db.transact(scope, async (tx) => {
-    const found = await findSession(tx.together, request, now, null)
-    if (endpoint.audience === 'account') {
-      requireFullSession(found?.session.strength)
-    }
     const ctx: DirectoryContext = {
       tx,
       now,
