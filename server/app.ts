@@ -3,8 +3,10 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Endpoint } from '../shared/endpoint.ts'
 import { limits } from '../shared/limits.ts'
 import { createEnter, type Way } from './access/enter.ts'
+import { sessionCookie } from './access/authenticate.ts'
 import type { Context, DirectoryContext, Route } from './access/context.ts'
 import { modules } from './modules.ts'
+import { type Admission, type AdmissionLimits, createAdmission } from './platform/admission/admission.ts'
 import { guardOrigin } from './platform/origin.ts'
 import { answerProblem } from './platform/answer-problem.ts'
 import { createRoute } from './platform/http.ts'
@@ -16,11 +18,14 @@ import { uuidv7 } from './platform/ids.ts'
 
 export type App = FastifyInstance
 /** What a module may need besides the route table: streams mount their own routes. */
-export type Mount = { app: App; route: Route; way: Way; endpoints: Endpoint[] }
+export type Mount = { app: App; route: Route; way: Way; endpoints: Endpoint[]; admission: Admission }
 
 /** The server without its socket: headers, guards, and every module's routes. */
-export async function createApp(way: Way): Promise<App> {
+export async function createApp(way: Way, admissionLimits?: AdmissionLimits): Promise<App> {
+  const endpoints: Endpoint[] = []
+  const admission = createAdmission(endpoints, sessionCookie, admissionLimits)
   const app = fastify({
+    serverFactory: admission.createServer,
     loggerInstance: way.house.log as FastifyBaseLogger,
     trustProxy: (_address, hop) => hop < way.house.config.trustedProxyHops,
     bodyLimit: limits.jsonBodyBytes,
@@ -51,10 +56,9 @@ export async function createApp(way: Way): Promise<App> {
   app.setNotFoundHandler(() => {
     throw new Problem(404, 'not-found')
   })
-  const endpoints: Endpoint[] = []
   const route = createRoute<Context, DirectoryContext>(app, createEnter(way), endpoints)
   for (const mount of modules) {
-    await mount({ app, route, way, endpoints })
+    await mount({ app, route, way, endpoints, admission })
   }
   return app
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Who may call: anyone; whoever is signed in; or a member (a patient or a practitioner) of a practice. */
 export type Audience = 'anyone' | 'account' | 'member'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+/** Which goes first when more is asked than can be answered. */
+export type Urgency = 'first' | 'usual' | 'last'
 type Shape = z.ZodObject<z.ZodRawShape>
 
 /** The wire contract of one call, as data: the server, the web and the documentation read this same constant. */
@@ -19,6 +21,10 @@ export type Endpoint = {
   response: z.ZodType
   /** The audit act recorded by the use case, or why there is none. */
   audit: string | { none: string }
+  /** Usual when not said. */
+  urgency?: Urgency
+  /** It carries a file, in or out, and lasts as long as its client's line is slow. */
+  isFile?: true
 }
 
 /** Declares an endpoint outside any practice (sign-in, the account, set-up). */

@@ -121,10 +121,14 @@ export const limits = {
   rosterSliceNames: 250,
   /** Script that the patient's first view loads, compressed with gzip. */
   firstViewScriptBytes: 100_000,
-  /** The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. */
+  /**
+   * The browser's calls: time for one attempt, attempts of a call that may be repeated, and the first pause between them. A
+   * busy server says when to come back: the longest that a person waits for that without being told.
+   */
   requestTimeoutMs: 20_000,
   requestAttempts: 3,
   requestPauseMs: 400,
+  requestPauseMaxMs: 8_000,
   /** Of a folder in which another process still writes; each pause is longer than the last by so much. */
   removeAttempts: 12,
   removePauseMs: 50,
@@ -145,6 +149,27 @@ export const limits = {
   /** Keys are forgotten after this long, so that a key withdrawn at its source stops working here. */
   keyCacheMs: 15 * 60_000,
   requestMs: 60_000,
+  /** How long the head of a request may take, and how often that is looked at. */
+  headersMs: 10_000,
+  connectionCheckMs: 2_000,
+  /**
+   * Requests answered at once, by urgency; fewer when even the quickest takes longer than `slowMs`, never fewer than `atLeast`.
+   * Sends that arrive together share their transaction, so that many at once are cheap; pages and searches are not. Others wait,
+   * and so does one request for its body: then its place goes to somebody else. Files have places of their own.
+   */
+  admission: {
+    first: { atOnce: 128, atLeast: 16, slowMs: 500, waiting: 512, waitMs: 1_000, idleMs: 500 },
+    usual: { atOnce: 48, atLeast: 8, slowMs: 500, waiting: 512, waitMs: 1_000, idleMs: 500 },
+    last: { atOnce: 6, atLeast: 1, slowMs: 1_000, waiting: 48, waitMs: 1_000, idleMs: 500 },
+    files: { atOnce: 64, atLeast: 64, slowMs: 60_000, waiting: 128, waitMs: 1_000, idleMs: 60_000 },
+  },
+  admissionTickMs: 50,
+  /** Sessions whose practice is remembered, to be fair between practices. */
+  admissionSessions: 50_000,
+  /** When to come back, at random from the first to the second. */
+  busyRetrySeconds: [2, 6],
+  /** How long a connection is kept for the body of a refused request to end. */
+  refusedBodyMs: 2_000,
   /** When to come back after a full disk: somebody has to make space first. */
   diskRetrySeconds: 60,
   /** A patient who adds a line within this time is not answered automatically again. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../shared/endpoint.ts'
+import { beginWork, belongsTo } from '../platform/admission/admission.ts'
 import { isUuidv7 } from '../platform/ids.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import type { Enter } from '../platform/http.ts'
@@ -29,6 +30,22 @@ export function createEnter(way: Way): Enter<Context, DirectoryContext> {
  * about something else, and `work` may run a second time (see gather.ts).
  */
 export async function enterPractice<T>(
+  way: Way,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  params: Record<string, unknown>,
+  work: (ctx: Context) => Promise<T>,
+  about?: string,
+): Promise<T> {
+  const endWork = beginWork(request.raw)
+  try {
+    return await asMember(way, endpoint, request, params, work, about)
+  } finally {
+    endWork()
+  }
+}
+
+async function asMember<T>(
   way: Way,
   endpoint: Endpoint,
   request: FastifyRequest,
@@ -76,10 +93,27 @@ export async function memberOf(
 ): Promise<PatientActor | PractitionerActor> {
   const membershipId = params['membershipId']
   const found = await findSession(way.db, request, now, isUuidv7(membershipId) ? membershipId : null)
-  return actorOf(found)
+  const actor = actorOf(found)
+  belongsTo(request.raw, actor.practiceId)
+  return actor
 }
 
 async function enterDirectory<T>(
+  way: Way,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (ctx: DirectoryContext) => Promise<T>,
+): Promise<T> {
+  const endWork = beginWork(request.raw)
+  try {
+    return await inDirectory(way, endpoint, request, reply, work)
+  } finally {
+    endWork()
+  }
+}
+
+async function inDirectory<T>(
   way: Way,
   endpoint: Endpoint,
   request: FastifyRequest,

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../shared/limits.ts'
 import { memberOf } from '../access/enter.ts'
 import type { Mount } from '../app.ts'
+import { staysOpen } from '../platform/admission/admission.ts'
 import { openDesk } from './desk.ts'
 
 /**
@@ -16,6 +17,7 @@ export function liveRoutes({ app, way }: Pick<Mount, 'app' | 'way'>, tickMs?: nu
     const member = await memberOf(way, request, request.params as Record<string, unknown>, way.clock())
     desk.assertPlace(member)
     const response = openStream(reply)
+    staysOpen(request.raw)
     desk.seat(member, response, lastIdOf(request))
     return reply
   })

@@ -1,12 +1,13 @@
 // What /metrics tells: counts and times by route pattern, never an id, a name or an address.
 import { sql } from 'kysely'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
-import type { App } from '../app.ts'
+import type { Mount } from '../app.ts'
+import type { Admission, LineCounts } from '../platform/admission/admission.ts'
 
 /** Measures every request of `app` and the process behind it. A registry of its own: two servers in one process do not mix. */
-export function measure(app: App, way: Way): Registry {
+export function measure({ app, way, admission }: Pick<Mount, 'app' | 'way' | 'admission'>): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -22,6 +23,7 @@ export function measure(app: App, way: Way): Registry {
   })
   measurePool(registry, way)
   measureOrphans(registry, way)
+  measureAdmission(registry, admission)
   return registry
 }
 
@@ -99,4 +101,38 @@ async function countOrphans(way: Way): Promise<Counted[]> {
     way.house.log.warn({ err }, 'what the nightly checks found could not be counted')
     return []
   }
+}
+
+/** By urgency, never by practice: who is busy is nobody's business. */
+function measureAdmission(registry: Registry, admission: Admission): void {
+  const eachLine = (tell: (line: string, counts: LineCounts) => void) =>
+    Object.entries(admission.counts()).forEach(([line, counts]) => tell(line, counts))
+  const requests = new Gauge({
+    name: 'threadwell_requests',
+    help: 'Requests now, by urgency: being answered, waiting for that, and how many may be answered at once.',
+    labelNames: ['line', 'state'],
+    registers: [],
+    collect() {
+      eachLine((line, { inside, waiting, places }) => {
+        this.set({ line, state: 'inside' }, inside)
+        this.set({ line, state: 'waiting' }, waiting)
+        this.set({ line, state: 'places' }, places)
+      })
+    },
+  })
+  const decided = new Counter({
+    name: 'threadwell_requests_total',
+    help: 'Requests since the start, by urgency: let in, or told to come back later.',
+    labelNames: ['line', 'decision'],
+    registers: [],
+    collect() {
+      this.reset()
+      eachLine((line, { admitted, refused }) => {
+        this.inc({ line, decision: 'admitted' }, admitted)
+        this.inc({ line, decision: 'refused' }, refused)
+      })
+    },
+  })
+  registry.registerMetric(requests)
+  registry.registerMetric(decided)
 }

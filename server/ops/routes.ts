@@ -15,7 +15,7 @@ export function announceStop(app: App): void {
 }
 
 /** For whoever runs the server: is it alive, can it work, how is it doing. Nothing here is about a person. */
-export function opsRoutes({ app, way }: Mount): void {
+export function opsRoutes({ app, way, admission }: Mount): void {
   const quiet = { logLevel: 'warn' } as const
   app.get('/healthz', quiet, (_request, reply) => answer(reply, 200, { status: 'ok' }))
   app.get('/readyz', quiet, async (_request, reply) => {
@@ -23,7 +23,7 @@ export function opsRoutes({ app, way }: Mount): void {
     return answer(reply, isReady ? 200 : 503, { status: statusOf(isReady, checks), checks })
   })
 
-  const registry = measure(app, way)
+  const registry = measure({ app, way, admission })
   app.get('/metrics', quiet, async (request, reply) => {
     if (!mayRead(request, way.house.config.metricsToken)) {
       throw notFound()

@@ -17,23 +17,26 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (problem.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(problem.retryAfterSeconds))
   }
-  const { problems, fieldProblems } = /^\s*fr\b/i.test(request.headers['accept-language'] ?? '') ? fr : en
+  const language = /^\s*fr\b/i.test(request.headers['accept-language'] ?? '') ? 'fr' : 'en'
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `https://threadwell.example/problems/${problem.code}`,
-        title: problems[problemKey(problem)],
-        status: problem.status,
-        code: problem.code,
-        ...(problem.fields.length > 0 && {
-          fields: problem.fields.map((field) => ({ ...field, message: fieldProblems[fieldKey(field.code)] })),
-        }),
-        ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
-        instance: `urn:uuid:${request.id}`,
-      }),
-    )
+    .send(JSON.stringify({ ...problemDocument(problem, language), instance: `urn:uuid:${request.id}` }))
+}
+
+/** The document of RFC 9457, without the request it answers. */
+export function problemDocument(problem: Problem, language: 'en' | 'fr'): Record<string, unknown> {
+  const { problems, fieldProblems } = language === 'fr' ? fr : en
+  return {
+    type: `https://threadwell.example/problems/${problem.code}`,
+    title: problems[problemKey(problem)],
+    status: problem.status,
+    code: problem.code,
+    ...(problem.fields.length > 0 && {
+      fields: problem.fields.map((field) => ({ ...field, message: fieldProblems[fieldKey(field.code)] })),
+    }),
+    ...(Object.keys(problem.facts).length > 0 && { facts: problem.facts }),
+  }
 }
 
 function problemOf(error: unknown): Problem {

@@ -29,6 +29,7 @@ export const attachments = {
     headers: z.object({ 'x-file-name': FileName }),
     response: Attachment,
     audit: 'attachment.upload',
+    isFile: true,
   }),
   downloadAttachment: memberEndpoint({
     method: 'GET',
@@ -38,6 +39,7 @@ export const attachments = {
     query: z.object({ variant: z.enum(['original', 'thumbnail']).default('original') }),
     response: z.unknown(),
     audit: 'attachment.download',
+    isFile: true,
   }),
   readAttachment: memberEndpoint({
     method: 'GET',

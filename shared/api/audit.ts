@@ -50,6 +50,7 @@ export const audit = {
     }),
     response: pageOf(AuditRow),
     audit: 'audit.search',
+    urgency: 'last',
   }),
   readAuditState: memberEndpoint({
     method: 'GET',
@@ -83,6 +84,7 @@ export const audit = {
       }),
     ),
     audit: 'audit.own',
+    urgency: 'last',
   }),
   grantAccess: memberEndpoint({
     method: 'POST',

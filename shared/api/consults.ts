@@ -62,6 +62,7 @@ export const consults = {
     }),
     response: answered,
     audit: 'consult.decide',
+    urgency: 'first',
   }),
   withdrawConsult: memberEndpoint({
     method: 'DELETE',
@@ -88,6 +89,7 @@ export const consults = {
     /** One of the two: what was sent, or what waits. */
     response: z.object({ message: Message.nullable(), consult: Consult.nullable() }),
     audit: 'message.send-on-behalf',
+    urgency: 'first',
   }),
   listDelegations: memberEndpoint({
     method: 'GET',

@@ -283,6 +283,7 @@ export const conversations = {
     }),
     response: Sent,
     audit: 'conversation.start',
+    urgency: 'first',
   }),
   sendMessage: memberEndpoint({
     method: 'POST',
@@ -292,6 +293,7 @@ export const conversations = {
     body: z.object(sending),
     response: Sent,
     audit: 'message.send',
+    urgency: 'first',
   }),
   listConversations: memberEndpoint({
     method: 'GET',

@@ -37,6 +37,7 @@ export const drafts = {
     }),
     response: z.object({ version: z.number(), savedAt: Instant }),
     audit: 'draft.save',
+    urgency: 'first',
   }),
   listDrafts: memberEndpoint({
     method: 'GET',

@@ -53,6 +53,7 @@ export const goals = {
       ),
     }),
     audit: { none: 'Times and numbers; no patient is shown.' },
+    urgency: 'last',
   }),
   readGoalDay: memberEndpoint({
     method: 'GET',

@@ -113,6 +113,7 @@ export const rules = {
       ),
     }),
     audit: 'rules.try',
+    urgency: 'last',
   }),
   listRuleVersions: memberEndpoint({
     method: 'GET',

@@ -39,6 +39,7 @@ export const scheduledSends = {
     }),
     response: ScheduledSend,
     audit: 'message.schedule',
+    urgency: 'first',
   }),
   cancelScheduledSend: memberEndpoint({
     method: 'DELETE',
@@ -47,6 +48,7 @@ export const scheduledSends = {
     params: place,
     response: Empty,
     audit: 'message.unschedule',
+    urgency: 'first',
   }),
   sendScheduledNow: memberEndpoint({
     method: 'POST',
@@ -55,6 +57,7 @@ export const scheduledSends = {
     params: place,
     response: Sent,
     audit: 'message.send',
+    urgency: 'first',
   }),
   listScheduledSends: memberEndpoint({
     method: 'GET',

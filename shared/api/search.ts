@@ -80,6 +80,7 @@ export const search = {
     }),
     response: pageOf(Found).extend({ coverage: z.enum(searchCoverages) }),
     audit: 'conversation.search',
+    urgency: 'last',
   }),
   listViews: memberEndpoint({
     method: 'GET',

@@ -112,6 +112,7 @@ export const seeing = {
       ),
     }),
     audit: { none: 'Counts only; no patient is shown.' },
+    urgency: 'last',
   }),
   listSeen: memberEndpoint({
     method: 'GET',
@@ -142,6 +143,7 @@ export const seeing = {
       }),
     ),
     audit: 'seeing.list',
+    urgency: 'last',
   }),
   exportSeeing: memberEndpoint({
     method: 'GET',
@@ -150,6 +152,7 @@ export const seeing = {
     query: z.object({ table: z.enum(seenTables), language: Language.default('en'), ...days, ...narrower }),
     response: z.unknown(),
     audit: 'seeing.export',
+    urgency: 'last',
   }),
   listExpectations: memberEndpoint({
     method: 'GET',

@@ -53,6 +53,7 @@ export const session = {
     summary: 'Who is signed in, as what, and until when. Answers an empty session to a stranger.',
     response: Session,
     audit: { none: 'Shows the caller’s own memberships only.' },
+    urgency: 'first',
   }),
   signIn: endpoint({
     method: 'POST',
@@ -62,6 +63,7 @@ export const session = {
     body: z.object({ email: z.email().max(limits.emailCharacters), password: z.string().min(1).max(1_024) }),
     response: SignInStep,
     audit: 'session.start',
+    urgency: 'first',
   }),
   answerSecondFactor: endpoint({
     method: 'POST',
@@ -71,6 +73,7 @@ export const session = {
     body: z.object(codeFields),
     response: SignInStep,
     audit: 'session.confirm',
+    urgency: 'first',
   }),
   startPasskeySignIn: endpoint({
     method: 'POST',
@@ -80,6 +83,7 @@ export const session = {
     body: Empty,
     response: PasskeyRequest,
     audit: { none: 'Nobody has acted yet; the answer to the challenge is recorded.' },
+    urgency: 'first',
   }),
   signInWithPasskey: endpoint({
     method: 'POST',
@@ -89,6 +93,7 @@ export const session = {
     body: z.object({ credential: PasskeyAnswer }),
     response: SignInStep,
     audit: 'session.start',
+    urgency: 'first',
   }),
   signOut: endpoint({
     method: 'DELETE',
@@ -97,5 +102,6 @@ export const session = {
     summary: 'Sign out of this device, however far signing in has come.',
     response: Empty,
     audit: 'session.end',
+    urgency: 'first',
   }),
 }

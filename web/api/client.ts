@@ -1,5 +1,6 @@
 import { limits } from '../../shared/limits.ts'
 import { noteReach } from './connection.ts'
+import { pauseMs } from './pause.ts'
 import { ApiProblem, localProblem, problemFrom } from './problem.ts'
 import { requestFor, type WireRequest } from './request.ts'
 import type { InputOf, OutputOf, Route } from './routes.ts'
@@ -25,10 +26,11 @@ export async function call<R extends Route>(route: R, input: InputOf<R>, options
           listener()
         }
       }
-      if (attempt >= attempts || !isPassing(problem)) {
+      const waitMs = attempt < attempts && isPassing(problem) ? pauseMs(attempt, problem, Math.random()) : null
+      if (waitMs === null) {
         throw problem
       }
-      await pause(attempt, options.signal)
+      await pause(waitMs, options.signal)
     }
   }
 }
@@ -106,9 +108,9 @@ function isPassing(problem: ApiProblem): boolean {
   return ['unreachable', 'timeout'].includes(problem.code) || [502, 503, 504].includes(problem.status)
 }
 
-function pause(attempt: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, limits.requestPauseMs * 2 ** (attempt - 1))
+    const timer = setTimeout(resolve, ms)
     signal?.addEventListener('abort', () => {
       clearTimeout(timer)
       reject(localProblem('stopped'))
