@@ -24,7 +24,10 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** Why one of several conversations was left as it was. `to-do`: somebody still has to do something there, and nobody said that it ends. */
+/**
+ * Why one of several conversations was left as it was. `to-do`: somebody still has to do something there, and nobody said that
+ * it ends. `ended`: what was to be given away is done.
+ */
 export const bulkRefusals = [
   'not-found',
   'forbidden',
@@ -34,6 +37,7 @@ export const bulkRefusals = [
   'to-do',
   'limit-reached',
   'too-old-to-reopen',
+  'ended',
 ] as const
 export type BulkRefusal = (typeof bulkRefusals)[number]
 

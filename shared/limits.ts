@@ -22,6 +22,8 @@ export const limits = {
   pageRows: 50,
   /** Conversations on which one act is done at once. */
   bulkRows: 50,
+  /** In which what was given away at once can be taken back. */
+  undoAssignmentMinutes: 60,
   sweepRows: 200,
   /** In which a colleague can take back what they sent; how often it is looked for what is due; the furthest time to send at. */
   undoSendMs: 20_000,

@@ -71,6 +71,7 @@ select create_distributed_table('seen_months', 'practice_id', colocate_with => '
 select create_distributed_table('seen_progress', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('seen_reading', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('signatures', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('given_tasks', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('message_plans', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('passes', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('self_checks', 'practice_id', colocate_with => 'practices');

@@ -150,7 +150,7 @@ test('each try to reach a patient another way is noted, with what to say; reache
   await page.getByRole('button', { name: 'Left a message' }).waitFor({ state: 'detached' })
 })
 
-test('several are labelled and closed at once; what is owed is said first; and each of these is taken back', async () => {
+test('several are labelled, given away and closed at once; what is owed is said first; and each of these is taken back', async () => {
   await aLetter(browser, 'Ruth Applewood', { subject: 'First of two', text: 'Thank you.' })
   await aLetter(browser, 'Priya Larkspur', { subject: 'Second of two', text: 'Thanks a lot.' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
@@ -171,6 +171,22 @@ test('several are labelled and closed at once; what is owed is said first; and e
   await page.waitForURL(/[?&]label=[0-9a-f-]{36}$/)
   await row(page, 'Second of two').waitFor()
   expect(await page.locator('.queue-row').filter({ hasNotText: label }).count()).toBe(0)
+  await row(page, 'First of two').getByRole('checkbox').check()
+  await row(page, 'Second of two').getByRole('checkbox').check()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('A')
+  await dialog.getByRole('heading', { name: 'Who should do these 2?' }).waitFor()
+  await page.keyboard.type('soph')
+  await page.getByRole('menuitem', { name: /Marc Gagnon/ }).waitFor({ state: 'detached' })
+  expect(await findings(page)).toEqual([])
+  await look(page, 'bulk-assign-en')
+  await page.keyboard.press('Enter')
+  await lastDone(page, '2 are now with Sophie Tran.').waitFor()
+  await row(page, 'First of two').getByText('Sophie Tran').waitFor()
+  await page.getByRole('region', { name: 'What you just did' }).getByRole('button', { name: 'Undo' }).click()
+  await row(page, 'First of two').getByText('No one yet').waitFor()
+  await row(page, 'Second of two').getByText('No one yet').waitFor()
+
   await row(page, 'First of two').getByRole('checkbox').check()
   await row(page, 'Second of two').getByRole('checkbox').check()
   await page.getByRole('heading', { level: 1 }).click()

@@ -201,7 +201,7 @@ export async function accessConversation<A extends ConversationAction>(
 }
 
 /** What was asked for, by the id that the client made or decided on. */
-type Done = { messageId: string } | { scheduledId: string } | { consultId: string }
+type Done = { messageId: string } | { scheduledId: string } | { consultId: string } | { assignmentId: string }
 
 /**
  * The door for what may be asked for twice. An act can end the task by which a colleague had the conversation, and its answer can
@@ -230,7 +230,7 @@ export async function accessAgain<A extends ConversationAction>(
   }
 }
 
-/** Sent, or approved; put off, and gone out since; decided. */
+/** Sent, or approved; put off, and gone out since; decided; given away with others. */
 async function hasDone({ tx, actor }: Context, conversationId: string, done: Done): Promise<boolean> {
   const { practiceId, id } = actor
   const own =
@@ -240,8 +240,11 @@ async function hasDone({ tx, actor }: Context, conversationId: string, done: Don
       : 'scheduledId' in done
         ? sql`select from scheduled_sends where practice_id = ${practiceId} and conversation_id = ${conversationId}
             and id = ${done.scheduledId} and author_id = ${id} and state = 'sent'`
-        : sql`select from consults where practice_id = ${practiceId} and conversation_id = ${conversationId}
+        : 'consultId' in done
+          ? sql`select from consults where practice_id = ${practiceId} and conversation_id = ${conversationId}
             and id = ${done.consultId} and decided_by_id = ${id}`
+          : sql`select from given_tasks where practice_id = ${practiceId} and conversation_id = ${conversationId}
+            and assignment_id = ${done.assignmentId} and giver_id = ${id}`
   const { rows } = await sql<{ is_done: boolean }>`select exists (${own}) as is_done`.execute(tx)
   return rows[0]?.is_done === true
 }

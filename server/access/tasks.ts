@@ -1,5 +1,6 @@
 import { workingRoles } from '../../shared/people.ts'
 import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
+import { literals } from '../platform/db.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
 import type { Actor, Context } from './context.ts'
 import { isRestricted, type Permitted, visibleConversations } from './conversations.ts'
@@ -69,6 +70,29 @@ function lockConversation(ctx: Context, taskId: string) {
 
 /** A statement of its own, after the conversation's lock: it sees what the holder of that lock has committed. */
 function lockTask(ctx: Context, id: string) {
+  return taskRows(ctx).where('tasks.id', '=', id).executeTakeFirst()
+}
+
+/** What is open in conversations that one may give away, and in what was put into them. Their conversations are locked. */
+export async function openTasksOf(
+  ctx: Context,
+  conversations: readonly Permitted<{ id: string }, 'task.assign'>[],
+): Promise<Permitted<TaskRow, 'task.assign'>[]> {
+  const ids = conversations.map(({ id }) => id)
+  const rows = await taskRows(ctx)
+    .where((eb) =>
+      eb.or([
+        eb('conversations.id', '=', eb.fn.any(eb.val(ids))),
+        eb('conversations.merged_into_id', '=', eb.fn.any(eb.val(ids))),
+      ]),
+    )
+    .where('tasks.status', 'in', literals('requested', 'accepted'))
+    .orderBy('tasks.id')
+    .execute()
+  return rows as Permitted<TaskRow, 'task.assign'>[]
+}
+
+function taskRows(ctx: Context) {
   return ctx.tx
     .selectFrom('tasks')
     .innerJoin('care_teams', (join) =>
@@ -83,8 +107,8 @@ function lockTask(ctx: Context, id: string) {
     .selectAll('tasks')
     .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
     .select(['conversations.care_team_id as home_care_team_id', 'conversations.last_sequence'])
+    .select('conversations.merged_into_id')
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
-    .where('tasks.id', '=', id)
     .forNoKeyUpdate('tasks')
     .$narrowType<{
       kind: TaskKind
@@ -93,5 +117,4 @@ function lockTask(ctx: Context, id: string) {
       clerk_view: 'full' | 'subject'
       deferral_reason: DeferralReason | null
     }>()
-    .executeTakeFirst()
 }

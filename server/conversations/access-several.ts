@@ -18,13 +18,14 @@ export async function accessSeveral<A extends ConversationAction>(
   ctx: Context,
   ids: readonly string[],
   action: A,
+  door: (ctx: Context, id: string, action: A) => Promise<Row<A>> = accessConversation,
 ): Promise<{ rows: Row<A>[]; refused: NotDone[] }> {
   if (!can(ctx.actor, 'task.list', null)) {
     throw forbidden()
   }
   const asked = [...new Set(ids)]
   await lockInOrder(ctx, asked)
-  const answers = await Promise.allSettled(asked.map((id) => accessConversation(ctx, id, action)))
+  const answers = await Promise.allSettled(asked.map((id) => door(ctx, id, action)))
   const rows: Row<A>[] = []
   const refused: NotDone[] = []
   for (const [index, answer] of answers.entries()) {
@@ -37,13 +38,13 @@ export async function accessSeveral<A extends ConversationAction>(
   return { rows, refused }
 }
 
-/** Whoever acts on some of the same at the same time locks them in the same order, and nobody waits in a ring. */
+/** With what was put into them. Whoever acts on some of the same at the same time locks them in the same order, and nobody waits in a ring. */
 function lockInOrder(ctx: Context, ids: string[]): Promise<unknown> {
   return ctx.tx
     .selectFrom('conversations')
     .select('id')
     .where('practice_id', '=', ctx.actor.practiceId)
-    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
+    .where((eb) => eb.or([eb('id', '=', eb.fn.any(eb.val(ids))), eb('merged_into_id', '=', eb.fn.any(eb.val(ids)))]))
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()

@@ -369,6 +369,30 @@ export interface Filings {
   version: Generated<number>;
 }
 
+export interface GivenTasks {
+  assignment_id: string;
+  care_team_id: string;
+  conversation_id: string;
+  covering_for_care_team_id: string | null;
+  covering_for_id: string | null;
+  deferral_reason: string | null;
+  deferred_by_id: string | null;
+  deferred_until: Timestamp | null;
+  escalate_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  escalated_to_id: string | null;
+  escalation_level: number;
+  given_at: Timestamp;
+  giver_id: string;
+  home_care_team_id: string;
+  owner_id: string | null;
+  practice_id: string;
+  status: string;
+  task_id: string;
+  undone_at: Timestamp | null;
+  version: number;
+}
+
 export interface Goals {
   care_team_id: string | null;
   due_by: string | null;
@@ -1048,6 +1072,7 @@ export interface DB {
   drafts: Drafts;
   expectations: Expectations;
   filings: Filings;
+  given_tasks: GivenTasks;
   goals: Goals;
   heartbeats: Heartbeats;
   invitations: Invitations;

@@ -37,6 +37,11 @@ async function aTask({ house, practice, patient }: World) {
   return { taskId, version }
 }
 
+async function theTasks({ house, practice, patient }: World) {
+  const { conversationId, taskId, version } = await aWaitingMessage(house, practice, { patient })
+  return { conversationId, tasks: [{ taskId, version }] }
+}
+
 export const taskRows: EndpointRows = {
   listInboxes: { input: () => ({}), statuses: workingColleagues },
   listQueue: { input: () => ({}), statuses: workingColleagues },
@@ -45,6 +50,25 @@ export const taskRows: EndpointRows = {
   assignTask: {
     input: async (world) => ({ ...(await aTask(world)), practitionerId: world.practice.nurse.id }),
     statuses: thoseOfTheInbox,
+  },
+  assignSeveral: {
+    input: async (world) => ({
+      assignmentId: uuidv7(),
+      conversations: [await theTasks(world)],
+      careTeamId: world.practice.careTeam.id,
+    }),
+    // Each conversation is told of by itself; the other practice has no such inbox.
+    statuses: { ...workingColleagues, otherPractice: 404 },
+  },
+  undoAssignments: {
+    input: () => ({ assignmentId: uuidv7() }),
+    statuses: {
+      ...workingColleagues,
+      otherPractice: 404,
+      clerk: 404,
+      nurse: 404,
+      physician: 404,
+    },
   },
   completeTask: {
     input: async (world) => ({ ...(await aTask(world)), outcome: 'no-reply-needed' }),

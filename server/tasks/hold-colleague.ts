@@ -7,14 +7,28 @@ import type { Context } from '../access/context.ts'
  * Asked before the conversation is locked, as everybody does who holds both.
  */
 export async function holdColleague(ctx: Context, id: string | null): Promise<{ takesTasks: boolean } | undefined> {
-  const row = await ctx.tx
+  return id === null ? undefined : (await holdColleagues(ctx, [id])).get(id)
+}
+
+/** Several, in one order. */
+export async function holdColleagues(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { takesTasks: boolean }>> {
+  const rows = await ctx.tx
     .selectFrom('practitioners')
     .innerJoin('memberships', 'memberships.id', 'practitioners.id')
-    .select(['memberships.status', 'memberships.role'])
+    .select(['practitioners.id', 'memberships.status', 'memberships.role'])
     .where('practitioners.practice_id', '=', ctx.actor.practiceId)
-    .where('practitioners.id', '=', id)
+    .where((eb) => eb('practitioners.id', '=', eb.fn.any(eb.val(ids))))
+    .orderBy('practitioners.id')
     // Both rows, in the order in which access/people.ts locks them.
     .forShare()
-    .executeTakeFirst()
-  return row && { takesTasks: row.status === 'confirmed' && workingRoles.some((role) => role === row.role) }
+    .execute()
+  return new Map(
+    rows.map(({ id, status, role }) => [
+      id,
+      { takesTasks: status === 'confirmed' && workingRoles.some((one) => one === role) },
+    ]),
+  )
 }

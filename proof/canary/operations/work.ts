@@ -65,6 +65,30 @@ export const workOperations: Operations = {
         thereOr('invalid', at.facts.inboxes, at, at.ids['careTeamId']),
       ),
   },
+  assignSeveral: {
+    ids: { conversationId: 'conversation', taskId: 'task', careTeamId: 'inbox' },
+    within: ['conversationId', 'taskId'],
+    optional: { practitionerId: 'practitioner' },
+    rest: (at) => ({
+      assignmentId: at.newId(),
+      conversations: [
+        { conversationId: at.ids['conversationId'], tasks: [{ taskId: at.ids['taskId'], ...version(at) }] },
+      ],
+    }),
+    verdict: (at) =>
+      first(
+        duty('read the queue')(at),
+        // To a colleague or to an inbox, not to both.
+        at.ids['practitionerId'] === undefined ? 'allowed' : 'invalid',
+        thereOr('invalid', at.facts.inboxes, at, at.ids['careTeamId']),
+      ),
+  },
+  // Of acts that are the caller's own; another's is as one that never was.
+  undoAssignments: {
+    ids: {},
+    rest: (at) => ({ assignmentId: at.newId() }),
+    verdict: (at) => first(duty('read the queue')(at), 'hidden'),
+  },
   completeTask: {
     ids: { taskId: 'task' },
     rest: (at) => ({ ...version(at), outcome: 'no-reply-needed' }),

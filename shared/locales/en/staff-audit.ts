@@ -181,6 +181,8 @@ export const staffAudit = {
     'task_hand-back': 'Gave a task back after an absence',
     task_open: 'Opened a task',
     task_make: 'Made a task',
+    'task_assign-several': 'Gave work in several conversations away at once',
+    'task_undo-assignments': 'Took back work given away at once',
     task_reassign: 'Assigned a task',
     task_release: 'Returned a task',
     template_archive: 'Stopped offering a template, or offered it again',

@@ -15,6 +15,8 @@ export const staffQueue = {
   labelWhich: 'Label',
   labelConfirm: 'Put on',
   noLabels: 'The clinic has no labels yet.',
+  assign: 'Assign…',
+  assignTitle: '{count, plural, one {Who should do this?} other {Who should do these #?}}',
   close: 'Close…',
   closeTitle: '{count, plural, one {Close # conversation} other {Close # conversations}}',
   closeConfirm: 'Close them',
@@ -25,6 +27,7 @@ export const staffQueue = {
     '{count, plural, one {Close it too. No one will answer it.} other {Close these too. No one will answer them.}}',
   did: {
     labelled: '{count, plural, one {# now has the label {name}.} other {# now have the label {name}.}}',
+    assigned: '{count, plural, one {# is now with {name}.} other {# are now with {name}.}}',
     closed: '{count, plural, one {# is closed and will be filed.} other {# are closed and will be filed.}}',
   },
   left: '{count, plural, one {# was left as it is} other {# were left as they are}}',
@@ -37,12 +40,14 @@ export const staffQueue = {
     'to-do': '{name}: someone still has to answer or call.',
     'limit-reached': '{name}: it has as many labels as it can.',
     'too-old-to-reopen': '{name}: it was closed too long ago.',
+    ended: '{name}: this was answered or ended meanwhile.',
   },
   seen: 'I have seen this',
   keys: {
     choose: 'Choose the row, or not',
     all: 'Choose all rows, or none',
     label: 'Put a label on the chosen rows',
+    assign: 'Assign the chosen rows',
     close: 'Close the chosen rows',
   },
 } as const

@@ -183,6 +183,8 @@ export const staffAudit = {
     'task_hand-back': 'A rendu une tâche après une absence',
     task_open: 'A ouvert une tâche',
     task_make: 'A créé une tâche',
+    'task_assign-several': 'A confié le travail de plusieurs conversations à la fois',
+    'task_undo-assignments': 'A repris le travail confié à la fois',
     task_reassign: 'A confié une tâche',
     task_release: 'A remis une tâche',
     template_archive: 'N’a plus offert un modèle, ou l’a offert de nouveau',

@@ -18,6 +18,8 @@ export const staffQueue = {
   labelWhich: 'Étiquette',
   labelConfirm: 'Mettre',
   noLabels: 'La clinique n’a pas encore d’étiquettes.',
+  assign: 'Confier…',
+  assignTitle: '{count, plural, one {Qui doit le faire?} other {Qui doit faire ces #?}}',
   close: 'Fermer…',
   closeTitle: '{count, plural, one {Fermer # conversation} other {Fermer # conversations}}',
   closeConfirm: 'Les fermer',
@@ -28,6 +30,7 @@ export const staffQueue = {
     '{count, plural, one {Le fermer aussi. Personne n’y répondra.} other {Les fermer aussi. Personne n’y répondra.}}',
   did: {
     labelled: '{count, plural, one {# porte l’étiquette {name}.} other {# portent l’étiquette {name}.}}',
+    assigned: '{count, plural, one {# est maintenant à {name}.} other {# sont maintenant à {name}.}}',
     closed: '{count, plural, one {# est fermée et ira au dossier.} other {# sont fermées et iront au dossier.}}',
   },
   left: '{count, plural, one {# est restée telle quelle} other {# sont restées telles quelles}}',
@@ -40,12 +43,14 @@ export const staffQueue = {
     'to-do': '{name} : il reste à répondre ou à appeler.',
     'limit-reached': '{name} : elle ne peut pas en porter plus.',
     'too-old-to-reopen': '{name} : elle est fermée depuis trop longtemps.',
+    ended: '{name} : quelqu’un a répondu entre-temps, ou c’est terminé.',
   },
   seen: 'J’ai vu',
   keys: {
     choose: 'Choisir la ligne, ou non',
     all: 'Choisir toutes les lignes, ou aucune',
     label: 'Mettre une étiquette sur les lignes choisies',
+    assign: 'Confier les lignes choisies',
     close: 'Fermer les lignes choisies',
   },
 } as const satisfies Translated<typeof english>

@@ -8,7 +8,7 @@ import { Answered } from '../Answered.tsx'
 import { ActMenu, type ActItem } from '../keys/Palette.tsx'
 import { useRead } from '../read.ts'
 import type { Task } from './use-conversation.ts'
-import type { ConversationActs } from './use-conversation-acts.ts'
+import type { Assignee, ConversationActs } from './use-conversation-acts.ts'
 
 type Props = { task: Task; isOpen: boolean; onClose: () => void; acts: ConversationActs }
 
@@ -17,12 +17,29 @@ export function AssignDialog({ task, isOpen, onClose, acts }: Props): ReactNode 
   const t = useTranslations('staff.assign')
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('title')}>
-      {isOpen && <Targets task={task} onClose={onClose} acts={acts} />}
+      {isOpen && (
+        <AssignTargets
+          isThere={(kind, id) =>
+            kind === 'practitioner' ? id === task.owner?.id : id === task.careTeam.id && task.owner === null
+          }
+          onChosen={(to) => {
+            onClose()
+            void acts.assign(to)
+          }}
+        />
+      )}
     </Dialog>
   )
 }
 
-function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
+type TargetsProps = {
+  /** Who has it already is not offered. */
+  isThere: (kind: 'care-team' | 'practitioner', id: string) => boolean
+  onChosen: (to: Assignee) => void
+}
+
+/** Inboxes and colleagues to give work to; of who is away it is said who answers. */
+export function AssignTargets({ isThere, onChosen }: TargetsProps): ReactNode {
   const t = useTranslations('staff.assign')
   const { language } = useLanguage()
   const { roleWords } = usePersonWords()
@@ -32,9 +49,9 @@ function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
   const absences = useRead('GET /api/as/:membershipId/absences', {})
 
   function itemsOf(): readonly ActItem[] {
-    const isElsewhere = ({ id }: { id: string }) => id !== task.careTeam.id || task.owner !== null
+    const isElsewhere = ({ id }: { id: string }) => !isThere('care-team', id)
     const isWorking = ({ id, role, status }: NonNullable<typeof people.data>['items'][number]) =>
-      status === 'confirmed' && workingRoles.includes(role) && id !== task.owner?.id
+      status === 'confirmed' && workingRoles.includes(role) && !isThere('practitioner', id)
     return [
       ...(inboxes.data?.items.filter(isElsewhere) ?? []).map(({ id, name }) => ({
         id: `care-team ${id}`,
@@ -60,8 +77,7 @@ function Targets({ task, onClose, acts }: Omit<Props, 'isOpen'>): ReactNode {
   function choose(key: string): void {
     const [kind, id = ''] = key.split(' ')
     const name = itemsOf().find((item) => item.id === key)?.label ?? ''
-    onClose()
-    void acts.assign(kind === 'care-team' ? { careTeamId: id, name } : { practitionerId: id, name })
+    onChosen(kind === 'care-team' ? { careTeamId: id, name } : { practitionerId: id, name })
   }
 
   if (inboxes.error && !inboxes.data) {

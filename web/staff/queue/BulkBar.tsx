@@ -2,13 +2,16 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Checkbox } from '../../components/controls.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
 import type { QueueStatus } from '../addresses.ts'
+import { AssignTargets } from '../desk/AssignDialog.tsx'
 import { OutcomeDialog } from '../desk/CloseDialog.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { LabelDialog } from './LabelDialog.tsx'
 import { useBulkActs, type Left } from './use-bulk-acts.ts'
+import type { QueueItem } from './use-queue.ts'
 import type { Selection } from './use-selection.ts'
 
 /** What can be done with the rows that are chosen; nothing until one is. */
@@ -16,15 +19,17 @@ export function BulkBar({ selection, status }: { selection: Selection; status: Q
   const t = useTranslations('staffQueue')
   const { problemWords } = useProblemWords()
   const acts = useBulkActs(selection)
-  const [dialog, setDialog] = useState<'label' | 'close' | null>(null)
+  const [dialog, setDialog] = useState<'label' | 'assign' | 'close' | null>(null)
   const { chosen, keep } = selection
   const canClose = status !== 'closed'
+  const canAssign = status === 'open'
 
   useShortcuts(
     chosen.length === 0
       ? []
       : [
           { keys: 'l', label: t('keys.label'), run: () => setDialog('label') },
+          ...(canAssign ? [{ keys: 'A', label: t('keys.assign'), run: () => setDialog('assign') }] : []),
           ...(canClose ? [{ keys: 'E', label: t('keys.close'), run: () => setDialog('close') }] : []),
         ],
   )
@@ -39,6 +44,11 @@ export function BulkBar({ selection, status }: { selection: Selection; status: Q
           <Button onClick={() => setDialog('label')} aria-keyshortcuts="l">
             {t('label')}
           </Button>
+          {canAssign && (
+            <Button onClick={() => setDialog('assign')} aria-keyshortcuts="Shift+A">
+              {t('assign')}
+            </Button>
+          )}
           {canClose && (
             <Button onClick={() => setDialog('close')} aria-keyshortcuts="Shift+E">
               {t('close')}
@@ -56,9 +66,29 @@ export function BulkBar({ selection, status }: { selection: Selection; status: Q
       )}
       <NotDone left={acts.left} onEnd={acts.forget} />
       <LabelDialog isOpen={dialog === 'label'} onClose={() => setDialog(null)} onChosen={acts.label} />
+      <Dialog
+        isOpen={dialog === 'assign'}
+        onClose={() => setDialog(null)}
+        title={t('assignTitle', { count: chosen.length })}
+      >
+        {dialog === 'assign' && (
+          <AssignTargets
+            isThere={(kind, id) => chosen.every((item) => isWith(item, kind, id))}
+            onChosen={(to) => {
+              // A refusal is said on the page, above the rows.
+              setDialog(null)
+              void acts.assign(to)
+            }}
+          />
+        )}
+      </Dialog>
       <CloseSeveral selection={selection} acts={acts} isOpen={dialog === 'close'} onClose={() => setDialog(null)} />
     </>
   )
+}
+
+function isWith({ task }: QueueItem, kind: 'care-team' | 'practitioner', id: string): boolean {
+  return kind === 'practitioner' ? task?.owner?.id === id : task?.careTeam.id === id && task.owner === null
 }
 
 type CloseProps = {

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { BulkRefusal, Outcome } from '../../../shared/conversation.ts'
+import { newId } from '../../api/new-id.ts'
 import { ApiProblem } from '../../api/problem.ts'
+import type { Assignee } from '../desk/use-conversation-acts.ts'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
@@ -13,7 +15,7 @@ export type Left = { item: QueueItem; code: BulkRefusal }
 type Answer = { done: { conversationId: string }[]; notDone: { conversationId: string; code: BulkRefusal }[] }
 
 /** Acts on what is chosen. What was done is told with the way back; what was not stays chosen, and is listed with its reason. */
-export function useBulkActs({ chosen, keep }: Selection) {
+export function useBulkActs({ chosen, rows, keep }: Selection) {
   const t = useTranslations('staffQueue.did')
   const memberCall = useMemberCall()
   const again = useAgain()
@@ -34,18 +36,35 @@ export function useBulkActs({ chosen, keep }: Selection) {
     }
     const { done, notDone } = answer
     if (done.length > 0) {
-      tell({ words: words(done.length), undo: () => undo(done).then(assertWhole).finally(again) })
+      tell({
+        words: words(done.length),
+        undo: async () => {
+          const taken = await undo(done).finally(again)
+          name(taken)
+          assertWhole(taken)
+        },
+      })
     }
     keep(notDone.map(({ conversationId }) => conversationId))
+    name(answer)
+    return true
+  }
+
+  /** Which were left as they were, by acting or by taking it back. */
+  function name({ notDone }: Answer): void {
     setLeft(
       notDone.flatMap(({ conversationId, code }) => {
         const item = chosen.find(({ conversation }) => conversation.id === conversationId)
         return item === undefined ? [] : [{ item, code }]
       }),
     )
-    return true
   }
 
+  /** As the rows show them. */
+  const tasksIn = (conversationId: string) =>
+    rows.flatMap(({ conversation, task }) =>
+      task !== null && conversation.id === conversationId ? [{ taskId: task.id, version: task.version }] : [],
+    )
   const setLabel = (labelId: string, conversationIds: string[], isOn: boolean) =>
     memberCall('PUT /api/as/:membershipId/bulk/labels/:labelId', { labelId, conversationIds, isOn })
 
@@ -65,6 +84,19 @@ export function useBulkActs({ chosen, keep }: Selection) {
             false,
           ),
       ),
+    assign: ({ name: whom, ...to }: Assignee) => {
+      const assignmentId = newId()
+      return act(
+        () =>
+          memberCall('PUT /api/as/:membershipId/bulk/assignments/:assignmentId', {
+            assignmentId,
+            conversations: ids.map((conversationId) => ({ conversationId, tasks: tasksIn(conversationId) })),
+            ...to,
+          }),
+        (count) => t('assigned', { count, name: whom }),
+        () => memberCall('DELETE /api/as/:membershipId/bulk/assignments/:assignmentId', { assignmentId }),
+      )
+    },
     close: (outcome: Outcome, endsTasks: boolean) =>
       act(
         () =>

@@ -5,6 +5,8 @@ import type { QueueItem } from './use-queue.ts'
 /** Which conversations of those shown are chosen for one act; what leaves the list is chosen no more. */
 export type Selection = {
   chosen: readonly QueueItem[]
+  /** Their rows: two where two things are to do in one. */
+  rows: readonly QueueItem[]
   has: (item: QueueItem) => boolean
   toggle: (item: QueueItem) => void
   /** All that are shown, up to as many as one act takes; none when they are chosen already. */
@@ -22,6 +24,7 @@ export function useSelection(items: readonly QueueItem[]): Selection {
   const most = rows.slice(0, limits.bulkRows)
   return {
     chosen,
+    rows: items.filter(({ conversation }) => ids.has(conversation.id)),
     has: ({ conversation }) => ids.has(conversation.id),
     toggle: (item) => {
       const next = idsOf(chosen)
