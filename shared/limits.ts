@@ -204,6 +204,8 @@ export const limits = {
   keyNumberDraws: 8,
   /** A session row is written at most this often by its own use. */
   sessionTouchMs: 30_000,
+  /** How far the clocks of two servers may lie apart; a session that was used later than that was used under a wrong clock. */
+  clockToleranceMs: 10 * 60_000,
   /** A Unix socket's path: 107 on Linux, 103 on macOS. */
   socketPathBytes: 103,
   databaseStartMs: 60_000,

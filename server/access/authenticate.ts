@@ -25,13 +25,21 @@ type Row = {
   role: Role | null
 }
 
-type Ask = { token_hash: Buffer; membership_id: string | null; now: Date; touch_before: Date }
+type Ask = {
+  token_hash: Buffer
+  membership_id: string | null
+  now: Date
+  touch_before: Date
+  /** Used later than this: while the clock was wrong. */
+  seen_by: Date
+}
 
 const sessionColumns = {
   token_hash: 'bytea',
   membership_id: 'uuid',
   now: 'timestamptz',
   touch_before: 'timestamptz',
+  seen_by: 'timestamptz',
 } as const
 const sessionQuestion: Question<Ask, Row> = {
   name: 'session',
@@ -43,7 +51,7 @@ const sessionQuestion: Question<Ask, Row> = {
       select asked.n, asked.membership_id, asked.now, asked.touch_before, s.id, s.account_id, s.strength, s.method,
         s.stepped_up_at, s.last_seen_at, s.idle_minutes, s.ends_at
       from asked join sessions s on s.token_hash = asked.token_hash
-      where s.ended_at is null and s.ends_at > asked.now
+      where s.ended_at is null and s.ends_at > asked.now and s.last_seen_at <= asked.seen_by
         and s.last_seen_at + make_interval(mins => s.idle_minutes) > asked.now
     ), stale as (
       select id from sessions where id in (select id from live where last_seen_at < touch_before)
@@ -56,6 +64,20 @@ const sessionQuestion: Question<Ask, Row> = {
       m.id as membership_id, m.practice_id, m.kind, m.status, m.role
     from live join accounts a on a.id = live.account_id
     left join memberships m on m.id = live.membership_id and m.account_id = live.account_id`,
+}
+
+const overColumns = { token_hash: 'bytea', now: 'timestamptz' } as const
+/** Ends a session whose time is over: it does not live again when the clock is set back. */
+const overQuestion: Question<Pick<Ask, 'token_hash' | 'now'>, object> = {
+  name: 'session that is over',
+  about: 'directory',
+  columns: overColumns,
+  sql: (asked) => `
+    with asked as (select * from ${asked} as ${aliasOf(overColumns)})
+    update sessions s set ended_at = asked.now from asked
+    where s.token_hash = asked.token_hash and s.ended_at is null
+      and least(s.ends_at, s.last_seen_at + make_interval(mins => s.idle_minutes)) <= asked.now
+    returning asked.n`,
 }
 
 /**
@@ -72,13 +94,19 @@ export async function findSession(
   if (token === undefined || token.length > 100) {
     return null
   }
+  const tokenHash = hash('sha256', token, 'buffer')
   const [row] = await ask(sessionQuestion, {
-    token_hash: hash('sha256', token, 'buffer'),
+    token_hash: tokenHash,
     membership_id: membershipId,
     now,
     touch_before: new Date(now.getTime() - limits.sessionTouchMs),
+    seen_by: new Date(now.getTime() + limits.clockToleranceMs),
   })
-  return row === undefined ? null : { session: signedIn(row), membership: row }
+  if (row === undefined) {
+    await ask(overQuestion, { token_hash: tokenHash, now })
+    return null
+  }
+  return { session: signedIn(row), membership: row }
 }
 
 /** The member who acts, or a refusal: 401 without a full session, 404 for a membership that is not the caller's. */

@@ -137,7 +137,7 @@ async function practiceKey(cache: KeyCache, tx: Tx, practiceId: string): Promise
     data: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/practice') },
     segment: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/segment') },
     lookup: deriveKey(bytes, 'threadwell/v1/lookup'),
-    loadedAt: Date.now(),
+    loadedAt: performance.now(),
   }
   cache.practices.set(practiceId, key)
   return key
@@ -176,7 +176,7 @@ async function loadPatients(
       active = row.state === 'active' ? { no: row.number, bytes } : active
     }
     if (active !== undefined) {
-      remember(cache, `${practiceId}/${patientId}`, { active, byNumber: keys, loadedAt: Date.now() })
+      remember(cache, `${practiceId}/${patientId}`, { active, byNumber: keys, loadedAt: performance.now() })
     }
   }
 }
@@ -203,7 +203,7 @@ async function createPatientKey(
   remember(cache, `${practiceId}/${patientId}`, {
     active: key,
     byNumber: new Map([[key.no, key]]),
-    loadedAt: Date.now(),
+    loadedAt: performance.now(),
   })
 }
 
@@ -232,7 +232,8 @@ function remember(cache: KeyCache, id: string, keys: PatientKeys): void {
 }
 
 function isFresh(entry: { loadedAt: number }): boolean {
-  return Date.now() - entry.loadedAt < limits.keyCacheMs
+  // Not by the clock: set back, it would keep a withdrawn key for as long as it was set back.
+  return performance.now() - entry.loadedAt < limits.keyCacheMs
 }
 
 function keyPlace(place: keyof typeof keyPlaces, practiceId: string, id: string): Place {

@@ -74,3 +74,16 @@ test('what is over is forgotten, what is not stays', async () => {
   await forgetExpired(house().worker)
   expect(await counts()).toEqual({ challenges: 0, throttles: 0, sessions: 0 })
 })
+
+test('a clock that is set back lets no session live again, nor one that began under the later clock', async () => {
+  const { browser } = await withTotp(house())
+  const later = aBrowser(house())
+  house().clock.advance({ hours: 13 })
+  expect((await browser.call(api.readSession, {})).body.account).toBeNull()
+  const { browser: during } = await withTotp(house())
+  later.cookies.set(sessionCookie, during.cookies.get(sessionCookie) ?? '')
+  expect((await later.call(api.readSession, {})).body.account).not.toBeNull()
+  house().clock.advance({ hours: -13 })
+  expect((await browser.call(api.readSession, {})).body.account).toBeNull()
+  expect((await later.call(api.readSession, {})).body.account).toBeNull()
+})

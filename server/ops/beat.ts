@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
 
 /** The worker's sign of life, for /readyz of every process. Twice is once: there is one row. */
@@ -9,7 +10,11 @@ export async function beat(way: Way): Promise<void> {
       .insertInto('heartbeats')
       .values({ name: 'worker', seen_at: now })
       .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet({ seen_at: sql<Date>`greatest(heartbeats.seen_at, excluded.seen_at)` }),
+        conflict.column('name').doUpdateSet({
+          // The later of two workers, unless that one's clock was set back since.
+          seen_at: sql<Date>`case when heartbeats.seen_at < excluded.seen_at + make_interval(secs => ${limits.heartbeatLateMs / 1000})
+            then greatest(heartbeats.seen_at, excluded.seen_at) else excluded.seen_at end`,
+        }),
       )
       .execute(),
   )

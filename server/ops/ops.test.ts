@@ -40,6 +40,12 @@ test('/readyz lets people in without a worker, and says that it is away, also wh
 
   await beat(house().worker)
   expect((await get('/readyz')).json().status).toBe('ok')
+
+  // A sign from before the clock was set back says nothing, and the next one counts.
+  house().clock.advance({ hours: -1 })
+  expect((await get('/readyz')).json().status).toBe('impaired')
+  await beat(house().worker)
+  expect((await get('/readyz')).json().status).toBe('ok')
 })
 
 test('/readyz says no, and does not hang, when the database is away', async () => {

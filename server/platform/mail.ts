@@ -124,7 +124,11 @@ function createBreaker(log: Logger) {
   let failures = 0
   let restsUntilMs = 0
   return {
-    restsUntil: (now: Date) => (now.getTime() < restsUntilMs ? new Date(restsUntilMs) : null),
+    // Further ahead than any rest lasts it was set before the clock was set back, and has passed.
+    restsUntil: (now: Date) =>
+      now.getTime() < restsUntilMs && restsUntilMs - now.getTime() <= limits.mailRestMs + limits.mailMs
+        ? new Date(restsUntilMs)
+        : null,
     saw(outcome: MailOutcome, atMs: number) {
       if (outcome.kind !== 'later' || outcome.why === 'server-busy') {
         if (failures >= limits.mailFailures) {

@@ -55,7 +55,8 @@ export const countsAreRecounts: Checker = async (evidence) => {
 async function shown({ house, query, practiceIds, people, ledger }: Evidence): Promise<string[]> {
   const violations: string[] = []
   const unread = await query(
-    `select patient_id::text as id, count(*) filter (where patient_unread_since is not null)::int as unread
+    `select patient_id::text as id, count(*) filter (where patient_unread_since is not null
+       or patient_read_sequence < last_sequence)::int as unread
      from conversations where practice_id = any($1) group by patient_id`,
     [practiceIds],
   )

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts'
+import { clocks } from './clocks.ts'
 import { damage } from './damage.ts'
 import { database } from './database.ts'
 import { full } from './full.ts'
@@ -23,6 +24,7 @@ export const scenarios: Record<string, Scenario> = {
   lines,
   uploads,
   mail,
+  clocks,
   key,
   full,
   damage,

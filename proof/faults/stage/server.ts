@@ -16,8 +16,8 @@ export type Server = {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   kill(signal?: NodeJS.Signals): Promise<void>
   stop(): Promise<void>
-  /** To a module that was loaded before it. */
-  tell(message: object): void
+  /** To a module that was loaded before it, which answers. */
+  tell(message: object): Promise<void>
   log(): Promise<string>
 }
 
@@ -69,7 +69,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       child.kill('SIGTERM')
       await ended
     },
-    tell: (message) => void child.send(message),
+    async tell(message) {
+      const answered = once(child, 'message')
+      child.send(message)
+      await Promise.race([answered, ended])
+    },
     log: async () => (await readFile(logFile, 'utf8')).slice(-4_000),
   }
   if (!isEager && command !== 'worker' && command !== 'migrate') {

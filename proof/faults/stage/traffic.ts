@@ -30,6 +30,8 @@ export type TrafficOptions = {
   pauseMs?: number
   /** Without: letters alone. */
   withFiles?: boolean
+  /** Whoever is signed out signs in again, and asks once more. */
+  signInAgain?: (person: Person) => Promise<void>
   /** The bug of a page that makes a new key for each try of a letter. */
   forgetsKeys?: boolean
 }
@@ -107,9 +109,13 @@ async function done<E extends Endpoint>(
   input: Omit<WireInputOf<E>, 'membershipId'>,
 ): Promise<Answer<WireResultOf<E>>> {
   const timing = desk.timeoutMs === undefined ? {} : { timeoutMs: desk.timeoutMs }
-  const answer = await insist((port) => ask(port, person, endpoint, input, timing), desk.where, {
-    giveUpMs: desk.giveUpMs ?? 60_000,
-  })
+  const asked = () =>
+    insist((port) => ask(port, person, endpoint, input, timing), desk.where, { giveUpMs: desk.giveUpMs ?? 60_000 })
+  let answer = await asked()
+  for (let tries = 0; answer.status === 401 && desk.signInAgain !== undefined && tries < 10; tries++) {
+    await desk.signInAgain(person)
+    answer = await asked()
+  }
   noteAct(desk, endpoint, answer)
   return answer
 }

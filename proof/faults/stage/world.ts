@@ -26,6 +26,7 @@ export async function openWorld(house: TestHouse, patientCount: number): Promise
   for (let count = 0; count < patientCount; count++) {
     patients.push(await aPatient(house, practice, { language: count % 4 === 3 ? 'fr' : 'en' }))
   }
+  await signInNow(house)
   const ledger = newLedger()
   ledger.readers.set(practice.id, practice.nurse.id)
   const everybody = [...patients, practice.nurse, practice.physician]
@@ -36,6 +37,14 @@ export async function openWorld(house: TestHouse, patientCount: number): Promise
     people: new Map(everybody.map((person) => [person.id, person])),
     ledger,
   }
+}
+
+/** This process's clock may be ahead, by what was drained before; servers know the machine's alone. */
+async function signInNow(house: TestHouse): Promise<void> {
+  const now = new Date()
+  await house.way.db.transact(null, (tx) =>
+    tx.updateTable('sessions').set({ created_at: now, last_seen_at: now }).where('last_seen_at', '>', now).execute(),
+  )
 }
 
 /** What the nine checkers look at. */
