@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
@@ -9,6 +9,7 @@ import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
+import type { DB } from '../platform/db-types.ts'
 import { forbidden } from '../platform/problems.ts'
 import { hasUnread, hasUnreadPart } from '../access/has-unread.ts'
 import { openBody } from './message-view.ts'
@@ -48,6 +49,14 @@ type Row = Awaited<ReturnType<typeof selectPage>>[number]
 
 function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
   const patient = patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version })
+  const last =
+    row.newer_message_at === null
+      ? row
+      : {
+          last_message_at: row.newer_message_at,
+          last_author_kind: row.newer_author_kind ?? row.last_author_kind,
+          last_author_id: row.newer_author_id,
+        }
   const person = (id: string | null) => (id === null ? null : (staff.get(id) ?? null))
   const task =
     row.task_status === null || row.due_at === null
@@ -59,17 +68,18 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
           coveringFor: person(row.covering_for_id),
         }
   return {
-    ...viewHead(ctx, row, task, ctx.client?.language ?? 'en'),
+    ...viewHead(ctx, { ...row, ...last }, task, ctx.client?.language ?? 'en'),
     lastLine:
       row.last_body === null || row.last_retracted_at !== null ? '' : firstWords(openBody(ctx, lastMessage(row))),
-    lastAuthor: lastAuthor(row, patient, staff),
+    lastAuthor: lastAuthor(last, patient, staff),
     isUnread: row.has_unread,
     hasAttachment: row.has_attachment,
   }
 }
 
 function lastMessage(row: Row) {
-  return { id: row.last_message_id ?? '', patient_id: row.patient_id, body_sealed: row.last_body ?? Buffer.alloc(0) }
+  const id = row.newer_message_id ?? row.last_message_id ?? ''
+  return { id, patient_id: row.patient_id, body_sealed: row.last_body ?? Buffer.alloc(0) }
 }
 
 /** What was put into another conversation is read there. */
@@ -90,10 +100,11 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
         .onRef('patients.practice_id', '=', 'conversations.practice_id')
         .onRef('patients.id', '=', 'conversations.patient_id'),
     )
+    .leftJoinLateral(newestPart, (join) => join.onTrue())
     .leftJoin('messages', (join) =>
       join
         .onRef('messages.practice_id', '=', 'conversations.practice_id')
-        .onRef('messages.id', '=', 'conversations.last_message_id'),
+        .on('messages.id', '=', sql<string>`coalesce(newest.last_message_id, conversations.last_message_id)`),
     )
     .leftJoin('tasks', (join) =>
       join
@@ -111,6 +122,10 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
       'patients.version as patient_version',
       'patients.family_name_sealed',
       'patients.given_name_sealed',
+      'newest.last_message_id as newer_message_id',
+      'newest.last_message_at as newer_message_at',
+      'newest.last_author_kind as newer_author_kind',
+      'newest.last_author_id as newer_author_id',
       'messages.body_sealed as last_body',
       'messages.retracted_at as last_retracted_at',
       'tasks.status as task_status',
@@ -135,6 +150,20 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
     .orderBy('conversations.id', 'desc')
     .limit(size + 1)
     .execute()
+}
+
+/** Of what was put into a conversation, the one that was written in last, where that was after the conversation's own last message. */
+function newestPart(eb: ExpressionBuilder<DB, 'conversations'>) {
+  return eb
+    .selectFrom('conversations as part')
+    .select(['part.last_message_id', 'part.last_message_at', 'part.last_author_kind', 'part.last_author_id'])
+    .whereRef('part.practice_id', '=', 'conversations.practice_id')
+    .whereRef('part.merged_into_id', '=', 'conversations.id')
+    .whereRef('part.last_message_at', '>', 'conversations.last_message_at')
+    .orderBy('part.last_message_at', 'desc')
+    .orderBy('part.id', 'desc')
+    .limit(1)
+    .as('newest')
 }
 
 /** Bounded by one patient's conversations; no message is looked at. */

@@ -75,6 +75,24 @@ test('an answer in one answers both, and taking them apart then owes nothing', a
   expect(await orphansOf(two.practice.id)).toEqual([])
 })
 
+test('the row shows the newest of all that is read there, wherever it was written', async () => {
+  const two = await twoConversations(house())
+  const { practice, patient, otherId, headId } = two
+  await aReply(house(), practice.nurse, otherId)
+  await two.merge()
+  const row = async () => (await call(house(), patient, api.listConversations, {})).body.items[0]
+  const sentAt = (await two.read(otherId)).messages.at(-1)?.sentAt
+  const written = { lastLine: 'It is at your pharmacy tomorrow.', lastAuthor: { id: practice.nurse.id } }
+  expect(await row()).toMatchObject({ id: headId, ...written, lastMessageAt: sentAt })
+  house().clock.advance({ minutes: 1 })
+  await aLine(house(), patient, headId, uuidv7())
+  expect(await row()).toMatchObject({ id: headId, lastAuthor: { id: patient.id } })
+  expect((await row())?.lastLine).not.toBe(written.lastLine)
+  await two.unmerge()
+  const items = (await call(house(), patient, api.listConversations, {})).body.items
+  expect(items.find(({ id }) => id === otherId)).toMatchObject(written)
+})
+
 test('what the patient has not read in one is unread where it is read', async () => {
   const two = await twoConversations(house())
   const { practice, patient, otherId, headId } = two
