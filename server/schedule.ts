@@ -22,6 +22,8 @@ import { countDays } from './seeing/count-days.ts'
 import { packMessages } from './search/pack-messages.ts'
 import { escalateOverdue } from './tasks/escalate-overdue.ts'
 import { findOrphans } from './tasks/find-orphans.ts'
+import { scanDocuments } from './templates/settle-document.ts'
+import { sweepDocuments } from './templates/sweep-documents.ts'
 
 const withUnread = practicesBy('practices_with_unread_messages')
 
@@ -69,6 +71,12 @@ export const schedule: readonly Sweep[] = [
     visit: ({ inPractice }) => scanAttachments(inPractice),
   },
   {
+    name: 'scan-documents',
+    everySeconds: 5,
+    where: practicesBy('practices_with_documents_to_scan'),
+    visit: ({ inPractice }) => scanDocuments(inPractice),
+  },
+  {
     name: 'file-due',
     everySeconds: 15,
     followsChanges: true,
@@ -81,6 +89,12 @@ export const schedule: readonly Sweep[] = [
     everySeconds: 3_600,
     where: practicesBy('practices_with_files_to_remove', limits.unfinishedUploadMs),
     visit: ({ inPractice }) => sweepAttachments(inPractice),
+  },
+  {
+    name: 'sweep-documents',
+    everySeconds: 3_600,
+    where: practicesBy('practices_with_documents_to_remove', limits.unfinishedUploadMs),
+    visit: ({ inPractice }) => sweepDocuments(inPractice),
   },
   {
     name: 'remove-unfinished',

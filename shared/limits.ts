@@ -252,6 +252,9 @@ export const limits = {
   templates: 500,
   personalTemplates: 100,
   templateVersions: 50,
+  /** Documents of a template in one language; and of one person, in templates that do not have them yet. */
+  templateDocuments: 5,
+  unnamedDocuments: 20,
   signatureCharacters: 300,
   footerCharacters: 600,
   /** How far ahead an absence is told of. */

@@ -9,7 +9,7 @@ export type RuleReply = { templateId: string; asksForMore: boolean }
  * Why a rule's reply is not sent: the template is out of use; it has no text in the patient's language, or leaves something open;
  * or the conversation has had a reply within limits.ruleReplyQuietMs.
  */
-export const replyProblems = ['archived', 'language', 'variables', 'recent'] as const
+export const replyProblems = ['archived', 'language', 'variables', 'documents', 'recent'] as const
 export type ReplyProblem = (typeof replyProblems)[number]
 
 /** A triage rule. Everything that `when` asks for must be so; nothing asked for is met by every message. */
@@ -51,6 +51,7 @@ export const ruleWarnings = [
   'template-archived',
   'template-one-language',
   'template-open-variables',
+  'template-documents',
 ] as const
 export type RuleWarning = (typeof ruleWarnings)[number]
 

@@ -1,9 +1,10 @@
 // Promised: a text is written once in both languages and put into a message by `/` or by a button, filled in for the patient and in
-// their language; what is unknown is refused beside its field; of two who change one text neither loses a word.
+// their language; what is unknown is refused beside its field; of two who change one text neither loses a word; documents come along.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, openCard, sendNow } from './colleague.ts'
+import { aPdf } from '../../server/attachments/sample-files.ts'
 import { breaches, findings, overflow } from './person.ts'
 
 let browser: Browser
@@ -100,6 +101,26 @@ test('a template is written side by side; an unknown part is refused beside its 
   expect(await findings(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect.poll(() => english.getByLabel('Text').inputValue()).toBe('Hello {patientGivenName}, call {clinicPhone}')
+  // Documents go with a text: the lying one is refused beside it, and must be taken out.
+  await english.getByLabel(/^Documents in English/).setInputFiles([
+    { name: 'Travel leaflet.pdf', mimeType: 'application/pdf', buffer: aPdf() },
+    { name: 'not-a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('only words') },
+  ])
+  await english.getByText('not-a.pdf').waitFor()
+  await page.getByRole('button', { name: 'Remove not-a.pdf' }).waitFor()
+  await english.getByText('Travel leaflet.pdf').waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').getByText('Take out the document that was refused.').waitFor()
+  await page.getByRole('button', { name: 'Remove not-a.pdf' }).click()
+  await french
+    .getByLabel(/^Documents in French/)
+    .setInputFiles({ name: 'Voyage.pdf', mimeType: 'application/pdf', buffer: aPdf() })
+  await french.getByText('Voyage.pdf').waitFor()
+  await page.getByRole('button', { name: 'Remove Voyage.pdf' }).waitFor()
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await overflow(page)).toBe(0)
+  await page.setViewportSize({ width: 1280, height: 800 })
   await page.getByRole('button', { name: 'Save' }).click()
   await lastDone(page, '“Travel shots” was saved.').waitFor()
 
@@ -109,6 +130,29 @@ test('a template is written side by side; an unknown part is refused beside its 
   await page
     .getByRole('row', { name: /Flu shot/ })
     .getByText('Time to read it again')
+    .waitFor()
+
+  // They come along into a message, once, and go out with it.
+  await page.getByRole('link', { name: 'Travel shots' }).click()
+  await page.getByText(/^Version 1: /).click()
+  await page.getByRole('link', { name: 'Open Travel leaflet.pdf' }).waitFor({ timeout: 60_000 })
+  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'A trip', text: 'Which shots?' })
+  await go(page, `conversations/${conversationId}`)
+  for (let time = 0; time < 2; time++) {
+    await page.getByRole('button', { name: 'Insert a text…' }).click()
+    await page.keyboard.type('travel')
+    await page.getByRole('menuitem', { name: /With 1 document/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Remove Travel leaflet.pdf' }).waitFor()
+  }
+  expect(await page.getByRole('button', { name: 'Remove Travel leaflet.pdf' }).count()).toBe(1)
+  expect(await findings(page)).toEqual([])
+  await sendNow(page)
+  await lastDone(page, 'Your message was sent to Ruth Applewood.').waitFor()
+  await page
+    .getByRole('link', { name: 'Download Travel leaflet.pdf' })
+    .or(page.getByText('Travel leaflet.pdf'))
+    .first()
     .waitFor()
   expect(breaches(page)).toEqual([])
 })

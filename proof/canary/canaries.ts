@@ -34,6 +34,7 @@ export type Kind =
   | 'pause words'
   | 'block reason'
   | 'template'
+  | 'document'
   | 'below messages'
   | 'nobody'
 

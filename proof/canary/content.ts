@@ -3,7 +3,7 @@ import type { Member } from '../policy/facts.ts'
 import { inboxWorkers, knowsOf, onFile, seesSubjectAlone } from '../policy/oracle.ts'
 import type { Owner } from './canaries.ts'
 import type { CrawlFacts } from './load-facts.ts'
-import { knowsTemplate } from './operations/templates.ts'
+import { knowsDocument, knowsTemplate } from './operations/templates.ts'
 
 export type Reader = {
   /** The member who acts, inside a practice; outside any, all confirmed or suspended memberships of the account. */
@@ -90,6 +90,10 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
     case 'template':
       return known.facts.templates.some(
         (template) => template.id === owner.at && knowsTemplate(facts, member, template),
+      )
+    case 'document':
+      return known.facts.documents.some(
+        (document) => document.id === owner.at && knowsDocument(known.facts, member, document),
       )
     case 'reason':
       return member.part === 'privacy-officer'

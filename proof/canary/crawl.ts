@@ -117,6 +117,7 @@ export function prepare(ground: Ground, probe: Probe, number: number) {
           ids['draftId'] ??
           ids['attachmentId'] ??
           ids['viewId'] ??
+          ids['documentId'] ??
           ids['templateId'] ??
           who.id,
         says: `${kind} typed by ${caller.key}`,

@@ -28,6 +28,8 @@ export type CrawlFacts = Facts & {
   scheduledSends: { practice: string; id: string; conversation: string; author: string }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
   templates: Template[]
+  /** Documents of templates: which one's, who received it, whether a version names it. */
+  documents: { practice: string; id: string; template: string; by: string; isNamed: boolean; isReady: boolean }[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   /** Conversations that the nightly check found. */
@@ -95,6 +97,9 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     templates: await all(
       'select practice_id as practice, id, care_team_id as inbox, practitioner_id as owner from templates order by id',
     ),
+    documents: await all(`
+      select practice_id as practice, id, template_id as template, uploaded_by_id as by, named_at is not null as "isNamed",
+        status in ('clean', 'unscanned') as "isReady" from template_documents where status <> 'removed' order by id`),
     orphans: await all(
       'select practice_id as practice, conversation_id as id from orphans where conversation_id is not null order by 2',
     ),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Member } from '../policy/facts.ts'
 import { knowsOf, onFile } from '../policy/oracle.ts'
 import type { CrawlFacts } from './load-facts.ts'
-import { knowsTemplate } from './operations/templates.ts'
+import { knowsDocument, knowsTemplate } from './operations/templates.ts'
 import type { Noun } from './operations/operation.ts'
 import type { Caller } from './people.ts'
 
@@ -114,6 +114,8 @@ function allOf(facts: CrawlFacts, noun: Noun): Row[] {
       return facts.blocks
     case 'template':
       return facts.templates
+    case 'document':
+      return facts.documents
     case 'label':
       return facts.labels
     case 'consult':
@@ -171,6 +173,8 @@ function ownership(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, n
       return (id) => facts.views.find((each) => each.id === id)?.owner === who.id
     case 'template':
       return (id) => facts.templates.some((each) => each.id === id && knowsTemplate(facts, as, each))
+    case 'document':
+      return (id) => facts.documents.some((each) => each.id === id && knowsDocument(facts, as, each))
     case 'rotation':
       return (id) => facts.rotations.find((each) => each.id === id)?.practitioner === who.id
     case 'session':

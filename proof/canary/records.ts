@@ -86,9 +86,27 @@ async function keepTemplates(place: Place, canaries: Canaries, people: PracticeP
     const templateId = uuidv7()
     const word = (says: string) =>
       canaries.word({ practice: people.name, kind: 'template', patient: null, at: templateId, says: `${key}: ${says}` })
+    const documentId = uuidv7()
+    const inDocument = (says: string) =>
+      canaries.word({ practice: people.name, kind: 'document', patient: null, at: documentId, says: `${key}: ${says}` })
+    const who = personOf(people, key)
+    const taken = await place.house.app.inject({
+      method: 'PUT',
+      url: `/api/as/${who.id}/templates/${templateId}/documents/${documentId}`,
+      headers: {
+        ...who.as,
+        'content-type': 'application/octet-stream',
+        'x-file-name': `${inDocument('name of a document')}.txt`,
+      },
+      payload: Buffer.from(`A leaflet.\n${inDocument('words of a document')}\n`),
+    })
+    if (taken.statusCode !== 200) {
+      throw new Error(`the document was not taken: ${taken.statusCode} ${taken.body}`)
+    }
     await done(
-      call(place.house, personOf(people, key), api.saveTemplate, {
+      call(place.house, who, api.saveTemplate, {
         templateId,
+        documents: { en: [documentId], fr: [] },
         scope,
         careTeamId: scope === 'team' ? careTeamId : null,
         name: { en: word(`name of a ${scope} template`), fr: word(`French name of a ${scope} template`) },

@@ -41,9 +41,19 @@ export type Keyring = {
   lookup(label: string, value: string): Buffer
   /** The key of one attachment, and the number of the patient's key it follows from. */
   attachmentKey(patientId: string, attachmentId: string, dataKeyNumber?: number): { key: Buffer; dataKeyNumber: number }
+  /** The key of one document of the practice itself, which is about no patient. */
+  documentKey(documentId: string): Buffer
 }
 
-type PracticeKey = { version: number; wrapping: Key; data: Key; segment: Key; lookup: Buffer; loadedAt: number }
+type PracticeKey = {
+  version: number
+  wrapping: Key
+  data: Key
+  segment: Key
+  document: Buffer
+  lookup: Buffer
+  loadedAt: number
+}
 type PatientKeys = { active: Key; byNumber: Map<number, Key>; loadedAt: number }
 
 /** The keys in memory, for the whole process: least recently used go first, and none stays longer than limits.keyCacheMs. */
@@ -108,6 +118,7 @@ export async function openKeyring(cache: KeyCache, tx: Tx, practiceId: string, n
     openForPractice: (place, row, envelope) => openText(practice.data, placeOf(practicePlaces[place], row), envelope),
     segment: (row) => ({ key: practice.segment, place: placeOf(segmentPlaces['search_segments.file'], row) }),
     lookup: (label, value) => lookupHash(practice.lookup, label, value),
+    documentKey: (documentId) => deriveKey(practice.document, 'threadwell/v1/att', Buffer.from(documentId)),
     attachmentKey: (patientId, attachmentId, dataKeyNumber) => {
       const keys = keysOf(patientId)
       const key = dataKeyNumber === undefined ? keys.active : keys.byNumber.get(dataKeyNumber)
@@ -136,6 +147,7 @@ async function practiceKey(cache: KeyCache, tx: Tx, practiceId: string): Promise
     wrapping: { no: row.version, bytes },
     data: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/practice') },
     segment: { no: row.version, bytes: deriveKey(bytes, 'threadwell/v1/segment') },
+    document: deriveKey(bytes, 'threadwell/v1/document'),
     lookup: deriveKey(bytes, 'threadwell/v1/lookup'),
     loadedAt: performance.now(),
   }

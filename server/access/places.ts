@@ -32,6 +32,8 @@ export const practicePlaces = {
   'saved_views.view_sealed': [31, 1],
   'pauses.words_sealed': [23, 1],
   'templates.content_sealed': [32, 1],
+  'template_documents.file_name_sealed': [36, 1],
+  'template_documents.sha256_sealed': [36, 2],
   'signatures.content_sealed': [34, 1],
   'message_footers.content_sealed': [35, 1],
   'absences.note_en_sealed': [22, 1],

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import type { AttachmentStatus, MediaKind, Refusal } from '../../shared/attachment.ts'
 import { clinicalRoles, workingRoles } from '../../shared/people.ts'
 import type { TemplateScope } from '../../shared/template.ts'
 import type { Tx } from '../platform/db.ts'
-import { forbidden, notFound } from '../platform/problems.ts'
+import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import type { Actor, Context } from './context.ts'
 
 /** The facts that a decision needs, loaded with the row. */
@@ -72,3 +73,49 @@ export async function accessTemplate(ctx: Context, id: string, action: 'template
   return row
 }
 export type TemplateRow = Awaited<ReturnType<typeof accessTemplate>>
+
+/** Whether anybody of the practice has a template of this id; it is told nobody. */
+export async function templateExists(ctx: Context, id: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom('templates')
+    .select('id')
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The row of a document as it is, for those who have been let in by a door. */
+export function findDocument(ctx: Context, id: string, lock: boolean) {
+  const query = ctx.tx
+    .selectFrom('template_documents')
+    .selectAll()
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', id)
+    .$narrowType<{ status: AttachmentStatus; refusal: Refusal | null; kind: MediaKind | null }>()
+  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
+}
+export type DocumentRow = NonNullable<Awaited<ReturnType<typeof findDocument>>>
+
+/** The door to a document: until a version of its template names it, it is of whoever received it alone; then of whoever knows of the template. */
+export async function accessDocument(
+  ctx: Context,
+  { templateId, documentId }: { templateId: string; documentId: string },
+  action: 'template-document.read' | 'template-document.remove',
+): Promise<DocumentRow> {
+  permitTemplates(ctx)
+  const row = await findDocument(ctx, documentId, action === 'template-document.remove')
+  if (row === undefined || row.status === 'removed' || row.template_id !== templateId) {
+    throw notFound()
+  }
+  if (row.named_at === null && row.uploaded_by_id !== ctx.actor.id) {
+    throw notFound()
+  }
+  if (row.named_at !== null) {
+    await accessTemplate(ctx, templateId, 'template.read')
+    if (action === 'template-document.remove') {
+      throw conflict('document-in-use')
+    }
+  }
+  return row
+}

@@ -17,6 +17,7 @@ export function selectAttachments(
       'patient_id',
       'message_id',
       'draft_id',
+      'document_id',
       'status',
       'refusal',
       'file_name_sealed',

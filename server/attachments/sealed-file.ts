@@ -10,7 +10,8 @@ export type FileVersion = (typeof fileVersions)[keyof typeof fileVersions]
 
 export type SealedFile = {
   practiceId: string
-  patientId: string
+  /** Whose key it is under; null for a document of the practice itself. */
+  patientId: string | null
   attachmentId: string
   version: FileVersion
 }
@@ -22,8 +23,7 @@ export function storeSealed(
   file: SealedFile & { blob: string },
   bytes: AsyncIterable<Buffer>,
 ): Promise<{ name: string; sizeBytes: number; sha256: Buffer }> {
-  const { key } = keys.attachmentKey(file.patientId, file.attachmentId)
-  const sealing = encryptingTransform(key, contextOf(file))
+  const sealing = encryptingTransform(keyOf(keys, file), contextOf(file))
   const source = Readable.from(bytes, { objectMode: false })
   source.on('error', (error) => sealing.destroy(error))
   // The sender may hang up before the store has begun to read: then nobody else listens, and the process would end. The
@@ -36,9 +36,9 @@ export function storeSealed(
 export async function openSealed(
   blobs: Blobs,
   keys: Keyring,
-  file: SealedFile & { dataKeyNumber: number; blob: string },
+  file: SealedFile & { dataKeyNumber?: number; blob: string },
 ): Promise<{ sizeBytes: number; range(start: number, end: number): AsyncIterable<Buffer> }> {
-  const { key } = keys.attachmentKey(file.patientId, file.attachmentId, file.dataKeyNumber)
+  const key = keyOf(keys, file)
   const context = contextOf(file)
   const totalBytes = await blobs.size(file.practiceId, file.blob)
   const read = (offset: number, length: number) => blobs.read(file.practiceId, file.blob, offset, length)
@@ -49,9 +49,20 @@ export async function openSealed(
   }
 }
 
-/** "TWA1\0" ‖ practice ‖ attachment ‖ version: a file in another's place does not open. */
+function keyOf(keys: Keyring, file: SealedFile & { dataKeyNumber?: number }): Buffer {
+  return file.patientId === null
+    ? keys.documentKey(file.attachmentId)
+    : keys.attachmentKey(file.patientId, file.attachmentId, file.dataKeyNumber).key
+}
+
+/** "TWA1\0", or "TWD1\0" for a document of the practice, ‖ practice ‖ file ‖ version: a file in another's place does not open. */
 function contextOf(file: SealedFile): Buffer {
   const version = Buffer.alloc(4)
   version.writeUInt32BE(file.version)
-  return Buffer.concat([Buffer.from('TWA1\0'), uuidToBytes(file.practiceId), uuidToBytes(file.attachmentId), version])
+  return Buffer.concat([
+    Buffer.from(file.patientId === null ? 'TWD1\0' : 'TWA1\0'),
+    uuidToBytes(file.practiceId),
+    uuidToBytes(file.attachmentId),
+    version,
+  ])
 }

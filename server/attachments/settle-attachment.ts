@@ -13,18 +13,19 @@ import type { ImageMediaType, MediaType } from './media-types.ts'
 import { reencodeImage } from './media-worker.ts'
 import { fileVersions, openSealed, storeSealed, type SealedFile } from './sealed-file.ts'
 
-export type Quarantined = {
+/** What an examination needs of a file in quarantine; a document of the practice itself has no patient. */
+export type Examined = {
   id: string
   practice_id: string
-  patient_id: string
+  patient_id: string | null
   blob: string
   media_type: string
-  data_key_number: number
-  conversation_id: string | null
+  data_key_number?: number
   /** Where a picture written anew, and its small one, would go. */
   fresh: { main: string; thumbnail: string }
 }
-type Verdict =
+export type Quarantined = Examined & { patient_id: string; data_key_number: number; conversation_id: string | null }
+export type Verdict =
   | { event: 'wait' }
   | { event: Extract<AttachmentEvent, 'reject'>; refusal: Refusal }
   | { event: Extract<AttachmentEvent, 'pass' | 'skip-scan'>; file: Settled }
@@ -61,11 +62,11 @@ export async function claimQuarantined(ctx: Context): Promise<Quarantined | unde
 }
 
 /** Scans, looks inside, and writes pictures anew, outside any transaction. Twice is once: it only reads and makes new blobs. */
-export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Quarantined): Promise<Verdict> {
+export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Examined): Promise<Verdict> {
   const file = sealedFile(row)
   const opened = await openSealed(ctx.house.blobs, ctx.keys, {
     ...file,
-    dataKeyNumber: row.data_key_number,
+    ...(row.data_key_number !== undefined && { dataKeyNumber: row.data_key_number }),
     blob: row.blob,
   })
   const { clamd } = ctx.house.config
@@ -99,7 +100,7 @@ export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Quarant
 }
 
 /** Stores what the examination made; the received bytes of a picture, with all they told, are removed afterwards. */
-export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Quarantined, file: Settled) {
+export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Examined, file: Settled) {
   const store = (version: SealedFile['version'], blob: string, bytes: Buffer) =>
     storeSealed(ctx.house.blobs, ctx.keys, { ...sealedFile(row), version, blob }, once(bytes))
   const { main, thumbnail } = row.fresh
@@ -187,7 +188,7 @@ function update(ctx: Context, row: Quarantined, values: Record<string, unknown>)
     .execute()
 }
 
-function sealedFile(row: Quarantined): SealedFile {
+function sealedFile(row: Examined): SealedFile {
   return {
     practiceId: row.practice_id,
     patientId: row.patient_id,

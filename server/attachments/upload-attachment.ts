@@ -10,8 +10,9 @@ import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { announceFile } from './announce-file.ts'
 import { type AttachmentView, selectAttachments, viewAttachment } from './attachment-view.ts'
-import { conflict, invalid, notFound } from '../platform/problems.ts'
+import { invalid, notFound } from '../platform/problems.ts'
 import { cleanFileName } from './file-name.ts'
+import { lockOwnDraft } from './lock-own-draft.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from './loose-blobs.ts'
 import { fileVersions, storeSealed } from './sealed-file.ts'
 import { sniffMedia } from './sniff.ts'
@@ -20,9 +21,9 @@ type Input = InputOf<typeof api.uploadAttachment>
 /** `blob` is where the bytes go: announced before they come, so that they are swept if they never belong to a file. */
 export type Receiving = {
   attachmentId: string
-  patientId: string
+  /** Null for a document of the practice itself. */
+  patientId: string | null
   fileName: string
-  dataKeyNumber: number
   blob: string
 }
 export type Received = {
@@ -35,24 +36,11 @@ export type Received = {
 }
 
 /** Makes room for a file in a draft. A finished upload under the same id answers as it stands; an unfinished one begins again. */
-export async function beginUpload(ctx: Context, input: Input): Promise<{ done: AttachmentView } | Receiving> {
-  const draft = await ctx.tx
-    .selectFrom('drafts')
-    .leftJoin('topics', (join) =>
-      join.onRef('topics.practice_id', '=', 'drafts.practice_id').onRef('topics.id', '=', 'drafts.topic_id'),
-    )
-    .select(['drafts.patient_id', 'drafts.ended_at', 'topics.files'])
-    .where('drafts.practice_id', '=', ctx.actor.practiceId)
-    .where('drafts.id', '=', input.draftId)
-    .where('drafts.author_id', '=', ctx.actor.id)
-    .forNoKeyUpdate('drafts')
-    .executeTakeFirst()
-  if (draft === undefined) {
-    throw notFound()
-  }
-  if (draft.ended_at !== null) {
-    throw conflict('draft-ended')
-  }
+export async function beginUpload(
+  ctx: Context,
+  input: Input,
+): Promise<{ done: AttachmentView } | (Receiving & { patientId: string })> {
+  const draft = await lockOwnDraft(ctx, input.draftId)
   const [files] = await Promise.all([
     selectAttachments(ctx, { draftIds: [input.draftId] }),
     ctx.keys.load([draft.patient_id]),
@@ -104,7 +92,7 @@ export async function beginUpload(ctx: Context, input: Input): Promise<{ done: A
     return { done: await finishedMeanwhile(ctx, input) }
   }
   await expectBlobs(ctx, [blob])
-  return { attachmentId: input.attachmentId, patientId: draft.patient_id, fileName, dataKeyNumber, blob }
+  return { attachmentId: input.attachmentId, patientId: draft.patient_id, fileName, blob }
 }
 
 /** A copy of the same upload arrived whole after it was looked for; or the id is somebody else's. */
@@ -163,7 +151,11 @@ export async function receive(
 }
 
 /** The file is whole: it waits in quarantine for the worker, or it is refused with the reason. */
-export async function finishUpload(ctx: Context, file: Receiving, received: Received): Promise<AttachmentView> {
+export async function finishUpload(
+  ctx: Context,
+  file: Receiving & { patientId: string },
+  received: Received,
+): Promise<AttachmentView> {
   await ctx.keys.load([file.patientId])
   const current = await ctx.tx
     .selectFrom('attachments')

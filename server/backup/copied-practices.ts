@@ -10,6 +10,7 @@ const growing = [
   'messages',
   'notes',
   'attachments',
+  'template_documents',
   'tasks',
   'task_events',
   'audit_events',
@@ -87,17 +88,20 @@ export async function* looseBlobs(db: Database): AsyncGenerator<Pick<NamedBlob, 
   }
 }
 
-/** Every blob that a file of a practice has, with the hash of its sealed bytes where that is kept. */
+/** Every blob that a file or a template's document of a practice has, with the hash of its sealed bytes where that is kept. */
 export async function* namedBlobs(db: Database): AsyncGenerator<NamedBlob> {
   for (const practiceId of await practiceIds(db)) {
-    const rows = await inPractice(db, practiceId, (tx) =>
+    const files = (tx: Tx, table: 'attachments' | 'template_documents') =>
       tx
-        .selectFrom('attachments')
+        .selectFrom(table)
         .select(['blob', 'blob_sha256', 'thumbnail_blob'])
         .where('practice_id', '=', practiceId)
         .where((eb) => eb.or([eb('blob', 'is not', null), eb('thumbnail_blob', 'is not', null)]))
-        .execute(),
-    )
+        .execute()
+    const rows = await inPractice(db, practiceId, async (tx) => [
+      ...(await files(tx, 'attachments')),
+      ...(await files(tx, 'template_documents')),
+    ])
     for (const row of rows) {
       if (row.blob !== null) {
         yield { practiceId, name: row.blob, sha256: row.blob_sha256 }

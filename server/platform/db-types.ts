@@ -85,6 +85,7 @@ export interface Attachments {
   conversation_id: string | null;
   created_at: Timestamp;
   data_key_number: number;
+  document_id: string | null;
   draft_id: string | null;
   due_at: Timestamp | null;
   file_name_sealed: Buffer;
@@ -356,7 +357,7 @@ export interface Filings {
   due_at: Timestamp | null;
   filed_at: Timestamp | null;
   id: string;
-  label_ids: Generated<string[]>;
+  label_ids: Generated<ArrayType<string>>;
   location: string | null;
   patient_id: string;
   practice_id: string;
@@ -969,6 +970,28 @@ export interface Tasks {
   version: Generated<number>;
 }
 
+export interface TemplateDocuments {
+  blob: string | null;
+  blob_bytes: number | null;
+  blob_sha256: Buffer | null;
+  blob_version: Generated<number>;
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  file_name_sealed: Buffer;
+  id: string;
+  kind: string | null;
+  media_type: Generated<string>;
+  named_at: Timestamp | null;
+  practice_id: string;
+  refusal: string | null;
+  sha256_sealed: Buffer | null;
+  size_bytes: Generated<number>;
+  status: string;
+  template_id: string;
+  thumbnail_blob: string | null;
+  uploaded_by_id: string;
+}
+
 export interface Templates {
   archived_at: Timestamp | null;
   care_team_id: string | null;
@@ -983,6 +1006,15 @@ export interface Templates {
   scope: string;
   uses: Generated<number>;
   version: Generated<number>;
+}
+
+export interface TemplateVersionDocuments {
+  document_id: string;
+  language: string;
+  position: number;
+  practice_id: string;
+  template_id: string;
+  version: number;
 }
 
 export interface TemplateVersions {
@@ -1120,6 +1152,8 @@ export interface DB {
   signatures: Signatures;
   task_events: TaskEvents;
   tasks: Tasks;
+  template_documents: TemplateDocuments;
+  template_version_documents: TemplateVersionDocuments;
   template_versions: TemplateVersions;
   templates: Templates;
   throttles: Throttles;

@@ -11,10 +11,14 @@ const facts = {
   ]),
   actingIds: new Set(['ada']),
   templates: new Map([
-    ['both', { isArchived: false, text: { en: 'Hello {patientName}.', fr: 'Bonjour {patientName}.' } }],
-    ['archived', { isArchived: true, text: { en: 'Hello.', fr: 'Bonjour.' } }],
-    ['english', { isArchived: false, text: { en: 'Hello.', fr: '' } }],
-    ['signed', { isArchived: false, text: { en: 'Hello, {myName}.', fr: 'Bonjour.' } }],
+    [
+      'both',
+      { isArchived: false, text: { en: 'Hello {patientName}.', fr: 'Bonjour {patientName}.' }, hasDocuments: false },
+    ],
+    ['archived', { isArchived: true, text: { en: 'Hello.', fr: 'Bonjour.' }, hasDocuments: false }],
+    ['english', { isArchived: false, text: { en: 'Hello.', fr: '' }, hasDocuments: false }],
+    ['signed', { isArchived: false, text: { en: 'Hello, {myName}.', fr: 'Bonjour.' }, hasDocuments: false }],
+    ['leaflet', { isArchived: false, text: { en: 'Hello.', fr: 'Bonjour.' }, hasDocuments: true }],
   ]),
 }
 const everything = aRule()
@@ -47,6 +51,7 @@ test.each<[string, Rule[], RuleWarning[][]]>([
   ['a template in one language, for who reads it', [answering('english', 'en')], [[]]],
   ['a template that names who writes it', [answering('signed')], [['template-open-variables']]],
   ['the same, in the other language', [answering('signed', 'fr')], [[]]],
+  ['a template with documents', [answering('leaflet')], [['template-documents']]],
 ])('%s', (_, rules, warnings) => {
   expect(warnOfRules(rules, facts)).toEqual(warnings)
 })

@@ -35,6 +35,7 @@ function warnOf(rule: Rule, { topics, actingIds, templates }: PracticeFacts): Ru
     ['template-archived', problems.includes('archived')],
     ['template-one-language', problems.includes('language')],
     ['template-open-variables', problems.includes('variables')],
+    ['template-documents', problems.includes('documents')],
   ]
   return warnings.flatMap(([warning, isSo]) => (isSo ? [warning] : []))
 }

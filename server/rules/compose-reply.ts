@@ -8,6 +8,7 @@ import type { Context } from '../access/context.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { replyProblem } from '../routing/reply-problem.ts'
 import { composeFooter } from '../templates/compose-footer.ts'
+import { hasDocuments } from '../templates/documents.ts'
 import { noText, parseText } from '../templates/kept-text.ts'
 import { openIfWhole } from '../templates/template-content.ts'
 import { templateValues } from '../templates/template-values.ts'
@@ -32,7 +33,10 @@ export async function composeReply(
     return null
   }
   const { language } = about
-  const known = replyProblem({ isArchived: row.template.archived_at !== null, text: content.text }, language)
+  const known = replyProblem(
+    { isArchived: row.template.archived_at !== null, text: content.text, hasDocuments: row.has_documents },
+    language,
+  )
   const problem = known ?? (row.has_recent ? ('recent' as const) : null)
   if (problem !== null) {
     return { ...reply, text: null, footer: null, problem }
@@ -72,6 +76,7 @@ async function selectFacts(ctx: Context, reply: RuleReply, conversationId: strin
     .select(['patients.id as patient_id', 'patients.version as patient_version'])
     .select(['patients.given_name_sealed', 'patients.family_name_sealed'])
     .select(['templates.version as template_version', 'templates.content_sealed', 'templates.archived_at'])
+    .select(hasDocuments.as('has_documents'))
     .select(['message_footers.version as footer_version', 'message_footers.content_sealed as footer_sealed'])
     .select(
       sql<boolean>`exists (select from messages where messages.practice_id = conversations.practice_id

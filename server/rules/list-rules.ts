@@ -7,6 +7,7 @@ import type { Context } from '../access/context.ts'
 import { practitionerNames } from '../access/names.ts'
 import { permitPeople } from '../access/people.ts'
 import { canReadTemplates } from '../access/templates.ts'
+import { hasDocuments } from '../templates/documents.ts'
 import { openContent } from '../templates/template-content.ts'
 import { warnOfRules } from '../routing/warn-of-rules.ts'
 
@@ -75,6 +76,7 @@ function selectReplyTemplates(ctx: Context) {
   return ctx.tx
     .selectFrom('templates')
     .select(['id', 'version', 'content_sealed', 'archived_at'])
+    .select(hasDocuments.as('has_documents'))
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('scope', '=', 'practice')
     .orderBy('id')
@@ -83,7 +85,7 @@ function selectReplyTemplates(ctx: Context) {
 }
 
 function viewReplyTemplate(ctx: Context, row: Awaited<ReturnType<typeof selectReplyTemplates>>[number]) {
-  return { ...openContent(ctx, row), isArchived: row.archived_at !== null }
+  return { ...openContent(ctx, row), isArchived: row.archived_at !== null, hasDocuments: row.has_documents }
 }
 
 type Row = { version: number; rules: Rule[]; saved_at: Date; saved_by_id: string }

@@ -4,6 +4,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessTemplate } from '../access/templates.ts'
 import { conflict } from '../platform/problems.ts'
+import { selectDocuments, viewDocuments } from './documents.ts'
 import { loadFacts } from './load-facts.ts'
 import { type TemplateView, viewTemplate } from './view-template.ts'
 
@@ -23,5 +24,6 @@ export async function archiveTemplate(ctx: Context, input: InputOf<typeof api.ar
       .execute(),
     recordAudit(ctx, 'template.archive', { object: { type: 'template', id: row.id, version: row.version } }),
   ])
-  return viewTemplate(ctx, { ...row, archived_at }, await loadFacts(ctx))
+  const documents = viewDocuments(ctx, await selectDocuments(ctx, { current: [row.id] }), row)
+  return viewTemplate(ctx, { ...row, archived_at }, await loadFacts(ctx), documents)
 }

@@ -2,6 +2,8 @@ import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { type EndpointRows, memberStatuses, type World } from '../testing/endpoint-actors.ts'
 import { call } from '../testing/factories.ts'
+import { inSystem } from '../testing/in-system.ts'
+import { scanDocuments } from './settle-document.ts'
 
 const noPatient = { patient: 403, otherPatient: 403, privacyOfficer: 403 }
 /** Whoever works in inboxes, and who manages the practice; a colleague of the other practice has their own. */
@@ -33,7 +35,62 @@ const words = {
 }
 const text = { en: '', fr: '' }
 
+const putDocument = (
+  { house }: World,
+  caller: { id?: string; as: Record<string, string> },
+  { templateId, documentId }: Record<string, unknown>,
+) =>
+  house.app.inject({
+    method: 'PUT',
+    url: `/api/as/${caller.id ?? uuidv7()}/templates/${String(templateId)}/documents/${String(documentId)}`,
+    headers: { ...caller.as, 'content-type': 'application/octet-stream', 'x-file-name': 'leaflet.txt' },
+    payload: Buffer.from('words'),
+  })
+
+/** A document that a saved template names: of whoever knows of the template; or one that is the nurse's alone as yet. */
+async function aDocument(world: World, { isNamed }: { isNamed: boolean }) {
+  const { house, practice } = world
+  const { templateId, version } = await aTemplate(world)
+  const documentId = uuidv7()
+  await putDocument(world, practice.nurse, { templateId, documentId })
+  await scanDocuments(inSystem(house, practice.id))
+  if (isNamed) {
+    const documents = { en: [documentId], fr: [] }
+    await call(house, practice.nurse, api.saveTemplate, { templateId, ...words, documents, version })
+  }
+  return { templateId, documentId }
+}
+const onUnnamed = memberStatuses({
+  ...noPatient,
+  otherPractice: 404,
+  clerk: 404,
+  nurse: 200,
+  physician: 404,
+  administrator: 404,
+})
+
+async function aDraftFor(world: World) {
+  const { house, practice, patient } = world
+  const draftId = uuidv7()
+  await call(house, practice.nurse, api.saveDraft, { draftId, patientId: patient.id, text: '', version: 0 })
+  const { templateId } = await aTemplate(world)
+  return { draftId, templateId, version: 1, language: 'en' as const }
+}
+
 export const templateRows: EndpointRows = {
+  uploadTemplateDocument: {
+    input: async (world) => ({ templateId: (await aTemplate(world)).templateId, documentId: uuidv7() }),
+    // In another practice the id is nobody's, and a document may wait there for a template of theirs.
+    statuses: { ...writers, otherPractice: 200 },
+    send: async (world, caller, input) => (await putDocument(world, caller, input)).statusCode,
+  },
+  readTemplateDocument: { input: (world) => aDocument(world, { isNamed: true }), statuses: onOne },
+  downloadTemplateDocument: { input: (world) => aDocument(world, { isNamed: true }), statuses: onOne },
+  removeTemplateDocument: { input: (world) => aDocument(world, { isNamed: false }), statuses: onUnnamed },
+  addTemplateDocuments: {
+    input: aDraftFor,
+    statuses: { ...onUnnamed, privacyOfficer: 404 },
+  },
   listTemplates: { input: () => ({}), statuses: readers },
   readTemplate: { input: async (world) => ({ templateId: (await aTemplate(world)).templateId }), statuses: onOne },
   saveTemplate: { input: async (world) => ({ ...words, ...(await aTemplate(world)) }), statuses: writers },

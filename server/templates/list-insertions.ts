@@ -11,6 +11,7 @@ import { accessPatient } from '../access/patients.ts'
 import { visibleTemplates } from '../access/templates.ts'
 import { forbidden } from '../platform/problems.ts'
 import { isOpen } from '../routing/business-hours.ts'
+import { selectDocuments, viewDocuments } from './documents.ts'
 import { loadFacts } from './load-facts.ts'
 import { loadValues } from './load-values.ts'
 import { openContent } from './template-content.ts'
@@ -32,7 +33,10 @@ export async function listInsertions(ctx: Context, input: InputOf<typeof api.lis
       .limit(limits.templates)
       .execute(),
   ])
-  const { today } = await loadFacts(ctx)
+  const [{ today }, documents] = await Promise.all([
+    loadFacts(ctx),
+    selectDocuments(ctx, { current: rows.map(({ id }) => id) }),
+  ])
   const wanted = input.language ?? facts.patientLanguage
   const values = { en: templateValues(facts, 'en'), fr: templateValues(facts, 'fr') }
   const items = rows.map((row): Item => {
@@ -46,6 +50,8 @@ export async function listInsertions(ctx: Context, input: InputOf<typeof api.lis
       ...fillTemplate(content.text[language], values[language]),
       language,
       isReviewDue: isReviewDue(row, today),
+      version: row.version,
+      documents: viewDocuments(ctx, documents, row)[language],
     }
   })
   await recordAudit(ctx, 'template.offer', { patients: [input.patientId], info: ['demographics'] })
@@ -66,7 +72,8 @@ function phrasesFor({ calendar, now }: ValueFacts, language: Language, values: T
     .map((phrase): Item => {
       const { name, text } = words[phrase]
       const filled = fillTemplate(text, values)
-      return { templateId: null, phrase, scope: null, name, ...filled, language, isReviewDue: false }
+      const none = { templateId: null, scope: null, isReviewDue: false, version: 0, documents: [] }
+      return { ...none, phrase, name, ...filled, language }
     })
     .filter(({ missing }) => missing.length === 0)
 }

@@ -3,6 +3,7 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 import { permitTemplates, visibleTemplates } from '../access/templates.ts'
+import { selectDocuments, viewDocuments } from './documents.ts'
 import { loadFacts } from './load-facts.ts'
 import { viewTemplate } from './view-template.ts'
 
@@ -17,12 +18,15 @@ export async function listTemplates(
     .orderBy('templates.id')
     .limit(limits.templates)
     .execute()
-  const facts = await loadFacts(ctx)
+  const [facts, documents] = await Promise.all([
+    loadFacts(ctx),
+    selectDocuments(ctx, { current: rows.map(({ id }) => id) }),
+  ])
   const language = ctx.client?.language ?? 'en'
   const nameOf = ({ name }: { name: { en: string; fr: string } }) => name[language] || name.en || name.fr
   return {
     items: rows
-      .map((row) => viewTemplate(ctx, row, facts))
+      .map((row) => viewTemplate(ctx, row, facts, viewDocuments(ctx, documents, row)))
       .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), language)),
   }
 }

@@ -3,6 +3,7 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
 import { accessTemplate } from '../access/templates.ts'
+import { selectDocuments, viewDocuments } from './documents.ts'
 import { loadFacts } from './load-facts.ts'
 import { openContent } from './template-content.ts'
 import { personOf, viewTemplate } from './view-template.ts'
@@ -12,7 +13,7 @@ export async function readTemplate(
   ctx: Context,
   input: InputOf<typeof api.readTemplate>,
 ): Promise<ResultOf<typeof api.readTemplate>> {
-  const [row, versions, facts] = await Promise.all([
+  const [row, versions, documents, facts] = await Promise.all([
     accessTemplate(ctx, input.templateId, 'template.read'),
     ctx.tx
       .selectFrom('template_versions')
@@ -22,13 +23,15 @@ export async function readTemplate(
       .orderBy('version', 'desc')
       .limit(limits.templateVersions)
       .execute(),
+    selectDocuments(ctx, { templateId: input.templateId }),
     loadFacts(ctx),
   ])
   return {
-    ...viewTemplate(ctx, row, facts),
+    ...viewTemplate(ctx, row, facts, viewDocuments(ctx, documents, row)),
     versions: versions.map((version) => ({
       version: version.version,
       ...openContent(ctx, { id: row.id, version: version.version, content_sealed: version.content_sealed }),
+      documents: viewDocuments(ctx, documents, { id: row.id, version: version.version }),
       savedBy: personOf(facts.staff, version.saved_by_id),
       savedAt: version.saved_at,
     })),

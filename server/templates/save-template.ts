@@ -1,13 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { templates as api } from '../../shared/api/templates.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
-import { accessTemplate, canWriteTemplate, permitTemplates, type TemplateRow } from '../access/templates.ts'
+import {
+  accessTemplate,
+  canWriteTemplate,
+  permitTemplates,
+  templateExists,
+  type TemplateRow,
+} from '../access/templates.ts'
 import { isUuidv7 } from '../platform/ids.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
+import { selectDocuments, viewDocuments } from './documents.ts'
 import { loadFacts } from './load-facts.ts'
+import { type DocumentIds, idsOf, nameDocuments, readDocuments } from './name-documents.ts'
 import { openContent, readContent, sealContent, type TemplateContent } from './template-content.ts'
 import { type TemplateView, viewTemplate } from './view-template.ts'
 
@@ -19,13 +28,14 @@ export async function saveTemplate(ctx: Context, input: Input): Promise<Template
   permitTemplates(ctx)
   const content = readContent(input)
   if (input.version === 0) {
-    const taken = await findAny(ctx, input.templateId)
-    return taken === undefined ? create(ctx, input, content) : repeat(ctx, input, content)
+    return (await templateExists(ctx, input.templateId)) ? repeat(ctx, input, content) : create(ctx, input, content)
   }
   const row = await accessTemplate(ctx, input.templateId, 'template.write')
   if (row.version !== input.version) {
     return answerStale(ctx, row, input, content)
   }
+  const documents =
+    (await readDocuments(ctx, input, content)) ?? idsOf(await selectDocuments(ctx, { current: [row.id] }))
   const version = row.version + 1
   const next = {
     version,
@@ -38,7 +48,7 @@ export async function saveTemplate(ctx: Context, input: Input): Promise<Template
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', row.id)
     .execute()
-  return finish(ctx, row.id, next)
+  return finish(ctx, row.id, next, documents)
 }
 
 async function create(ctx: Context, input: Input, content: TemplateContent): Promise<TemplateView> {
@@ -46,6 +56,7 @@ async function create(ctx: Context, input: Input, content: TemplateContent): Pro
     throw invalid({ path: 'templateId', code: 'malformed' })
   }
   await assertMayCreate(ctx, input)
+  const documents = await readDocuments(ctx, input, content)
   const at = { id: input.templateId, version: 1 }
   const next = { version: 1, content_sealed: sealContent(ctx, at, content), review_on: input.reviewOn }
   await ctx.tx
@@ -61,7 +72,7 @@ async function create(ctx: Context, input: Input, content: TemplateContent): Pro
       saved_at: ctx.now,
     })
     .execute()
-  return finish(ctx, input.templateId, next)
+  return finish(ctx, input.templateId, next, documents ?? { en: [], fr: [] })
 }
 
 /** Somebody who may write for the practice, in this inbox, or for themselves; and as long as there is room. */
@@ -117,15 +128,6 @@ async function countTemplates(ctx: Context): Promise<{ all: number; own: number 
   return row
 }
 
-function findAny(ctx: Context, id: string) {
-  return ctx.tx
-    .selectFrom('templates')
-    .select('id')
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
 /** The same click, sent twice; or an id that somebody else has, which is told nobody. */
 async function repeat(ctx: Context, input: Input, content: TemplateContent): Promise<TemplateView> {
   const row = await accessTemplate(ctx, input.templateId, 'template.write')
@@ -139,15 +141,24 @@ async function answerStale(
   input: Input,
   content: TemplateContent,
 ): Promise<TemplateView> {
-  const same = JSON.stringify(openContent(ctx, row)) === JSON.stringify(content) && row.review_on === input.reviewOn
+  const documents = await selectDocuments(ctx, { current: [row.id] })
+  const same =
+    JSON.stringify(openContent(ctx, row)) === JSON.stringify(content) &&
+    row.review_on === input.reviewOn &&
+    (input.documents === undefined || isDeepStrictEqual(idsOf(documents), input.documents))
   if (!same) {
     throw conflict('changed-meanwhile', { version: row.version })
   }
   await recordAudit(ctx, 'template.save', { object: { type: 'template', id: row.id, version: row.version } })
-  return viewTemplate(ctx, row, await loadFacts(ctx))
+  return viewTemplate(ctx, row, await loadFacts(ctx), viewDocuments(ctx, documents, row))
 }
 
-async function finish(ctx: Context, id: string, { version, content_sealed }: Next): Promise<TemplateView> {
+async function finish(
+  ctx: Context,
+  id: string,
+  { version, content_sealed }: Next,
+  named: DocumentIds,
+): Promise<TemplateView> {
   const practiceId = ctx.actor.practiceId
   await Promise.all([
     ctx.tx
@@ -166,6 +177,11 @@ async function finish(ctx: Context, id: string, { version, content_sealed }: Nex
       envelopes: [{ column: 'templates.content_sealed', row: id, envelope: content_sealed }],
     }),
   ])
-  const [row, facts] = await Promise.all([accessTemplate(ctx, id, 'template.read'), loadFacts(ctx)])
-  return viewTemplate(ctx, row, facts)
+  await nameDocuments(ctx, { templateId: id, version }, named)
+  const [row, facts, documents] = await Promise.all([
+    accessTemplate(ctx, id, 'template.read'),
+    loadFacts(ctx),
+    selectDocuments(ctx, { current: [id] }),
+  ])
+  return viewTemplate(ctx, row, facts, viewDocuments(ctx, documents, row))
 }

@@ -3,6 +3,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { Context } from '../access/context.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
 import { canWriteTemplate, type TemplateRow } from '../access/templates.ts'
+import type { Documents } from './documents.ts'
 import { openContent } from './template-content.ts'
 
 export type TemplateView = ResultOf<typeof api.saveTemplate>
@@ -23,13 +24,14 @@ export type ViewFacts = {
   today: string
 }
 
-export function viewTemplate(ctx: Context, row: TemplateRow, facts: ViewFacts): TemplateView {
+export function viewTemplate(ctx: Context, row: TemplateRow, facts: ViewFacts, documents: Documents): TemplateView {
   const inbox = facts.inboxes.find(({ id }) => id === row.care_team_id)
   return {
     id: row.id,
     scope: row.scope,
     careTeam: inbox === undefined ? null : careTeamReference(ctx.client?.language ?? 'en', inbox),
     ...openContent(ctx, row),
+    documents,
     reviewOn: row.review_on,
     isReviewDue: isReviewDue(row, facts.today),
     uses: row.uses,

@@ -5,7 +5,7 @@ import { Empty, Id } from './common.ts'
 import { Attachment } from './conversations.ts'
 
 /** A name as it is typed, percent-encoded as UTF-8: a header holds nothing else safely. */
-const FileName = z
+export const FileName = z
   .string()
   .min(1)
   .max(limits.fileNameHeaderCharacters)

@@ -21,6 +21,7 @@ import { search } from './search.ts'
 import { session } from './session.ts'
 import { setup } from './setup.ts'
 import { tasks } from './tasks.ts'
+import { templateDocuments } from './template-documents.ts'
 import { templates } from './templates.ts'
 
 /** Every endpoint of the product: the contract that server, web and documentation share. */
@@ -49,5 +50,6 @@ export const api = {
   ...rules,
   ...search,
   ...templates,
+  ...templateDocuments,
 }
 export type Api = typeof api

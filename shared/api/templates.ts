@@ -3,8 +3,13 @@ import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { phrases, templateScopes, templateVariables } from '../template.ts'
 import { BothLanguages, DateOn, Id, Instant, Language, PersonReference, typed } from './common.ts'
+import { Attachment } from './conversations.ts'
 
 const TypedInBoth = (characters: number) => z.object({ en: typed(characters), fr: typed(characters) })
+
+/** Files that go with the text of each language, in their order. */
+const Documents = z.object({ en: z.array(Attachment), fr: z.array(Attachment) })
+const DocumentIds = z.array(Id).max(limits.templateDocuments)
 
 /** A language in which a template has neither name nor text is left out of it: both are empty. */
 export const Template = z.object({
@@ -14,6 +19,7 @@ export const Template = z.object({
   careTeam: PersonReference.nullable(),
   name: BothLanguages,
   text: BothLanguages,
+  documents: Documents,
   reviewOn: DateOn.nullable(),
   isReviewDue: z.boolean(),
   uses: z.number(),
@@ -28,6 +34,7 @@ const TemplateVersion = z.object({
   version: z.number(),
   name: BothLanguages,
   text: BothLanguages,
+  documents: Documents,
   savedBy: PersonReference,
   savedAt: Instant,
 })
@@ -45,6 +52,9 @@ const Insertion = z.object({
   /** What could not be filled in; it stands in the text in braces. */
   missing: z.array(z.enum(templateVariables)),
   isReviewDue: z.boolean(),
+  /** Of the template whose words these are; 0 of a phrase. */
+  version: z.number(),
+  documents: z.array(Attachment),
 })
 
 const KeptText = z.object({ text: BothLanguages, version: z.number() })
@@ -76,6 +86,8 @@ export const templates = {
       careTeamId: Id.nullable(),
       name: TypedInBoth(limits.nameCharacters),
       text: TypedInBoth(limits.messageCharacters),
+      /** Left out, the new version has those of the one before. */
+      documents: z.object({ en: DocumentIds, fr: DocumentIds }).optional(),
       reviewOn: DateOn.nullable(),
       version: z.number().int().nonnegative(),
     }),

@@ -5,21 +5,32 @@ import { localProblem, problemFrom } from './problem.ts'
 
 export type Attachment = WireResultOf<Api['uploadAttachment']>
 
-/**
- * Streams one file into a draft, telling the part sent so far (0 to 1). XMLHttpRequest, because fetch cannot tell it.
- * Repeating it with the same attachmentId does no harm.
- */
+/** Streams one file into a draft. Repeating it with the same attachmentId does no harm. */
 export function upload(
-  place: { membershipId: string; draftId: string; attachmentId: string },
-  file: File,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
+  { membershipId, draftId, attachmentId }: { membershipId: string; draftId: string; attachmentId: string },
+  ...[file, onProgress, signal]: Sending
 ): Promise<Attachment> {
-  const { membershipId, draftId, attachmentId } = place
+  return stream(`/api/as/${membershipId}/drafts/${draftId}/attachments/${attachmentId}`, file, onProgress, signal)
+}
+
+/** Streams one document for a template, which may not be saved yet. */
+export function uploadDocument(
+  { membershipId, templateId, documentId }: { membershipId: string; templateId: string; documentId: string },
+  ...[file, onProgress, signal]: Sending
+): Promise<Attachment> {
+  return stream(`/api/as/${membershipId}/templates/${templateId}/documents/${documentId}`, file, onProgress, signal)
+}
+
+type Sending = [file: File, onProgress: (fraction: number) => void, signal: AbortSignal]
+
+/**
+ * Sends the bytes, telling the part sent so far (0 to 1). XMLHttpRequest, because fetch cannot tell it.
+ */
+function stream(address: string, ...[file, onProgress, signal]: Sending): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const stop = () => request.abort()
-    request.open('PUT', `/api/as/${membershipId}/drafts/${draftId}/attachments/${attachmentId}`)
+    request.open('PUT', address)
     request.setRequestHeader('x-threadwell', '1')
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name.toWellFormed()))
@@ -50,4 +61,9 @@ export function attachmentUrl(
   variant: 'original' | 'thumbnail' = 'original',
 ): string {
   return `/api/as/${membershipId}/attachments/${attachmentId}/content?variant=${variant}`
+}
+
+/** Where the bytes of a template's document are. */
+export function documentUrl(membershipId: string, templateId: string, documentId: string): string {
+  return `/api/as/${membershipId}/templates/${templateId}/documents/${documentId}/content`
 }

@@ -10,7 +10,7 @@ import type { DraftFiles } from './use-draft-files.ts'
 export type WritingLimits = { characters: number; words: number | null; files: number }
 
 /** What a phone's chooser offers; the server looks at each file again. */
-const acceptedFiles =
+export const acceptedFiles =
   'image/jpeg,image/png,image/webp,image/heic,.heic,application/pdf,text/plain,.docx,audio/mpeg,audio/mp4,audio/wav,audio/ogg,video/mp4,video/quicktime,video/webm'
 
 type Props = {

@@ -23,6 +23,7 @@ export type Noun =
   | 'absence'
   | 'view'
   | 'template'
+  | 'document'
   | 'rotation'
   | 'pause'
   | 'block'

@@ -1,7 +1,7 @@
 import { onWritingTo } from '../../policy/oracle.ts'
 import { isDutyOf } from '../../policy/duties.ts'
 import type { Facts, Member } from '../../policy/facts.ts'
-import type { Template } from '../load-facts.ts'
+import type { CrawlFacts, Template } from '../load-facts.ts'
 import { type At, duty, first, type Operations, thereOr, type Verdict } from './operation.ts'
 
 /** Everybody's, those of one's inboxes, and one's own; an administrator knows of every inbox's. */
@@ -11,6 +11,14 @@ export function knowsTemplate(facts: Facts, who: Member, { practice, inbox, owne
   }
   const isOfInbox = who.part === 'administrator' || isIn(facts, who, inbox)
   return owner === null ? inbox === null || isOfInbox : owner === who.id
+}
+
+/** One that no version names is of whoever received it; then of whoever knows of the template. */
+export function knowsDocument(facts: CrawlFacts, who: Member, document: CrawlFacts['documents'][number]): boolean {
+  const template = facts.templates.find(({ id }) => id === document.template)
+  return document.isNamed
+    ? template !== undefined && knowsTemplate(facts, who, template)
+    : document.practice === who.practice && document.by === who.id && isDutyOf(who.part, 'read templates')
 }
 
 function isIn({ inboxes }: Facts, who: Member, inbox: string | null | undefined): boolean {
@@ -48,6 +56,45 @@ function create(at: At): Verdict {
   )
 }
 
+const documentNamed = ({ facts, who, ids }: At) =>
+  facts.documents.find(
+    ({ practice, id, template }) =>
+      practice === who.practice && id === ids['documentId'] && template === ids['templateId'],
+  )
+
+function document(at: At): Verdict {
+  const it = documentNamed(at)
+  return first(
+    duty('read templates')(at),
+    it !== undefined && knowsDocument(at.facts, at.who, it) ? 'allowed' : 'hidden',
+  )
+}
+
+/** For a template that one may change, or that is not there yet; under an id that nobody has. */
+function receiveDocument(at: At): Verdict {
+  const isThere = at.facts.templates.some(
+    ({ practice, id }) => practice === at.who.practice && id === at.ids['templateId'],
+  )
+  const it = at.facts.documents.find(({ practice, id }) => practice === at.who.practice && id === at.ids['documentId'])
+  const isRepeated = it !== undefined && it.by === at.who.id && it.template === at.ids['templateId']
+  return first(
+    duty('read templates')(at),
+    isThere ? write(at) : 'allowed',
+    it === undefined || isRepeated ? 'allowed' : 'invalid',
+  )
+}
+
+/** Into one's own draft; of a template that one knows of. */
+function addDocuments(at: At): Verdict {
+  const draft = at.facts.drafts.find(({ practice, id }) => practice === at.who.practice && id === at.ids['draftId'])
+  const isOwn = draft !== undefined && draft.author === at.who.id
+  return first(
+    at.who.part === 'patient' ? 'forbidden' : 'allowed',
+    isOwn ? (draft.hasEnded ? 'invalid' : 'allowed') : 'hidden',
+    read(at),
+  )
+}
+
 const writingTo = (at: At): Verdict => onWritingTo(at.facts, at.who, at.ids['patientId'] ?? '')
 const version = (at: At) => ({ version: at.versionOf(at.ids['templateId'] ?? '') })
 const both = (words: () => string) => ({ en: words(), fr: words() })
@@ -68,6 +115,27 @@ export const templateOperations: Operations = {
       ...version(at),
     }),
     verdict: (at) => (named(at) === undefined ? create(at) : write(at)),
+  },
+  uploadTemplateDocument: {
+    ids: { templateId: 'template' },
+    makes: { documentId: 'document' },
+    rest: (at) => ({ 'x-file-name': `${at.word('document')}.txt` }),
+    bytes: (at) => Buffer.from(`${at.word('document')} in a document.\n`),
+    verdict: receiveDocument,
+  },
+  readTemplateDocument: { ids: { templateId: 'template', documentId: 'document' }, verdict: document },
+  downloadTemplateDocument: {
+    ids: { templateId: 'template', documentId: 'document' },
+    verdict: (at) => first(document(at), documentNamed(at)?.isReady === true ? 'allowed' : 'invalid'),
+  },
+  removeTemplateDocument: {
+    ids: { templateId: 'template', documentId: 'document' },
+    verdict: (at) => first(document(at), documentNamed(at)?.isNamed === true ? 'invalid' : 'allowed'),
+  },
+  addTemplateDocuments: {
+    ids: { draftId: 'draft', templateId: 'template' },
+    rest: (at) => ({ language: 'en', version: at.versionOf(at.ids['templateId'] ?? '') || 1 }),
+    verdict: addDocuments,
   },
   archiveTemplate: {
     ids: { templateId: 'template' },

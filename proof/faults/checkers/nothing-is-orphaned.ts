@@ -14,6 +14,9 @@ async function blobs({ house, query, practiceIds }: Evidence): Promise<string[]>
     `select practice_id::text as practice, unnest(array[blob, thumbnail_blob]) as name, id::text from attachments
      where practice_id = any($1) and status in ('quarantined', 'clean', 'unscanned')
      union all
+     select practice_id::text, unnest(array[blob, thumbnail_blob]), id::text from template_documents
+     where practice_id = any($1) and status in ('quarantined', 'clean', 'unscanned')
+     union all
      select practice_id::text, replace(id::text, '-', ''), id::text from search_segments where practice_id = any($1)`,
     [practiceIds],
   )

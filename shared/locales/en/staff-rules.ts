@@ -52,6 +52,7 @@ export const staffRules = {
     'template-one-language': 'The template has one language only. Who reads the other one gets no reply.',
     'template-open-variables':
       'No reply is sent: the template names its writer or their time away, and a rule has none.',
+    'template-documents': 'No reply is sent: the template has documents, and a rule can’t send files.',
   },
   move: { up: 'Move up', down: 'Move down', upName: 'Move up: {name}', downName: 'Move down: {name}' },
   moved: '{name} is now number {place} of {count}.',
@@ -108,6 +109,8 @@ export const staffRules = {
       'Not sent: {isNamed, select, yes {the template “{name}”} other {a template}} has no text in the patient’s language.',
     variables:
       'Not sent: not all that {isNamed, select, yes {the template “{name}”} other {a template}} leaves open could be filled in.',
+    documents:
+      'Not sent: {isNamed, select, yes {the template “{name}”} other {a template}} has documents, and a rule can’t send files.',
     recent:
       'Not sent, {isNamed, select, yes {the template “{name}”} other {a template}}: a rule or a colleague had written in the last 24 hours.',
   },

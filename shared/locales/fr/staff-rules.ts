@@ -54,6 +54,7 @@ export const staffRules = {
     'template-archived': 'Pas de réponse : le modèle ne sert plus.',
     'template-one-language': 'Le modèle n’a qu’une langue. Qui lit l’autre ne reçoit pas de réponse.',
     'template-open-variables': 'Pas de réponse : le modèle nomme qui écrit ou son absence, et une règle n’en a pas.',
+    'template-documents': 'Pas de réponse : le modèle a des documents, et une règle n’envoie pas de fichier.',
   },
   move: { up: 'Monter', down: 'Descendre', upName: 'Monter : {name}', downName: 'Descendre : {name}' },
   moved: '{name} est maintenant au rang {place} sur {count}.',
@@ -109,6 +110,8 @@ export const staffRules = {
       'Pas envoyé : {isNamed, select, yes {le modèle « {name} »} other {un modèle}} n’a pas de texte dans la langue de la personne.',
     variables:
       'Pas envoyé : on n’a pas pu remplir tout ce que {isNamed, select, yes {le modèle « {name} »} other {un modèle}} laisse ouvert.',
+    documents:
+      'Pas envoyé : {isNamed, select, yes {le modèle « {name} »} other {un modèle}} a des documents, et une règle n’envoie pas de fichier.',
     recent:
       'Pas envoyé, {isNamed, select, yes {le modèle « {name} »} other {un modèle}} : une règle ou un collègue avait écrit dans les 24 dernières heures.',
   },

@@ -155,6 +155,7 @@ function Answer({ conversation, onWriting, onSent }: AnswerProps): ReactNode {
           }
           return (
             <>
+              {insertText.renderDialog(draft)}
               <SendLater isOpen={dialog === 'later'} onClose={close} onChosen={(sendAt) => sendAs({ sendAt })} />
               <OutcomeDialog
                 isOpen={dialog === 'close'}
@@ -179,7 +180,6 @@ function Answer({ conversation, onWriting, onSent }: AnswerProps): ReactNode {
           )
         }}
       />
-      {insertText.dialog}
     </section>
   )
 }

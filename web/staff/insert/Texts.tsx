@@ -11,12 +11,21 @@ import { boxOf, putText, type Place } from './put-text.ts'
 const route = 'GET /api/as/:membershipId/patients/:patientId/insertions'
 type Offered = OutputOf<typeof route>
 type Text = Offered['items'][number]
+/** The template whose words were put in, and of which version. */
+export type ChosenTemplate = { templateId: string; version: number; language: Offered['language'] }
 /** To whom, and about what. */
 export type About = { patientId: string; topicId?: string }
 
 /** What can be put into the message, filled in for this patient, in their language: type some letters, Enter. */
-export function Texts(props: { about: About; place: Place; onClose: () => void }): ReactNode {
+export function Texts(props: {
+  about: About
+  place: Place
+  onClose: () => void
+  /** Puts the documents of a template into the draft, beside its words. */
+  addDocuments: (template: ChosenTemplate) => void
+}): ReactNode {
   const t = useTranslations('staffTemplates.insert')
+  const documents = useTranslations('staffTemplateDocuments')
   const memberCall = useMemberCall()
   const answer = useRead(route, props.about)
   // Times in the texts are of this moment: what was read for an earlier one is not offered again.
@@ -36,6 +45,9 @@ export function Texts(props: { about: About; place: Place; onClose: () => void }
         announce(text.missing.length > 0 ? t('insertedOpen', { name: text.name }) : t('inserted', { name: text.name }))
       }
     })
+    if (text.templateId && text.documents.length > 0) {
+      props.addDocuments({ templateId: text.templateId, version: text.version, language: text.language })
+    }
     if (text.templateId) {
       // The count is for those who look after templates; a message does not wait for it.
       memberCall('POST /api/as/:membershipId/templates/:templateId/uses', {
@@ -64,7 +76,10 @@ export function Texts(props: { about: About; place: Place; onClose: () => void }
       id: keyOf(text),
       label: text.name,
       hint: text.isReviewDue ? t('fromDue', { from: inLanguage }) : inLanguage,
-      detail: beginningOf(text.text),
+      detail:
+        text.documents.length > 0
+          ? documents('with', { count: text.documents.length, text: beginningOf(text.text) })
+          : beginningOf(text.text),
     }
   }
 }

@@ -3,21 +3,24 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
+import type { Draft } from '../../conversation/draft.ts'
 import { boxOf, slashAt, type Place } from './put-text.ts'
 import { Texts, type About } from './Texts.tsx'
+import { useAddDocuments } from './use-add-documents.tsx'
 
 type InsertText = {
   /** For the box of the message: a slash at the start of a word opens the list. */
   onInput: (event: InputEvent<HTMLTextAreaElement>) => void
   /** The same by hand, below the box. */
   tools: ReactNode
-  /** Stands outside the message's form: Enter in it chooses, and never sends. */
-  dialog: ReactNode
+  /** Stands outside the message's form: Enter in it chooses, and never sends. Documents go into the draft. */
+  renderDialog: (draft: Draft) => ReactNode
 }
 
 /** Templates and phrases for a message to this patient: by `/` in the text, or by a button. */
 export function useInsertText(about: About): InsertText {
   const t = useTranslations('staffTemplates.insert')
+  const documents = useAddDocuments()
   const [place, setPlace] = useState<Place | null>(null)
 
   function openAtCaret(): void {
@@ -49,14 +52,24 @@ export function useInsertText(about: About): InsertText {
       }
     },
     tools: (
-      <p className="row insert-tools">
-        <Button onClick={openAtCaret}>{t('button')}</Button>
-        <span className="soft small">{t('hint')}</span>
-      </p>
+      <>
+        <p className="row insert-tools">
+          <Button onClick={openAtCaret}>{t('button')}</Button>
+          <span className="soft small">{t('hint')}</span>
+        </p>
+        {documents.notice}
+      </>
     ),
-    dialog: (
+    renderDialog: (draft) => (
       <Dialog isOpen={place !== null} onClose={leave} title={t('title')}>
-        {place && <Texts about={about} place={place} onClose={() => setPlace(null)} />}
+        {place && (
+          <Texts
+            about={about}
+            place={place}
+            onClose={() => setPlace(null)}
+            addDocuments={(template) => void documents.add(draft, template)}
+          />
+        )}
       </Dialog>
     ),
   }

@@ -68,7 +68,7 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
           </Button>
         </p>
       </form>
-      {insertText.dialog}
+      {insertText.renderDialog(start.draft)}
     </>
   )
 }

@@ -14,7 +14,7 @@ export function Meanwhile({ newer, onMine, onTheirs }: Props): ReactNode {
     <Notice kind="urgent" isNew heading={t('title', { name: newer.savedBy.name })}>
       <div className="stack">
         <p>{t('lead')}</p>
-        <ContentOf content={newer} />
+        <ContentOf content={newer} templateId={newer.id} />
         <p className="row">
           <Button onClick={onMine}>{t('mine')}</Button>
           <Button onClick={onTheirs}>{t('theirs')}</Button>

@@ -15,9 +15,10 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { Archive } from './Archive.tsx'
 import { Meanwhile } from './Meanwhile.tsx'
-import { answersOf, nameOf, wrongIn, type Answers } from './template-answers.ts'
+import { answersOf, idsOf, nameOf, wrongIn, type Answers, type Documents } from './template-answers.ts'
 import { TemplateFacts } from './TemplateRead.tsx'
 import { templateRoute, templatesRoute, type TemplateWithVersions } from './templates.ts'
+import { TemplateDocuments } from './TemplateDocuments.tsx'
 import { TemplateWords } from './TemplateWords.tsx'
 import { useTemplateWrong } from './use-template-wrong.ts'
 import { Versions } from './Versions.tsx'
@@ -53,8 +54,16 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
   }
 
   function change(part: Partial<Answers>): void {
-    setAnswers({ ...answers, ...part })
+    setAnswers((now) => ({ ...now, ...part }))
     setIsTouched(true)
+  }
+
+  /** While a document is on its way other answers change: what is there now is what it is added to. */
+  function changeDocuments(how: (documents: Documents) => Documents, isTyped = true): void {
+    setAnswers((now) => ({ ...now, documents: how(now.documents) }))
+    if (isTyped) {
+      setIsTouched(true)
+    }
   }
 
   async function submit(): Promise<void> {
@@ -65,6 +74,7 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
         careTeamId: answers.scope === 'team' ? answers.careTeamId : null,
         name: answers.name,
         text: answers.text,
+        documents: idsOf(answers.documents),
         reviewOn: answers.reviewOn === '' ? null : answers.reviewOn,
         version,
       }),
@@ -95,7 +105,17 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
           <NotSaved form={form} own={(code) => (code === 'limit-reached' ? t('wrong.limit-reached') : null)} />
         )}
         {template === null && <Whose form={form} answers={answers} change={change} />}
-        <TemplateWords form={form} answers={answers} change={change} />
+        <TemplateWords form={form} answers={answers} change={change}>
+          {(one) => (
+            <TemplateDocuments
+              language={one}
+              form={form}
+              templateId={templateId.current}
+              documents={answers.documents[one]}
+              change={(how, isTyped) => changeDocuments((all) => ({ ...all, [one]: how(all[one]) }), isTyped)}
+            />
+          )}
+        </TemplateWords>
         <TextField
           id={form.id('reviewOn')}
           type="date"
@@ -116,9 +136,10 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
       {template && (
         <>
           <Versions
+            templateId={template.id}
             versions={template.versions}
-            onTake={({ name, text, version: taken }) => {
-              change({ name, text })
+            onTake={({ name, text, documents, version: taken }) => {
+              change({ name, text, documents })
               announce(t('versions.taken', { version: taken }))
               document.getElementById(form.id('text.en'))?.focus()
             }}

@@ -3,7 +3,8 @@ import { useTranslations } from 'use-intl'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { Fact } from '../desk/PatientCard.tsx'
 import { ReviewOn } from './TemplatesPage.tsx'
-import type { Content } from './template-answers.ts'
+import { DocumentList } from './DocumentList.tsx'
+import type { Content, Documents } from './template-answers.ts'
 import type { TemplateWithVersions } from './templates.ts'
 
 /** A template for whoever may use it and not change it. */
@@ -12,7 +13,7 @@ export function TemplateRead({ template }: { template: TemplateWithVersions }): 
     <>
       <TemplateFacts template={template} />
       <section className="sheet">
-        <ContentOf content={template} />
+        <ContentOf content={template} templateId={template.id} />
       </section>
     </>
   )
@@ -33,7 +34,8 @@ export function TemplateFacts({ template }: { template: TemplateWithVersions }):
 }
 
 /** Name and text in each language that they are written in. */
-export function ContentOf({ content }: { content: Content }): ReactNode {
+export function ContentOf(props: { content: Content & { documents: Documents }; templateId: string }): ReactNode {
+  const { content, templateId } = props
   const t = useTranslations('staffPractice')
   const written = (['en', 'fr'] as const).filter((language) => content.text[language] !== '')
   return (
@@ -47,6 +49,7 @@ export function ContentOf({ content }: { content: Content }): ReactNode {
           <p className="typed" lang={languageTag(language)}>
             {content.text[language]}
           </p>
+          <DocumentList templateId={templateId} documents={content.documents[language]} />
         </div>
       ))}
     </div>

@@ -11,10 +11,16 @@ import type { Form } from '../use-form.ts'
 import type { Answers, Both } from './template-answers.ts'
 import { useParts } from './use-parts.tsx'
 
-type Props = { form: Form; answers: Answers; change: (part: Partial<Answers>) => void }
+type Props = {
+  form: Form
+  answers: Answers
+  change: (part: Partial<Answers>) => void
+  /** What else goes with the text of a language. */
+  children: (language: keyof Both) => ReactNode
+}
 
 /** Name and text in both languages; a part that fills itself in is chosen from a list. */
-export function TemplateWords({ form, answers, change }: Props): ReactNode {
+export function TemplateWords({ form, answers, change, children }: Props): ReactNode {
   const t = useTranslations('staffTemplates.form')
   const { openFor, dialog } = useParts(templateVariables)
 
@@ -45,6 +51,7 @@ export function TemplateWords({ form, answers, change }: Props): ReactNode {
             <p>
               <Button onClick={() => openFor(form.id(`text.${one}`))}>{t('part')}</Button>
             </p>
+            {children(one)}
           </>
         )}
       </BothLanguages>

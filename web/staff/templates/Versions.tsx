@@ -8,7 +8,11 @@ import { ContentOf } from './TemplateRead.tsx'
 type Version = TemplateWithVersions['versions'][number]
 
 /** Every version with who saved it, the newest first; the words of an earlier one can be put back into the form. */
-export function Versions(props: { versions: readonly Version[]; onTake: (version: Version) => void }): ReactNode {
+export function Versions(props: {
+  templateId: string
+  versions: readonly Version[]
+  onTake: (version: Version) => void
+}): ReactNode {
   const t = useTranslations('staffTemplates.versions')
   const timeWords = useTimeWords()
   return (
@@ -26,7 +30,7 @@ export function Versions(props: { versions: readonly Version[]; onTake: (version
                 })}
               </summary>
               <div className="stack">
-                <ContentOf content={version} />
+                <ContentOf content={version} templateId={props.templateId} />
                 <p>
                   <Button onClick={() => props.onTake(version)}>{t('take')}</Button>
                 </p>

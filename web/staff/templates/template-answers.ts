@@ -1,12 +1,23 @@
+import type { OutputOf } from '../../api/routes.ts'
 import type { TemplateScope } from '../../../shared/template.ts'
 import type { FieldProblem } from '../../api/problem.ts'
 
 export type Both = { en: string; fr: string }
 export type Content = { name: Both; text: Both }
+export type Document = OutputOf<'GET /api/as/:membershipId/templates/:templateId/documents/:documentId'>
+export type Documents = Record<keyof Both, readonly Document[]>
 /** A template as it stands in its form. `reviewOn` is '' without a date. */
-export type Answers = Content & { scope: TemplateScope; careTeamId: string; reviewOn: string }
+export type Answers = Content & { documents: Documents } & {
+  scope: TemplateScope
+  careTeamId: string
+  reviewOn: string
+}
 
-type Saved = Content & { scope: TemplateScope; careTeam: { id: string } | null; reviewOn: string | null }
+type Saved = Content & { documents: Documents } & {
+  scope: TemplateScope
+  careTeam: { id: string } | null
+  reviewOn: string | null
+}
 const none: Both = { en: '', fr: '' }
 const languages = ['en', 'fr'] as const
 
@@ -16,6 +27,7 @@ export function answersOf(template: Saved | null): Answers {
     careTeamId: template?.careTeam?.id ?? '',
     name: template?.name ?? none,
     text: template?.text ?? none,
+    documents: template?.documents ?? { en: [], fr: [] },
     reviewOn: template?.reviewOn ?? '',
   }
 }
@@ -49,6 +61,24 @@ export function wrongIn(answers: Answers, today: string): readonly FieldProblem[
   return [
     ...(answers.scope === 'team' && answers.careTeamId === '' ? [{ path: 'careTeamId', code: 'missing' }] : []),
     ...words,
+    ...wrongDocuments(answers),
     ...(answers.reviewOn !== '' && answers.reviewOn <= today ? [{ path: 'reviewOn', code: 'past-review' }] : []),
   ]
+}
+
+/** Documents go with a text, and none that was refused is kept. */
+function wrongDocuments({ documents, text, name }: Answers): readonly FieldProblem[] {
+  return languages.flatMap((one) => {
+    const path = `documents.${one}`
+    const hasWords = text[one].trim() !== '' || name[one].trim() !== ''
+    return [
+      ...(documents[one].length > 0 && !hasWords ? [{ path, code: 'no-text' }] : []),
+      ...(documents[one].some(({ status }) => status === 'rejected') ? [{ path, code: 'file-refused' }] : []),
+    ]
+  })
+}
+
+/** As a save names them. Pure. */
+export function idsOf(documents: Documents): { en: string[]; fr: string[] } {
+  return { en: documents.en.map(({ id }) => id), fr: documents.fr.map(({ id }) => id) }
 }
