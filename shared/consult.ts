@@ -39,7 +39,10 @@ export function mayWriteFor(role: string | null): boolean {
 export type ConsultFacts = {
   kind: ConsultKind
   askedById: string
-  askedId: string
+  /** Null where it was asked of an inbox. */
+  askedId: string | null
+  /** It was asked of an inbox in which they work. */
+  worksInAsked: boolean
   /** Whose the task is; null: its inbox's. */
   ownerId: string | null
   /** Whom the clinic told that it is late. */
@@ -47,15 +50,15 @@ export type ConsultFacts = {
 }
 
 /**
- * Who may decide: a clinician who could have been asked, when they were, when they have it now, when they were told that it is
- * late, or when nobody in particular has it. Never who asked.
+ * Who may decide: a clinician who could have been asked, when they or their inbox were, when they have it now, when they were
+ * told that it is late, or when nobody in particular has it. Never who asked.
  */
 export function mayDecide(who: { id: string | null; role: string | null }, facts: ConsultFacts): boolean {
-  const { kind, askedById, askedId, ownerId, escalatedToId } = facts
+  const { kind, askedById, askedId, worksInAsked, ownerId, escalatedToId } = facts
   return (
     who.id !== null &&
     who.id !== askedById &&
     mayBeAsked(kind, who.role) &&
-    (ownerId === null || [askedId, ownerId, escalatedToId].includes(who.id))
+    (worksInAsked || ownerId === null || [askedId, ownerId, escalatedToId].includes(who.id))
   )
 }

@@ -35,15 +35,19 @@ async function begin(page: Page, conversationId: string, words: string, act: str
 }
 
 /** A letter, and the nurse who has asked about it. */
-async function ask(subject: string, answer: string): Promise<{ id: string; page: Page }> {
+async function ask(
+  subject: string,
+  answer: string,
+  of: { option: string; name: string } = { option: `${physician}, nurse practitioner`, name: physician },
+): Promise<{ id: string; page: Page }> {
   const id = await aLetter(browser, 'Priya Larkspur', { subject, text: letter })
   const page = await newColleague(browser, nurse)
   const dialog = await begin(page, id, answer, en.ask.open)
   await dialog.getByText(en.kinds.approval, { exact: true }).click()
-  await dialog.getByLabel(en.ask.who).selectOption({ label: `${physician}, nurse practitioner` })
+  await dialog.getByLabel(en.ask.who).selectOption({ label: of.option })
   await dialog.getByLabel(en.ask.question).fill(question)
   await dialog.getByRole('button', { name: en.ask.send, exact: true }).click()
-  await lastDone(page, `${physician} has your question now.`).waitFor()
+  await lastDone(page, `${of.name} has your question now.`).waitFor()
   // The words went with the question: nobody sends them a second time.
   expect(await page.locator('.composer textarea').inputValue()).toBe('')
   return { id, page }
@@ -78,24 +82,40 @@ test('asked and approved: it is the physician’s work, and goes out with both n
   await doctor.getByRole('heading', { name: `${nurse}; approved by ${physician}, nurse practitioner` }).waitFor()
 })
 
-test('edited: the physician’s words go out, and the nurse sees both', async () => {
-  const { id, page } = await ask('Dizzy, to edit', 'Take half of it.')
+test('asked of an inbox and edited: the first physician’s words go out, and the second keeps theirs', async () => {
+  const inbox = 'Prescriptions'
+  const { id, page } = await ask('Dizzy, to edit', 'Take half of it.', {
+    option: `Any clinician of ${inbox}`,
+    name: inbox,
+  })
   const doctor = await newColleague(browser, physician)
-  await go(doctor, `conversations/${id}`)
-  await panel(doctor).getByRole('button', { name: en.panel.edit, exact: true }).click()
-  const words = panel(doctor).getByLabel(/^Your answer to/)
+  const slower = await newColleague(browser, 'Dr. Amira Haddad')
+  for (const each of [doctor, slower]) {
+    await go(each, `conversations/${id}`)
+    await each.getByRole('region', { name: `${nurse} asks ${inbox}` }).waitFor()
+    await each.getByRole('button', { name: en.panel.edit, exact: true }).click()
+  }
+  const words = doctor.getByLabel(/^Your answer to/)
   expect(await words.inputValue()).toBe('Take half of it.')
   await words.fill('')
-  await panel(doctor).getByRole('button', { name: en.panel.editSend }).click()
-  await panel(doctor).getByRole('alert').getByText(en.wrong.edited).waitFor()
+  await doctor.getByRole('button', { name: en.panel.editSend }).click()
+  await doctor.getByRole('alert').getByText(en.wrong.edited).waitFor()
   await expectSound(doctor)
   await words.fill('Stop it, and come in today.')
-  await panel(doctor).getByRole('button', { name: en.panel.editSend }).click()
+  await slower.getByLabel(/^Your answer to/).fill('Stop it until Friday.')
+  await doctor.getByRole('button', { name: en.panel.editSend }).click()
   await doctor.getByRole('button', { name: 'Send now' }).click()
   await lastDone(doctor, 'Your message was sent to Priya Larkspur.').waitFor()
-  await go(page, `conversations/${id}`)
+  await slower.getByText(en.kept.title).waitFor()
+  await slower.getByText('Stop it until Friday.', { exact: true }).waitFor()
+  await slower.getByText('Stop it, and come in today.').filter({ visible: true }).first().waitFor()
+  await expectSound(slower)
+  await slower.getByRole('button', { name: en.kept.away }).click()
+  await expect.poll(() => slower.getByText(en.kept.title).count()).toBe(0)
   const past = page.locator('details').filter({ hasText: en.past.title })
+  await go(page, `conversations/${id}`)
   await past.locator('summary').click()
+  await past.getByText(`${physician} sent another answer.`).waitFor()
   await past.getByText('Take half of it.', { exact: true }).waitFor()
   await past.getByText('Stop it, and come in today.').waitFor()
   await expectSound(page)

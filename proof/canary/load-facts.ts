@@ -20,7 +20,9 @@ export type CrawlFacts = Facts & {
     task: string
     kind: string
     askedBy: string
-    asked: string
+    /** Of one of the two. */
+    asked: string | null
+    askedInbox: string | null
     decidedBy: string | null
   }[]
   /** Who lets whom write in their name. */
@@ -83,7 +85,7 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     ),
     consults: await all(`
       select practice_id as practice, id, conversation_id as conversation, task_id as task, kind, asked_by_id as "askedBy",
-        asked_id as asked, decided_by_id as "decidedBy" from consults order by id`),
+        asked_id as asked, asked_care_team_id as "askedInbox", decided_by_id as "decidedBy" from consults order by id`),
     delegations: await all(
       'select practice_id as practice, practitioner_id as by, delegate_id as "to" from delegations where ended_at is null',
     ),

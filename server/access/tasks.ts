@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { workingRoles } from '../../shared/people.ts'
 import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../shared/task.ts'
 import { literals } from '../platform/db.ts'
@@ -68,6 +69,9 @@ function lockConversation(ctx: Context, taskId: string) {
     .executeTakeFirst()
 }
 
+/** The inbox that is to do it: it was asked, or it is the conversation's. */
+export const homeOfTask = sql<string>`coalesce(tasks.for_care_team_id, conversations.care_team_id)`
+
 /** A statement of its own, after the conversation's lock: it sees what the holder of that lock has committed. */
 function lockTask(ctx: Context, id: string) {
   return taskRows(ctx).where('tasks.id', '=', id).executeTakeFirst()
@@ -106,7 +110,8 @@ function taskRows(ctx: Context) {
     )
     .selectAll('tasks')
     .select(['care_teams.name_en', 'care_teams.name_fr', 'practices.clerk_view'])
-    .select(['conversations.care_team_id as home_care_team_id', 'conversations.last_sequence'])
+    .select(['conversations.care_team_id as conversation_care_team_id', 'conversations.last_sequence'])
+    .select(homeOfTask.as('home_care_team_id'))
     .select('conversations.merged_into_id')
     .where('tasks.practice_id', '=', ctx.actor.practiceId)
     .forNoKeyUpdate('tasks')

@@ -1,15 +1,14 @@
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { consults as api } from '../../shared/api/consults.ts'
-import { mayBeAsked } from '../../shared/consult.ts'
 import { limits } from '../../shared/limits.ts'
 import { loadCover } from '../absences/load-cover.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
-import { type PersonReference, practitionerNames } from '../access/names.ts'
+import { practitionerNames } from '../access/names.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { readFields } from '../people/typed-fields.ts'
-import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
+import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import type { BusinessCalendar } from '../routing/business-hours.ts'
 import { dueAt } from '../routing/expected-reply.ts'
 import { holdColleague } from '../tasks/hold-colleague.ts'
@@ -19,17 +18,19 @@ import { giveTask } from './give-task.ts'
 import { neededBy } from './needed-by.ts'
 import { openConsult, refuseSecond } from './open-consult.ts'
 import { readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
+import { readAsked, refuseAsked } from './read-asked.ts'
 import { viewConsult } from './view-consult.ts'
 
 type Input = InputOf<typeof api.askClinician>
 
-/** Asks a clinician, with the answer that is proposed. What is to be done becomes theirs. Twice the same id is once. */
+/** Asks a clinician, or those of an inbox, with the answer that is proposed. What is to be done becomes theirs. Twice the same id is once. */
 export async function askClinician(ctx: Context, input: Input): Promise<ResultOf<typeof api.askClinician>> {
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
     throw forbidden()
   }
-  const asked = await holdColleague(ctx, input.practitionerId)
+  const asked = readAsked(input)
+  const held = asked.practitionerId === null ? null : await holdColleague(ctx, asked.practitionerId)
   const conversation = await accessConversation(ctx, input.conversationId, 'message.send')
   const [staff, cover, calendar, earlier] = await Promise.all([
     practitionerNames(ctx),
@@ -51,19 +52,19 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
   if (conversation.status === 'closed') {
     throw conflict('conversation-closed')
   }
-  refuseAsked(input, asked, staff, actor.id)
+  await refuseAsked(ctx, input.kind, asked, { held, staff })
   const question = readQuestion(input)
   refuseUnread(conversation, input.seenSequence)
   const proposal =
     input.text === undefined ? null : await readProposal(ctx, conversation, { ...input, text: input.text })
   const needed = await readNeededBy(ctx, input, calendar)
   await refuseSecond(ctx, conversation.id)
-  const to = { practitionerId: input.practitionerId, neededBy: needed }
-  const task = await giveTask(ctx, conversation, to, { cover, staff })
+  const task = await giveTask(ctx, conversation, { ...asked, neededBy: needed }, { cover, staff })
   const envelopes = await openConsult(ctx, conversation, {
     id: input.consultId,
     kind: input.kind,
-    askedId: input.practitionerId,
+    askedId: asked.practitionerId,
+    askedCareTeamId: asked.careTeamId,
     onBehalfOfId: null,
     question,
     proposal,
@@ -87,24 +88,6 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
     throw new Error('the question that was asked is not there')
   }
   return { consult: viewConsult(ctx, row, staff) }
-}
-
-function refuseAsked(
-  input: Input,
-  asked: Awaited<ReturnType<typeof holdColleague>>,
-  staff: Map<string, PersonReference>,
-  selfId: string,
-): void {
-  if (asked === undefined) {
-    throw notFound()
-  }
-  const path = 'practitionerId'
-  if (input.practitionerId === selfId) {
-    throw invalid({ path, code: 'not-yourself' })
-  }
-  if (!asked.takesTasks || !mayBeAsked(input.kind, staff.get(input.practitionerId)?.role ?? null)) {
-    throw invalid({ path, code: 'cannot-be-asked' })
-  }
 }
 
 function readQuestion(input: Input): string {

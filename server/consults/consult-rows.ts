@@ -12,16 +12,26 @@ function everyConsult(ctx: Context) {
     .innerJoin('tasks', (join) =>
       join.onRef('tasks.practice_id', '=', 'consults.practice_id').onRef('tasks.id', '=', 'consults.task_id'),
     )
+    .leftJoin('care_teams as asked_team', (join) =>
+      join
+        .onRef('asked_team.practice_id', '=', 'consults.practice_id')
+        .onRef('asked_team.id', '=', 'consults.asked_care_team_id'),
+    )
     .selectAll('consults')
+    .select(['asked_team.name_en as asked_team_en', 'asked_team.name_fr as asked_team_fr'])
     .select(['tasks.owner_id', 'tasks.escalated_to_id'])
     .select(isOpen.as('is_open'))
     .select(newer.as('newer'))
+    .select(worksInAsked(ctx.actor.id).as('works_in_asked'))
     .where('consults.practice_id', '=', ctx.actor.practiceId)
     .$narrowType<{ kind: ConsultKind; status: ConsultStatus }>()
 }
 
 /** Nothing has been decided, and the conversation was not answered or closed in another way. */
 const isOpen = sql<boolean>`(consults.status = 'requested' and tasks.status in ('requested', 'accepted'))`
+/** Whether the question is for an inbox in which they work. */
+const worksInAsked = (id: string | null) => sql<boolean>`exists (select from care_team_members m
+  where m.practice_id = consults.practice_id and m.care_team_id = consults.asked_care_team_id and m.practitioner_id = ${id}::uuid)`
 const newer = sql<number>`(select count(*)::int from messages m where m.practice_id = consults.practice_id
   and m.conversation_id = consults.conversation_id and m.author_kind = 'patient' and m.sequence > consults.up_to_sequence)`
 

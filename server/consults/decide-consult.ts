@@ -16,6 +16,7 @@ import { holdColleague } from '../tasks/hold-colleague.ts'
 import { type ConsultRow, findConsult } from './consult-rows.ts'
 import { giveTaskBack } from './give-task.ts'
 import { sendDecided } from './send-decided.ts'
+import { orTellDecided } from './tell-decided.ts'
 import { isDecider, openProposal, viewConsult } from './view-consult.ts'
 
 type Input = InputOf<typeof api.decideConsult>
@@ -32,7 +33,9 @@ export async function decideConsult(ctx: Context, input: Input): Promise<Answer>
   const asked = await findConsult(ctx, input.conversationId, input.consultId)
   // Who asked may get it back: held before the conversation is.
   await holdColleague(ctx, asked?.asked_by_id ?? null)
-  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', input)
+  const conversation = await orTellDecided(ctx, input.consultId, () =>
+    accessAgain(ctx, input.conversationId, 'message.send', { consultId: input.consultId }),
+  )
   return decideAccessed(ctx, conversation, input)
 }
 

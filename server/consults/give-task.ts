@@ -11,27 +11,36 @@ import { putWith } from '../tasks/put-with.ts'
 import { findResponseTask } from '../tasks/request-response.ts'
 
 type Conversation = { id: string; patient_id: string; care_team_id: string }
+type Asked = { practitionerId: string | null; careTeamId: string | null; neededBy: Date }
 type Around = { cover: Cover; staff: Map<string, PersonReference> }
 
 /**
- * The obligation to answer goes to who is asked, or to who acts for them, and is due when their answer is needed if that is
+ * The obligation to answer goes to who is asked, a clinician or an inbox, or to who acts for them, and is due when their answer is needed if that is
  * sooner. What the patient was told stays. Where nobody had to answer, it is opened. The caller holds the conversation's lock.
  */
 export async function giveTask(
   ctx: Context,
   conversation: Conversation,
-  to: { practitionerId: string; neededBy: Date },
+  to: Asked,
   { cover, staff }: Around,
 ): Promise<{ taskId: string; dueAt: Date }> {
+  const careTeamId = to.careTeamId ?? conversation.care_team_id
+  const forCareTeamId = careTeamId === conversation.care_team_id ? null : careTeamId
   const open = await findResponseTask(ctx, conversation.id)
   if (open === undefined) {
-    const addressee = { personId: to.practitionerId, careTeamId: conversation.care_team_id }
+    const addressee = { personId: to.practitionerId, careTeamId }
     const responder = chooseResponder(cover, addressee, ctx.now)
-    const taskId = await openTask(ctx, conversation, { kind: 'respond', dueAt: to.neededBy, responder })
+    const taskId = await openTask(ctx, conversation, {
+      kind: 'respond',
+      dueAt: to.neededBy,
+      responder,
+      forCareTeamId,
+    })
     return { taskId, dueAt: to.neededBy }
   }
   const task = await accessTask(ctx, open.id, 'task.assign')
-  await moveTask(ctx, task, { personId: to.practitionerId, dueAt: earlier(task.due_at, to.neededBy) }, { cover, staff })
+  const place = { personId: to.practitionerId, careTeamId, forCareTeamId, dueAt: earlier(task.due_at, to.neededBy) }
+  await moveTask(ctx, task, place, { cover, staff })
   return { taskId: task.id, dueAt: task.due_at }
 }
 
@@ -42,16 +51,21 @@ export async function giveTaskBack(
   around: Around,
 ): Promise<void> {
   const task = await accessTask(ctx, consult.task_id, 'task.assign')
-  await moveTask(ctx, task, { personId: consult.asked_by_id, dueAt: consult.task_due_at }, around)
+  const { asked_by_id: personId, task_due_at: dueAt } = consult
+  const careTeamId = task.conversation_care_team_id
+  await moveTask(ctx, task, { personId, careTeamId, forCareTeamId: null, dueAt }, around)
 }
 
-function moveTask(ctx: Context, task: TaskRow, to: { personId: string; dueAt: Date }, { cover, staff }: Around) {
+type Place = { personId: string | null; careTeamId: string; forCareTeamId: string | null; dueAt: Date }
+
+function moveTask(ctx: Context, task: TaskRow, to: Place, { cover, staff }: Around) {
   const told = task.expected_at ?? task.due_at
-  const put = putWith(ctx, cover, task, { personId: to.personId, careTeamId: task.home_care_team_id })
+  const put = putWith(ctx, cover, task, to)
   return changeTask(ctx, task, staff, {
     set: {
       status: next(taskMachine, task.status, 'reassign'),
       ...put.set,
+      for_care_team_id: to.forCareTeamId,
       // A later time that the patient was told is kept beside its own.
       expected_at: told > to.dueAt ? told : null,
       ...(to.dueAt.getTime() !== task.due_at.getTime() && dueAgain(to.dueAt)),

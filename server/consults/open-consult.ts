@@ -6,7 +6,9 @@ import { conflict, invalid } from '../platform/problems.ts'
 export type NewConsult = {
   id: string
   kind: ConsultKind
-  askedId: string
+  /** One of the two. */
+  askedId: string | null
+  askedCareTeamId: string | null
   onBehalfOfId: string | null
   question: string
   proposal: string | null
@@ -37,6 +39,7 @@ export async function openConsult(
       kind: consult.kind,
       asked_by_id: ctx.actor.id ?? '',
       asked_id: consult.askedId,
+      asked_care_team_id: consult.askedCareTeamId,
       on_behalf_of_id: consult.onBehalfOfId,
       question_sealed: question,
       is_important: consult.isImportant,

@@ -75,11 +75,12 @@ async function askToSign(ctx: Context, input: Input, { staff, conversation }: Ar
   const dueAt = task?.due_at ?? otherwise
   const needed = neededBy({ typed: undefined, timeZone: calendar.timeZone, now: ctx.now, dueAt, otherwise })
   const at = 'at' in needed ? needed.at : otherwise
-  const to = { practitionerId: input.practitionerId, neededBy: at }
+  const to = { practitionerId: input.practitionerId, careTeamId: null, neededBy: at }
   const envelopes = await openConsult(ctx, conversation, {
     id: input.consultId,
     kind: 'approval',
     askedId: input.practitionerId,
+    askedCareTeamId: null,
     onBehalfOfId: input.practitionerId,
     question: '',
     proposal,

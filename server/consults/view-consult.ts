@@ -2,7 +2,7 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { consults as api } from '../../shared/api/consults.ts'
 import { mayDecide } from '../../shared/consult.ts'
 import type { Context } from '../access/context.ts'
-import type { PersonReference } from '../access/names.ts'
+import { careTeamReference, type PersonReference } from '../access/names.ts'
 import type { ConsultRow } from './consult-rows.ts'
 
 export type ConsultView = ResultOf<typeof api.askClinician>['consult']
@@ -17,7 +17,7 @@ export function viewConsult(ctx: Context, row: ConsultRow, staff: Map<string, Pe
     status: row.status,
     isOpen: row.is_open,
     askedBy: person(row.asked_by_id),
-    asked: person(row.asked_id),
+    asked: askedOf(ctx, row, person),
     onBehalfOf: row.on_behalf_of_id === null ? null : person(row.on_behalf_of_id),
     question: ctx.keys.open('consults.question_sealed', at, row.question_sealed),
     proposal: openProposal(ctx, row),
@@ -37,6 +37,17 @@ export function viewConsult(ctx: Context, row: ConsultRow, staff: Map<string, Pe
   }
 }
 
+/** The clinician, or the inbox, of whom it was asked. */
+function askedOf(ctx: Context, row: ConsultRow, person: (id: string) => PersonReference): PersonReference {
+  return row.asked_id === null
+    ? careTeamReference(ctx.client?.language ?? 'en', {
+        id: row.asked_care_team_id ?? '',
+        name_en: row.asked_team_en ?? '',
+        name_fr: row.asked_team_fr ?? '',
+      })
+    : person(row.asked_id)
+}
+
 export function openProposal(
   ctx: Context,
   row: Pick<ConsultRow, 'id' | 'patient_id' | 'proposal_sealed'>,
@@ -52,6 +63,7 @@ export function isDecider({ actor }: Context, row: ConsultRow): boolean {
       kind: row.kind,
       askedById: row.asked_by_id,
       askedId: row.asked_id,
+      worksInAsked: row.works_in_asked,
       ownerId: row.owner_id,
       escalatedToId: row.escalated_to_id,
     })

@@ -23,7 +23,7 @@ export function findResponder(
           personId: ruledOwnerId ?? (head.responsible_works_here ? head.responsible_id : null),
           careTeamId: head.care_team_id,
         }
-      : addresseeOf({ ...task, home_care_team_id: head.care_team_id })
+      : addresseeOf({ ...task, home_care_team_id: task.for_care_team_id ?? head.care_team_id })
   return chooseResponder(cover, addressee, ctx.now)
 }
 

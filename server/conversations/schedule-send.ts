@@ -7,6 +7,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
 import { accessAgain, can, type Permitted } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
+import { orTellDecided } from '../consults/tell-decided.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import { whyNotSendAt } from '../routing/send-time.ts'
 import { hashRequest } from './deliver.ts'
@@ -32,7 +33,9 @@ type Input = InputOf<typeof api.scheduleSend>
  * answer: the obligation stays open. The same id is put off once.
  */
 export async function scheduleSend(ctx: Context, input: Input): Promise<ScheduledView> {
-  const conversation = await accessAgain(ctx, input.conversationId, 'message.send', { scheduledId: input.messageId })
+  const conversation = await orTellDecided(ctx, input.consultId, () =>
+    accessAgain(ctx, input.conversationId, 'message.send', { scheduledId: input.messageId }),
+  )
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
     throw forbidden()

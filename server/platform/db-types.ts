@@ -235,7 +235,8 @@ export interface Consults {
   answer_sealed: Buffer | null;
   asked_at: Timestamp;
   asked_by_id: string;
-  asked_id: string;
+  asked_care_team_id: string | null;
+  asked_id: string | null;
   conversation_id: string;
   decided_at: Timestamp | null;
   decided_by_id: string | null;
@@ -383,6 +384,7 @@ export interface GivenTasks {
   escalated_at: Timestamp | null;
   escalated_to_id: string | null;
   escalation_level: number;
+  for_care_team_id: string | null;
   given_at: Timestamp;
   giver_id: string;
   home_care_team_id: string;
@@ -956,6 +958,7 @@ export interface Tasks {
   escalation_level: Generated<number>;
   expect_at: Timestamp | null;
   expected_at: Timestamp | null;
+  for_care_team_id: string | null;
   id: string;
   kind: string;
   last_attempt: string | null;

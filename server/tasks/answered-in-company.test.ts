@@ -1,8 +1,6 @@
 // What is promised here: whoever answers in a transaction that others share sees the task as it is once its conversation is
 // locked. A task that a colleague ends in that moment is not ended a second time, and nothing is added to one that has ended.
-import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import type { Actor, Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
@@ -10,6 +8,7 @@ import { openKeyring } from '../access/keyring.ts'
 import { findMessage } from '../conversations/message-view.ts'
 import type { Tx } from '../platform/db.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { aBarrier } from '../testing/barrier.ts'
 import { call, inPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { aWaitingMessage, aWaitingPractice } from './queue.fixture.ts'
@@ -43,7 +42,7 @@ test('two of different kinds in one transaction, and a colleague who ends the ta
         return work(ctx)
       },
     })
-  const barrier = await aBarrier()
+  const barrier = await aBarrier(house(), 'messages')
   const group = [
     // The first to ask: its door, what a send asks behind it, and something that is kept from going on.
     inGroup(conversationId, writer, (ctx) =>
@@ -89,33 +88,5 @@ async function aContext(tx: Tx, actor: Actor): Promise<Context> {
     keys: await openKeyring(keyCache, tx, actor.practiceId, now),
     afterCommit: () => {},
     recorded: [],
-  }
-}
-
-/** Nobody reads messages until it is lifted. */
-async function aBarrier() {
-  const owner = new pg.Client({ ...inject('cluster'), database: String(house().way.db.pool.options.database) })
-  await owner.connect()
-  await owner.query('begin')
-  await owner.query('lock table messages in access exclusive mode')
-  const waiting = async () => {
-    const { rows } = await owner.query<{ count: number }>(`select count(*)::int as count from pg_locks
-      where not granted and (database = (select oid from pg_database where datname = current_database()) or database is null)`)
-    return rows[0]?.count ?? 0
-  }
-  return {
-    /** Until so many transactions wait, or the request has ended. */
-    async untilWaiting(count: number, request: Promise<unknown> = new Promise(() => {})): Promise<void> {
-      let hasEnded = false
-      const end = () => (hasEnded = true)
-      void request.then(end, end)
-      while (!hasEnded && (await waiting()) < count) {
-        await wait(5)
-      }
-    },
-    async lift(): Promise<void> {
-      await owner.query('commit')
-      await owner.end()
-    },
   }
 }

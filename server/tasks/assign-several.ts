@@ -125,7 +125,12 @@ async function give(ctx: Context, { assignmentId, conversation, tasks, whole, to
       const careTeamId = to.inbox?.id ?? task.home_care_team_id
       const put = putWith(ctx, to.cover, task, { personId: to.personId, careTeamId })
       return changeTask(ctx, task, to.staff, {
-        set: { status: next(taskMachine, task.status, 'reassign'), ...put.set },
+        set: {
+          status: next(taskMachine, task.status, 'reassign'),
+          ...put.set,
+          // The conversation is in that inbox now.
+          ...(to.inbox !== null && { for_care_team_id: null }),
+        },
         act: 'task.reassign',
         history: put.history,
       })

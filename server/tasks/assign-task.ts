@@ -40,8 +40,10 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
     throw changedMeanwhile(ctx, task, staff)
   }
   const ownerId = input.practitionerId ?? (inbox === null ? task.owner_id : null)
-  const isMoved = inbox !== null && inbox.id !== task.home_care_team_id
-  const isReassigned = isMoved || ownerId !== task.owner_id
+  const isElsewhere = inbox !== null && inbox.id !== task.home_care_team_id
+  // An inbox that was asked gives it back to the conversation's: that is no move.
+  const isMoved = isElsewhere && inbox.id !== task.conversation_care_team_id
+  const isReassigned = isElsewhere || ownerId !== task.owner_id
   const priority = input.priority ?? task.priority
   if (isMoved) {
     await moveToInbox(ctx, task, { toId: inbox.id, except: [task.id] })
@@ -55,6 +57,7 @@ export async function assignTask(ctx: Context, input: Input): Promise<Changed> {
       status: isReassigned ? next(taskMachine, task.status, 'reassign') : stillOpen(task),
       priority,
       ...put?.set,
+      ...(isElsewhere && { for_care_team_id: null }),
     },
     act: 'task.reassign',
     history: [

@@ -15,7 +15,7 @@ import { viewTask } from './view-task.ts'
 
 export type Changed = ResultOf<typeof api.acceptTask>
 type TaskChange = {
-  set: Partial<Pick<TaskRow, 'status' | 'priority' | 'care_team_id' | 'owner_id'>> &
+  set: Partial<Pick<TaskRow, 'status' | 'priority' | 'care_team_id' | 'owner_id' | 'for_care_team_id'>> &
     Partial<Pick<TaskRow, 'name_en' | 'name_fr' | 'home_care_team_id'>> &
     Pick<Updateable<Tasks>, 'escalation_level' | 'escalated_at' | 'escalate_at' | 'cover_at' | 'expected_at'> &
     Partial<Pick<TaskRow, 'escalated_to_id' | 'ended_at' | 'ended_by_id' | 'outcome'>> &

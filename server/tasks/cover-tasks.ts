@@ -6,6 +6,7 @@ import { loadCover } from '../absences/load-cover.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { sweepRows, type Turn } from '../access/sweep.ts'
+import { homeOfTask } from '../access/tasks.ts'
 import { literals } from '../platform/db.ts'
 import { announceTask } from './announce-task.ts'
 import { clockSoon } from './look-at-clocks.ts'
@@ -60,7 +61,7 @@ function selectDue(ctx: Context) {
           .onRef('conversations.id', '=', 'tasks.conversation_id'),
       )
       .selectAll('tasks')
-      .select('conversations.care_team_id as home_care_team_id')
+      .select(homeOfTask.as('home_care_team_id'))
       // As it is written: the database may count finer than we do.
       .select(sql<string>`tasks.cover_at::text`.as('cover_was'))
       .where('tasks.practice_id', '=', ctx.actor.practiceId)

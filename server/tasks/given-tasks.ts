@@ -36,6 +36,7 @@ export function placeBefore(task: TaskRow | Given) {
     status: task.status,
     owner_id: task.owner_id,
     care_team_id: task.care_team_id,
+    for_care_team_id: task.for_care_team_id,
     covering_for_id: task.covering_for_id,
     covering_for_care_team_id: task.covering_for_care_team_id,
     escalation_level: task.escalation_level,

@@ -22,7 +22,7 @@ export async function moveToInbox(
     ctx.tx
       .updateTable('tasks')
       .set({
-        care_team_id: toId,
+        care_team_id: sql<string>`coalesce(for_care_team_id, ${toId}::uuid)`,
         escalation_level: 0,
         escalated_to_id: null,
         escalated_at: null,

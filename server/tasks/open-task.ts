@@ -16,6 +16,7 @@ const taskRows = rowsOf('tasks', {
   priority: 'text',
   owner_id: 'uuid',
   care_team_id: 'uuid',
+  for_care_team_id: 'uuid',
   covering_for_id: 'uuid',
   covering_for_care_team_id: 'uuid',
   cover_at: 'timestamptz',
@@ -33,8 +34,18 @@ const taskRows = rowsOf('tasks', {
 export async function openTask(
   ctx: Context,
   conversation: { id: string; patient_id: string; care_team_id: string },
-  /** `expectAt`: when to look whether the time that the patient was told still holds. `noteId`: the words of a follow-up. */
-  task: { kind: TaskKind; dueAt: Date; responder?: Responder; isUrgent?: boolean; expectAt?: Date; noteId?: string },
+  task: {
+    kind: TaskKind
+    dueAt: Date
+    responder?: Responder
+    isUrgent?: boolean
+    /** When to look whether the time that the patient was told still holds. */
+    expectAt?: Date
+    /** The words of a follow-up. */
+    noteId?: string
+    /** The inbox that was asked, where it is not the conversation's. */
+    forCareTeamId?: string | null
+  },
 ): Promise<string> {
   const id = uuidv7(ctx.now)
   const { responder } = task
@@ -46,6 +57,7 @@ export async function openTask(
     status: 'requested',
     priority: task.isUrgent === true ? 'urgent' : 'routine',
     ...(responder === undefined ? inInbox(conversation) : placeOf(responder)),
+    for_care_team_id: task.forCareTeamId ?? null,
     cover_at: responder === undefined ? ctx.now : lookAgainAt(ctx.now, responder.until),
     due_at: task.dueAt,
     escalate_at: task.dueAt,

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../../shared/task.ts'
 import { type Addressee, chooseResponder, chooseStandIn } from '../routing/choose-responder.ts'
 import type { CoverFacts } from '../routing/cover-facts.ts'
 
-/** What says whose an open task is. `home_care_team_id` is the inbox of its conversation. */
+/** What says whose an open task is. `home_care_team_id` is the inbox that was asked, or its conversation's. */
 export type CoveredTask = {
   status: TaskStatus
   owner_id: string | null

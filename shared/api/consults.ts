@@ -27,11 +27,13 @@ export const consults = {
     method: 'POST',
     path,
     summary:
-      'Ask a clinician, with the answer that is proposed. It becomes their work; who is away is asked through whoever covers them.',
+      'Ask a clinician, or those of an inbox, with the answer that is proposed. It becomes their work; who is away is asked through whoever covers them.',
     params: { conversationId: Id },
     body: z.object({
       consultId: Id,
-      practitionerId: Id,
+      /** Of one of the two: of a clinician, or of whichever clinician of an inbox decides first. */
+      practitionerId: Id.optional(),
+      careTeamId: Id.optional(),
       kind: z.enum(consultKinds),
       question: typed(limits.consultCharacters),
       /** The answer that is proposed to the patient, and the id with which it will be sent. */

@@ -16,7 +16,7 @@ function asked({ facts, who, ids }: At) {
   )
 }
 
-/** A clinician, of whom it was asked or who has it now; of a prescription, one who prescribes. */
+/** A clinician, of whom or of whose inbox it was asked, or who has it now; of a prescription, one who prescribes. */
 function mayDecide(at: At): Verdict {
   const { facts, who } = at
   const it = asked(at)
@@ -25,10 +25,27 @@ function mayDecide(at: At): Verdict {
   }
   const task = facts.tasks.find(({ practice, id }) => practice === who.practice && id === it.task)
   const parts = it.kind === 'prescription' ? prescribers : [...prescribers, 'nurse']
-  const hasIt = (task?.owner ?? null) === null || [it.asked, task?.owner, task?.escalatedTo].includes(who.id)
+  const isOfInbox = facts.inboxes.some(
+    ({ practice, id, members }) => practice === who.practice && id === it.askedInbox && members.includes(who.id),
+  )
+  const hasIt =
+    isOfInbox || (task?.owner ?? null) === null || [it.asked, task?.owner, task?.escalatedTo].includes(who.id)
   return parts.includes(who.part) && it.askedBy !== who.id && (hasIt || it.decidedBy === who.id)
     ? 'allowed'
     : 'forbidden'
+}
+
+/** Others of an inbox that was asked hear that it was decided, also when they may no longer know of the conversation. */
+function isToldWhoDecided({ facts, who, ids }: At): boolean {
+  const it = facts.consults.find(({ practice, id }) => practice === who.practice && id === ids['consultId'])
+  return (
+    it !== undefined &&
+    it.decidedBy !== null &&
+    it.decidedBy !== who.id &&
+    facts.inboxes.some(
+      ({ practice, id, members }) => practice === who.practice && id === it.askedInbox && members.includes(who.id),
+    )
+  )
 }
 
 const prescribers: string[] = ['physician', 'nurse-practitioner']
@@ -50,7 +67,7 @@ export const consultOperations: Operations = {
   decideConsult: {
     ids: { conversationId: 'conversation', consultId: 'consult' },
     rest: (at) => ({ ...words(at), decision: 'return', text: at.word('note') }),
-    verdict: (at) => first(mayAnswer(at), mayDecide(at)),
+    verdict: (at) => (isToldWhoDecided(at) ? 'invalid' : first(mayAnswer(at), mayDecide(at))),
   },
   withdrawConsult: {
     ids: { conversationId: 'conversation', consultId: 'consult' },

@@ -14,7 +14,8 @@ export const staffConsults = {
     title: 'Demander à un clinicien',
     lead: 'La personne reçoit ce travail, avec votre question et votre réponse. Il vous revient si elle le renvoie.',
     who: 'À qui demandez-vous?',
-    whoFirst: 'Choisissez une personne',
+    whoFirst: 'Choisissez une personne ou une boîte',
+    anyOf: 'Un clinicien de {name}',
     kind: 'De quoi avez-vous besoin?',
     question: 'Votre question',
     answer: 'La réponse que vous enverriez à {name}',
@@ -38,7 +39,7 @@ export const staffConsults = {
     waits: '{name} l’a maintenant, pour le signer aussi.',
   },
   wrong: {
-    who: 'Choisissez une personne.',
+    who: 'Choisissez une personne ou une boîte.',
     kind: 'Choisissez de quoi vous avez besoin.',
     question: 'Écrivez votre question.',
     text: 'Écrivez la réponse à approuver.',
@@ -50,6 +51,8 @@ export const staffConsults = {
     'too-far-ahead': 'C’est trop loin. Choisissez un moment dans les {limit} jours.',
     date: 'Ce jour n’existe pas.',
     'cannot-be-asked': 'Cette personne ne peut pas le faire. Choisissez quelqu’un d’autre.',
+    'no-clinician':
+      'Personne d’autre dans cette boîte ne peut décider ceci. Choisissez une personne ou une autre boîte.',
     'unfilled-variable': 'Remplissez d’abord cette partie : {limit}',
     'files-cannot-wait': 'Les fichiers ne peuvent pas attendre avec une réponse. Enlevez-les d’abord.',
     'already-asked': 'Quelqu’un a déjà demandé à un clinicien. Vous le voyez plus haut.',
@@ -89,6 +92,12 @@ export const staffConsults = {
     returned: '{name} l’a de nouveau.',
     withdrawn: 'La question est reprise. Ce travail est de nouveau à vous.',
     refused: 'Cela n’a pas été fait',
+    first: 'Toute personne de {name} qui peut décider peut s’en charger. La première décision vaut pour tous.',
+  },
+  kept: {
+    title: 'Vos mots n’ont pas été envoyés',
+    lead: 'Vous écriviez une réponse. Quelqu’un a été plus rapide. Copiez ce qu’il vous faut encore.',
+    away: 'Retirer mes mots',
   },
   past: {
     title: 'Dernière question à un clinicien',

@@ -13,6 +13,7 @@ import type { Draft } from '../../conversation/draft.ts'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { MomentField } from '../absences/MomentField.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall, useRead } from '../read.ts'
 import { useDone } from '../undo.tsx'
@@ -39,7 +40,7 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
   const [question, setQuestion] = useState('')
   const [text, setText] = useState(() => draft.snapshot().text)
   const [neededBy, setNeededBy] = useState('')
-  const people = useAskable(kind)
+  const askable = useAskable(kind)
   const { patient } = conversation.work
 
   async function ask(): Promise<void> {
@@ -59,7 +60,7 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
             {
               ...ids.current,
               conversationId: conversation.id,
-              practitionerId: who,
+              ...askedOf(who),
               kind: kind ?? 'advice',
               question,
               isImportant: draft.snapshot().isImportant,
@@ -111,10 +112,10 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
       <Select
         id={form.id('practitionerId')}
         label={t('ask.who')}
-        error={form.error('practitionerId')}
+        error={form.error('practitionerId') ?? form.error('careTeamId')}
         value={who}
         onChange={(event) => setWho(event.target.value)}
-        options={[{ value: '', label: t('ask.whoFirst') }, ...people]}
+        options={[{ value: '', label: t('ask.whoFirst') }, ...askable]}
       />
       <TextArea
         id={form.id('question')}
@@ -167,13 +168,32 @@ function wordFor(path: string): 'who' | 'kind' | 'question' | 'text' | 'neededBy
   }
 }
 
-/** Clinicians of whom this may be asked, without the one who asks. */
-function useAskable(kind: ConsultKind | null): { value: string; label: string }[] {
+type Askable = { value: string; label: string }
+
+function askedOf(who: string): { careTeamId: string } | { practitionerId: string } {
+  const [kind, id = ''] = who.split(' ')
+  return kind === 'care-team' ? { careTeamId: id } : { practitionerId: id }
+}
+
+/** Inboxes with a clinician, and clinicians, of whom this may be asked: never the one who asks. */
+function useAskable(kind: ConsultKind | null): Askable[] {
   const me = useMembership()
   const { roleWords } = usePersonWords()
   const words = useTranslations('conversation.thread')
+  const t = useTranslations('staffConsults.ask')
+  const { language } = useLanguage()
   const people = useRead('GET /api/as/:membershipId/practitioners', {})
-  return (people.data?.items ?? [])
-    .filter(({ id, role, status }) => id !== me.id && status === 'confirmed' && mayBeAsked(kind ?? 'advice', role))
-    .map(({ id, name, role }) => ({ value: id, label: words('withRole', { name, role: roleWords(role) ?? role }) }))
+  const inboxes = useRead('GET /api/as/:membershipId/care-teams', {})
+  const able = (people.data?.items ?? []).filter(
+    ({ id, role, status }) => id !== me.id && status === 'confirmed' && mayBeAsked(kind ?? 'advice', role),
+  )
+  return [
+    ...(inboxes.data?.items ?? [])
+      .filter(({ members }) => members.some((member) => able.some(({ id }) => id === member.id)))
+      .map(({ id, name }) => ({ value: `care-team ${id}`, label: t('anyOf', { name: name[language] }) })),
+    ...able.map(({ id, name, role }) => ({
+      value: `practitioner ${id}`,
+      label: words('withRole', { name, role: roleWords(role) ?? role }),
+    })),
+  ]
 }

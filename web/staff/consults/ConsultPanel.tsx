@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useState, type Dispatch, type ReactNode, type SetStateAction } from 'react'
 import { useTranslations } from 'use-intl'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { Button } from '../../components/Button.tsx'
@@ -11,20 +11,47 @@ import { useMembership } from '../membership.tsx'
 import { useDueWords } from '../queue/due.ts'
 import { type Consult, consultsOf, useConsultWrong } from './consults.ts'
 import { DecideForm } from './DecideForm.tsx'
+import { KeptWords } from './KeptWords.tsx'
 import { PastConsult } from './PastConsult.tsx'
 import { useDecide, useDecision } from './use-decide.ts'
+import { useWritten, type Written } from './written.tsx'
 import './consults.css'
 
 /** At the top of the conversation: what a clinician is asked, beside the patient's words, to be decided in one step. */
 export function ConsultPanel({ conversation }: { conversation: Worked }): ReactNode {
   const { open, last } = consultsOf(conversation.work)
-  if (open) {
-    return <OpenConsult key={open.id} consult={open} conversation={conversation} />
-  }
-  return last ? <PastConsult consult={last} conversation={conversation} /> : null
+  const [written, setWritten] = useWritten()
+  const isHere = open?.can.decide === true && open.id === written?.consultId && !isAnswerWaiting(conversation)
+  return (
+    <>
+      {open && (
+        <OpenConsult
+          key={open.id}
+          consult={open}
+          conversation={conversation}
+          written={open.id === written?.consultId ? written : null}
+          onWritten={setWritten}
+        />
+      )}
+      {!open && last && <PastConsult consult={last} conversation={conversation} />}
+      {!isHere && <KeptWords />}
+    </>
+  )
 }
 
-function OpenConsult({ consult, conversation }: { consult: Consult; conversation: Worked }): ReactNode {
+/** It may be the answer to this; it is taken back where it waits. */
+function isAnswerWaiting(conversation: Worked): boolean {
+  return conversation.work.scheduledSends.some(({ state }) => state === 'waiting')
+}
+
+type Open = {
+  consult: Consult
+  conversation: Worked
+  written: Written | null
+  onWritten: Dispatch<SetStateAction<Written | null>>
+}
+
+function OpenConsult({ consult, conversation, written, onWritten }: Open): ReactNode {
   const t = useTranslations('staffConsults')
   const me = useMembership()
   const { isLate, words } = useDueWords()(consult.neededBy)
@@ -32,11 +59,13 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
   const act = useDecide(conversation, consult)
   const decide = useDecision(conversation, consult)
   const [isLater, setIsLater] = useState(false)
-  const [writing, setWriting] = useState<'edit' | 'return' | null>(null)
+  const writing = written?.kind ?? null
   const heading = `${consult.onBehalfOf ? 'toSign' : 'asked'}${consult.asked.id === me.id ? 'You' : ''}` as const
   const { can, proposal } = consult
-  // It may be the answer to this; it is taken back where it waits.
-  const isWaiting = conversation.work.scheduledSends.some(({ state }) => state === 'waiting')
+  const isWaiting = isAnswerWaiting(conversation)
+  const begin = (kind: Written['kind'], text: string) =>
+    onWritten({ consultId: consult.id, kind, text, was: text, isSending: false })
+  const change = (part: Partial<Written>) => onWritten((was) => was && { ...was, ...part })
   return (
     <section className="sheet stack consult" aria-labelledby="consult">
       <h2 id="consult">{t(`panel.${heading}`, { by: consult.askedBy.name, asked: consult.asked.name })}</h2>
@@ -47,6 +76,7 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
         </span>
         {isLate && <Status kind="late">{words}</Status>}
       </p>
+      {consult.asked.kind === 'care-team' && <p className="soft">{t('panel.first', { name: consult.asked.name })}</p>}
       {consult.isImportant && <p>{t('panel.important')}</p>}
       {consult.newer > 0 && <Notice kind="urgent">{t('panel.newer', { count: consult.newer })}</Notice>}
       <div className="consult-words">
@@ -63,13 +93,16 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
           {refusalWords(act.problem)}
         </Notice>
       )}
-      {writing !== null && !isWaiting && (
+      {written !== null && !isWaiting && (
         <DecideForm
-          key={writing}
+          key={written.kind}
           consult={consult}
           conversation={conversation}
-          kind={writing}
-          onClose={() => setWriting(null)}
+          kind={written.kind}
+          text={written.text}
+          onText={(text) => change({ text })}
+          onSending={(isSending) => change({ isSending })}
+          onClose={() => onWritten(null)}
         />
       )}
       {isWaiting && <p className="soft screen-only">{t('panel.waiting')}</p>}
@@ -87,8 +120,10 @@ function OpenConsult({ consult, conversation }: { consult: Consult; conversation
           )}
           {can.decide && (
             <>
-              <Button onClick={() => setWriting('edit')}>{t(proposal === null ? 'panel.write' : 'panel.edit')}</Button>
-              <Button onClick={() => setWriting('return')}>{t('panel.return')}</Button>
+              <Button onClick={() => begin('edit', proposal ?? '')}>
+                {t(proposal === null ? 'panel.write' : 'panel.edit')}
+              </Button>
+              <Button onClick={() => begin('return', '')}>{t('panel.return')}</Button>
             </>
           )}
           {can.withdraw && (

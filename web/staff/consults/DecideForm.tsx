@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { languageTag } from '../../../shared/locales/index.ts'
 import { limits } from '../../../shared/limits.ts'
@@ -11,10 +11,19 @@ import { useForm } from '../use-form.ts'
 import { type Consult, useConsultWrong } from './consults.ts'
 import { useDecision } from './use-decide.ts'
 
-type Props = { consult: Consult; conversation: Worked; kind: 'edit' | 'return'; onClose: () => void }
+type Props = {
+  consult: Consult
+  conversation: Worked
+  kind: 'edit' | 'return'
+  text: string
+  onText: (text: string) => void
+  /** While they are on their way they are nobody's to keep. */
+  onSending: (isSending: boolean) => void
+  onClose: () => void
+}
 
 /** The clinician's own words: to the patient, or to the colleague who asked. */
-export function DecideForm({ consult, conversation, kind, onClose }: Props): ReactNode {
+export function DecideForm({ consult, conversation, kind, text, onText, onSending, onClose }: Props): ReactNode {
   const t = useTranslations('staffConsults.panel')
   const common = useTranslations('common.buttons')
   const { t: wrong, fieldWrong, refusalWords } = useConsultWrong()
@@ -23,12 +32,14 @@ export function DecideForm({ consult, conversation, kind, onClose }: Props): Rea
   )
   const decide = useDecision(conversation, consult)
   const isEdit = kind === 'edit'
-  const [text, setText] = useState(isEdit ? (consult.proposal ?? '') : '')
   const { patient } = conversation.work
 
   async function send(): Promise<void> {
     const missing = text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []
-    if (await form.run(missing, () => decide({ decision: kind, text }))) {
+    onSending(missing.length === 0)
+    const isDone = await form.run(missing, () => decide({ decision: kind, text }))
+    onSending(false)
+    if (isDone) {
       onClose()
     }
   }
@@ -56,7 +67,7 @@ export function DecideForm({ consult, conversation, kind, onClose }: Props): Rea
         rows={isEdit ? 6 : 3}
         limits={{ characters: isEdit ? limits.messageCharacters : limits.consultCharacters }}
         value={text}
-        onChange={setText}
+        onChange={onText}
       />
       <div className="row">
         <Button type="submit" look="primary" isBusy={form.isBusy}>

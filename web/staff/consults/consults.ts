@@ -26,6 +26,7 @@ const fields = [
   'too-far-ahead',
   'date',
   'cannot-be-asked',
+  'no-clinician',
   'unfilled-variable',
   'files-cannot-wait',
 ] as const

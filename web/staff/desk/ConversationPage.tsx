@@ -6,6 +6,8 @@ import { NotFound } from '../../components/Failure.tsx'
 import { Page } from '../../components/Page.tsx'
 import type { QueueShown } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
+import { KeptWords } from '../consults/KeptWords.tsx'
+import { WrittenHere } from '../consults/written.tsx'
 import { useAddresses } from '../membership.tsx'
 import { Desk } from './Desk.tsx'
 import { useConversation } from './use-conversation.ts'
@@ -51,7 +53,15 @@ type Props = { conversationId: string; back: string | Back; foundMessageId?: str
 export type Back = { to: string; label: string }
 
 /** One conversation, however one came to it. */
-export function OneConversation({ conversationId, back: way, foundMessageId }: Props): ReactNode {
+export function OneConversation(props: Props): ReactNode {
+  return (
+    <WrittenHere>
+      <Conversation {...props} />
+    </WrittenHere>
+  )
+}
+
+function Conversation({ conversationId, back: way, foundMessageId }: Props): ReactNode {
   const t = useTranslations('staff.desk')
   const back = typeof way === 'string' ? { to: way, label: t('toQueue') } : way
   const answer = useConversation(conversationId)
@@ -59,6 +69,7 @@ export function OneConversation({ conversationId, back: way, foundMessageId }: P
   if (answer.error instanceof ApiProblem && answer.error.status === 404) {
     return (
       <div className="conversation-pane">
+        <KeptWords />
         <NotFound home={back.to} />
       </div>
     )
