@@ -140,6 +140,8 @@ export const limits = {
   /** How much longer than a statement may take its answer is waited for. */
   statementAnswerMs: 1_000,
   lockWaitMs: 3_000,
+  /** The database gives up a line on which nothing has got through for so long. */
+  databaseLineMs: 30_000,
   idleInTransactionMs: 10_000,
   preparedStatements: 500,
   /** Memory is given back when in so long a time no more than this share was work, and when so much has come since. */

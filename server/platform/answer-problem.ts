@@ -12,7 +12,8 @@ import { busy, conflict, Problem } from './problems.ts'
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
   const problem = problemOf(error)
   if (problem.status >= 500) {
-    log.error({ requestId: request.id, route: request.routeOptions.url, err: error }, 'request failed')
+    const { status } = problem
+    log.error({ requestId: request.id, route: request.routeOptions.url, status, err: error }, 'request failed')
   }
   if (problem.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(problem.retryAfterSeconds))

@@ -38,6 +38,12 @@ export function literals<T extends string>(...values: T[]): RawBuilder<T>[] {
  */
 export const planning = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1'
 
+/**
+ * A line that went dead while the database was answering on it: left to itself the system tries for a quarter of an hour to
+ * get the answer through, no statement's limit ends that, and what the transaction has locked stays so. Ignored on Unix sockets.
+ */
+const deadLines = `-c tcp_user_timeout=${limits.databaseLineMs} -c tcp_keepalives_idle=${limits.databaseLineMs / 1000}`
+
 /** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.practice). */
 export function openDatabase(
   connection: Connection,
@@ -57,7 +63,7 @@ export function openDatabase(
     keepAlive: true,
     onConnect: createPrimaryGuard(),
     application_name: 'threadwell',
-    options: planning,
+    options: `${planning} ${deadLines}`,
     // Statements that need no answer from each other travel together.
     pipeline: true,
   } as pg.PoolConfig)

@@ -1,4 +1,5 @@
-import type { ClientBase } from 'pg'
+import type { ClientBase, QueryConfig } from 'pg'
+import { limits } from '../../shared/limits.ts'
 
 /** The server at the other end takes no writes, or another has taken its place. The caller comes back. */
 export class NotPrimaryError extends Error {
@@ -14,11 +15,13 @@ export class NotPrimaryError extends Error {
 export function createPrimaryGuard(): (client: ClientBase) => Promise<void> {
   const highest = { system: '', timeline: 0 }
   return async (client) => {
-    const { rows } = await client.query<{ is_standby: boolean; system: string; timeline: number }>(
-      `select pg_is_in_recovery() as is_standby, (select system_identifier::text from pg_control_system()) as system,
+    const { rows } = await client.query<{ is_standby: boolean; system: string; timeline: number }>({
+      text: `select pg_is_in_recovery() as is_standby, (select system_identifier::text from pg_control_system()) as system,
         case when pg_is_in_recovery() then 0
           else ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer end as timeline`,
-    )
+      // A line that fell silent while it was opened is given up as soon as one that never opened.
+      query_timeout: limits.databaseWaitMs,
+    } as QueryConfig)
     const [seen] = rows
     if (seen === undefined || seen.is_standby) {
       throw new NotPrimaryError('this database is a standby')

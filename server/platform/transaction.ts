@@ -15,6 +15,7 @@ import {
 import type pg from 'pg'
 import { limits } from '../../shared/limits.ts'
 import type { DB } from './db-types.ts'
+import { errorCode } from './error-code.ts'
 import { createTogether, type Given, type Together } from './together.ts'
 
 /** A transaction: queries go to its one connection, and fail once it has ended. */
@@ -55,7 +56,7 @@ export function begin(
   scope: Scope,
   { mode = 'write', isShared = false }: { mode?: TransactionMode; isShared?: boolean },
 ): Transaction {
-  const state = { isOpen: true, hasFailed: false }
+  const state: { isOpen: boolean; hasFailed: boolean; failure?: unknown } = { isOpen: true, hasFailed: false }
   const rollback = async () => {
     state.isOpen = false
     let broken: Error | undefined
@@ -73,7 +74,9 @@ export function begin(
       return await client.query(query)
     } catch (error) {
       state.hasFailed = true
-      throw error
+      state.failure ??= error
+      // Of a transaction in which a statement failed: why that one failed is why this one does.
+      throw errorCode(error) === inFailedTransaction ? state.failure : error
     }
   }
   writeOnce(client)
@@ -138,6 +141,8 @@ export function begin(
     },
   }
 }
+
+const inFailedTransaction = '25P02'
 
 const beginning = { write: 'BEGIN', snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' } as const
 

@@ -50,6 +50,8 @@ export const network: Scenario = {
       const gaveUp = await traffic.stop()
       const isAlive = server.isRunning
       await server.stop()
+      // What fell silent is given up by the system in the end, after limits.databaseLineMs; here nobody waits for that.
+      proxy.resetAll()
       await stage.drain(3 * 3_600_000)
       messages += world.ledger.messages.length
       const violations = [
@@ -61,6 +63,8 @@ export const network: Scenario = {
           : []),
         ...(await checkAll(evidenceOf(stage, world))),
       ]
+      const failures = await server.failures()
+      violations.push(...failures.map((failure) => `somebody was answered 500: ${failure}`))
       tell(`seed ${seed + run}: ${world.ledger.messages.length} messages, ${violations.length} violations`)
       if (violations.length > 0) {
         tell(`the server's last words:\n${await server.log()}`)

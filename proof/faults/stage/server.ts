@@ -19,6 +19,8 @@ export type Server = {
   /** To a module that was loaded before it, which answers. */
   tell(message: object): Promise<void>
   log(): Promise<string>
+  /** What failed for no reason that was foreseen, by route and code, and how often; the log holds nothing clinical. */
+  failures(): Promise<string[]>
 }
 
 export type ServerOptions = {
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await Promise.race([answered, ended])
     },
     log: async () => (await readFile(logFile, 'utf8')).slice(-4_000),
+    failures: async () => failuresIn(await readFile(logFile, 'utf8')),
   }
   if (!isEager && command !== 'worker' && command !== 'migrate') {
     await untilAnswered(server)
@@ -100,3 +103,18 @@ export async function untilAnswered(server: Server): Promise<void> {
   }
   throw new Error(`the server ended before it answered:\n${await server.log()}`)
 }
+
+function failuresIn(log: string): string[] {
+  const counts = new Map<string, number>()
+  for (const line of log.split('\n').filter((each) => each.startsWith('{'))) {
+    const { route, status, err } = JSON.parse(line) as { route?: string; status?: number; err?: Failure }
+    // One that asks to come back later has been foreseen.
+    if (status === 500) {
+      const at = /at (.+)/.exec(err?.stack ?? '')?.[1] ?? ''
+      const what = `${route}: ${err?.name} ${err?.code ?? 'without a code'}, at ${at}`
+      counts.set(what, (counts.get(what) ?? 0) + 1)
+    }
+  }
+  return [...counts].map(([what, count]) => `${count} × ${what}`)
+}
+type Failure = { name?: string; code?: string; stack?: string }
