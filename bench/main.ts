@@ -10,6 +10,7 @@ import { type Figure, printTable } from './figures.ts'
 import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
+import { overload } from './overload.ts'
 import { queue } from './queue.ts'
 import { read } from './read.ts'
 import { rules } from './rules.ts'
@@ -26,6 +27,7 @@ const benches: Record<string, Bench> = {
   seeing,
   rules,
   live,
+  overload,
   audit,
   backup: backups,
   crypto,

@@ -48,7 +48,7 @@ export function useAccountProblems(): AccountProblems {
   const { problemWords, fieldWords } = useProblemWords()
 
   function words(problem: ApiProblem): string {
-    if (problem.status === 429 && problem.retryAfterSeconds !== null) {
+    if (problem.status === 429 && problem.code !== 'busy' && problem.retryAfterSeconds !== null) {
       return t('wait', { minutes: Math.ceil(problem.retryAfterSeconds / 60) })
     }
     const known = problemCodes.find((code) => code === problem.code)

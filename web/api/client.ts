@@ -103,9 +103,9 @@ function asProblem(error: unknown): ApiProblem {
   return localProblem(navigator.onLine ? 'unreachable' : 'offline')
 }
 
-/** Failures that another try may mend: the line, the time limit, a server that restarts. */
+/** Failures that another try may mend: the line, the time limit, a server that restarts or has too much to do. */
 function isPassing(problem: ApiProblem): boolean {
-  return ['unreachable', 'timeout'].includes(problem.code) || [502, 503, 504].includes(problem.status)
+  return ['unreachable', 'timeout', 'busy'].includes(problem.code) || [502, 503, 504].includes(problem.status)
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -233,7 +233,7 @@ export class Draft {
       return this.#adoptOwn(sent)
     }
     this.#set({ state: { kind: 'not-saved', problem: error } })
-    if (error.status === 0 || error.status >= 500) {
+    if (error.status === 0 || error.status >= 500 || error.code === 'busy') {
       this.#saveAfter(retryMs)
     }
     return false

@@ -113,11 +113,11 @@ test('one is answered, one waits, the next is told when to come back; nothing of
   const again = sendOf(writer, 'refused first')
   refused.write(again.whole)
   const answer = await refused.answer()
-  expect(answer.status).toBe(503)
+  expect(answer.status).toBe(429)
   expect(JSON.parse(answer.body)).toEqual({
     type: 'https://threadwell.example/problems/busy',
     title: 'The service is not available right now. Try again in a few minutes.',
-    status: 503,
+    status: 429,
     code: 'busy',
   })
   const retryAfter = Number(/^retry-after: (\d+)$/m.exec(answer.head)?.[1])
@@ -152,13 +152,13 @@ test('while writing has to wait, reading goes on with little, searching is refus
   for (const url of ['/healthz', '/']) {
     const wire = await server.wire()
     wire.write(`GET ${url} HTTP/1.1\r\nhost: localhost\r\n\r\n`)
-    expect((await wire.answer()).status, url).not.toBe(503)
+    expect((await wire.answer()).status, url).not.toBe(429)
   }
   const slow = await server.wire()
   slow.write(search().head)
   await expect.poll(() => server.metric('threadwell_requests{line="last",state="inside"}')).toBe(1)
   const waiting = await server.queue(search(), 'last')
-  expect((await server.ask(search())).status).toBe(503)
+  expect((await server.ask(search())).status).toBe(429)
 
   expect((await held.go()).status).toBe(200)
   expect((await queued.answer()).status).toBe(200)
@@ -194,11 +194,11 @@ test('a practice that floods does not keep another out, however full its line is
   for (let count = 1; count <= 4; count++) {
     flood.push(await server.queue(sendOf(noisy, `flood ${count}`)))
   }
-  expect((await server.ask(sendOf(noisy, 'flood 5'))).status).toBe(503)
+  expect((await server.ask(sendOf(noisy, 'flood 5'))).status).toBe(429)
   const wires = [await server.wire(), await server.wire()]
   wires.forEach((wire, at) => wire.write(sendOf(quiet, `quiet ${at}`).whole))
   // Its line is whole again: two of the flood had to go.
-  expect(await Promise.all(flood.slice(2).map(async (wire) => (await wire.answer()).status))).toEqual([503, 503])
+  expect(await Promise.all(flood.slice(2).map(async (wire) => (await wire.answer()).status))).toEqual([429, 429])
   expect((await held.go()).status).toBe(200)
   expect(await Promise.all([...wires, ...flood.slice(0, 2)].map(async (wire) => (await wire.answer()).status))).toEqual(
     [200, 200, 200, 200],
@@ -215,7 +215,7 @@ test('somebody else’s cookie, or none that is true, takes no share of a practi
   const wires = [await server.queue(flood[0] ?? sendOf(writer, '')), await server.queue(flood[1] ?? sendOf(writer, ''))]
   const mine = await server.wire()
   mine.write(sendOf(writer, 'mine').whole)
-  expect((await wires[1]?.answer())?.status).toBe(503)
+  expect((await wires[1]?.answer())?.status).toBe(429)
   expect((await held.go()).status).toBe(200)
   expect((await mine.answer()).status).toBe(200)
   expect((await wires[0]?.answer())?.status).toBe(401)
@@ -261,7 +261,7 @@ test('who waits too long is told when to come back', async () => {
   const writer = await aWriter()
   const held = await server.hold(sendOf(writer, 'held'))
   const answer = await server.ask(sendOf(writer, 'in vain'))
-  expect([answer.status, /^retry-after: \d$/m.test(answer.head)]).toEqual([503, true])
+  expect([answer.status, /^retry-after: \d$/m.test(answer.head)]).toEqual([429, true])
   expect((await held.go()).status).toBe(200)
 })
 
@@ -276,7 +276,7 @@ test('refusals of other shapes: HEAD, an old version, a body that asks first, on
 
   const head = await server.wire()
   head.write('HEAD /api/account HTTP/1.1\r\nhost: localhost\r\n\r\n')
-  expect(await head.answer({ isHead: true })).toMatchObject({ status: 503, body: '' })
+  expect(await head.answer({ isHead: true })).toMatchObject({ status: 429, body: '' })
   // No byte of a body came before the next answer.
   head.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n')
   expect((await head.answer()).status).toBe(200)
@@ -284,25 +284,25 @@ test('refusals of other shapes: HEAD, an old version, a body that asks first, on
   const send = { ...writer.patient, input: { conversationId: writer.conversationId, messageId: uuidv7(), text: 'x' } }
   const old = await server.wire()
   old.write(bytesOf(api.sendMessage, send, send.input, { version: '1.0' }).whole)
-  expect(await old.answer()).toMatchObject({ status: 503, head: expect.stringMatching(/^connection: close$/im) })
+  expect(await old.answer()).toMatchObject({ status: 429, head: expect.stringMatching(/^connection: close$/im) })
   await old.closed()
 
   const asks = await server.wire()
   asks.write(bytesOf(api.sendMessage, send, send.input, { headers: { expect: '100-continue' } }).head)
-  expect((await asks.answer()).status).toBe(503)
+  expect((await asks.answer()).status).toBe(429)
 
   const endless = await server.wire()
   endless.write(
     `${sendOf(writer, 'x', { 'content-length': '', 'transfer-encoding': 'chunked' }).head.replace('content-length: \r\n', '')}4\r\nabcd\r\n`,
   )
-  expect(await endless.answer()).toMatchObject({ status: 503, head: expect.stringMatching(/^connection: close$/im) })
+  expect(await endless.answer()).toMatchObject({ status: 429, head: expect.stringMatching(/^connection: close$/im) })
   await endless.closed()
 
   const upgrade = await server.wire()
   upgrade.write(
     'GET /api/account HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\r\n',
   )
-  expect((await upgrade.answer()).status).toBe(503)
+  expect((await upgrade.answer()).status).toBe(429)
 
   expect((await held.go()).status).toBe(200)
   // There is a place: now the same question is told to go on.
