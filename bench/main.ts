@@ -7,6 +7,7 @@ import { backups } from './backup.ts'
 import type { Bench } from './bench.ts'
 import { crypto } from './crypto.ts'
 import { type Figure, printTable } from './figures.ts'
+import { files } from './files.ts'
 import { live } from './live.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
@@ -18,6 +19,7 @@ import { search } from './search.ts'
 import { seeing } from './seeing.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
+import { web } from './web.ts'
 
 const benches: Record<string, Bench> = {
   send,
@@ -28,10 +30,12 @@ const benches: Record<string, Bench> = {
   rules,
   live,
   overload,
+  files,
   audit,
   backup: backups,
   crypto,
   start,
+  web,
   memory,
 }
 

@@ -46,6 +46,7 @@ export function isFitting(expected: Expected, status: number, method: string): b
     case 'forbidden':
       return status === 403
     case 'malformed':
+    case 'refused':
     case 'invalid':
       return status >= 400
     case 'allowed':

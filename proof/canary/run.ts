@@ -7,7 +7,7 @@ import { probeRoutes } from './other-routes.ts'
 import { type Probe, probesOf } from './probes.ts'
 import { type Said, searchSaid } from './said.ts'
 import { compareTimes, type Timed } from './timing.ts'
-import { makeTwins } from './twins.ts'
+import { isTwinOf, makeTwins } from './twins.ts'
 
 export type Options = {
   seed: string
@@ -66,7 +66,10 @@ async function search(ground: Ground, options: Options): Promise<Omit<Report, 's
     const operation = operations[call.name]
     return operation === undefined ? [] : probesOf(call, operation, ground.people.callers, ground.facts, { isQuick })
   })
-  const probes = options.only === undefined ? all : all.filter(({ id }) => id === options.only)
+  const probes =
+    options.only === undefined
+      ? all
+      : all.filter((probe) => probe.id === options.only || isTwinOf(probe, options.only ?? ''))
   const everyTenth = Math.max(1, Math.floor(probes.length / 10))
   let told = 0
   const made = await crawl(ground, probes, findings, twins, (done) => {

@@ -291,7 +291,7 @@ const plants: Plant[] = [
   {
     says: 'another practice’s answered otherwise than what does not exist',
     proof: 'f',
-    finding: /readConversation answers otherwise/,
+    finding: /readConversation answers .* and to what does not exist/,
     plant: spoilWith((ground) => (url) => {
       const isTheirs = ground.facts.conversations.some(
         ({ practice, id }) => practice === ground.known.practiceIds['B'] && url.includes(id),

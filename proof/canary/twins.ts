@@ -10,7 +10,7 @@ export type Twins = {
   take(probe: Probe, heard: Heard, expected: Expected, at: At): void
   compare(findings: Findings): void
 }
-type Seen = { probe: Probe; answer: string; isHidden: boolean }
+type Seen = { probe: Probe; answer: string; said: string; isHidden: boolean }
 
 export function makeTwins(): Twins {
   const absent = new Map<string, Seen>()
@@ -26,7 +26,8 @@ export function makeTwins(): Twins {
       }
       const [name, variant] = only
       const key = `${probe.caller.key} ${probe.call.name} ${name}`
-      const seen = { probe, answer: answerOf(heard, at), isHidden: expected === 'hidden' || expected === 'invalid' }
+      const isHidden = expected === 'hidden' || expected === 'invalid'
+      const seen = { probe, answer: answerOf(heard, at), said: saidBy(heard), isHidden }
       if (variant === 'absent') {
         absent.set(key, seen)
       } else if (variant === 'foreign' || (seen.isHidden && (variant === 'other' || variant === 'deleted'))) {
@@ -42,7 +43,11 @@ export function makeTwins(): Twins {
         }
         findings.look('f')
         if (twin.answer !== seen.answer) {
-          findings.add('f', `${seen.probe.call.name} answers otherwise than for what does not exist`, seen.probe.id)
+          findings.add(
+            'f',
+            `${seen.probe.call.name} answers ${seen.said} and to what does not exist ${twin.said}`,
+            seen.probe.id,
+          )
         }
       }
     },
@@ -57,4 +62,21 @@ function answerOf(heard: Heard, at: At): string {
     text = text.replaceAll(id, 'ID')
   }
   return `${heard.status} ${JSON.stringify(headers)} ${text}`
+}
+
+/** In short, for a finding: nothing of what the answer tells. */
+function saidBy({ status, body }: Heard): string {
+  const code = /"code":"([a-z-]+)"/.exec(body.toString('latin1'))?.[1]
+  return code === undefined ? String(status) : `${status} ${code}`
+}
+
+/** The probe that a difference was found against: what is asked differs only in naming nothing that is there. */
+export function isTwinOf(probe: Probe, id: string): boolean {
+  const swapped = Object.entries(probe.picks).find(([, variant]) => variant === 'absent')
+  return (
+    swapped !== undefined &&
+    ['foreign', 'other', 'deleted'].some(
+      (variant) => probe.id.replace(`${swapped[0]}=absent`, `${swapped[0]}=${variant}`) === id,
+    )
+  )
 }

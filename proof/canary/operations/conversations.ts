@@ -25,7 +25,7 @@ function both(at: At): Verdict {
     at.facts.conversations.find(({ practice, id }) => practice === at.who.practice && id === wanted)
   const [head, other] = [find(conversationId), find(otherId)]
   if (conversationId === otherId) {
-    return 'invalid'
+    return 'refused'
   }
   const isHeadFirst = conversationId < otherId || (other !== undefined && other.mergedInto === conversationId)
   const doors = [on(at, 'merge', head), on(at, 'merge', other)]
@@ -149,7 +149,7 @@ export const conversationOperations: Operations = {
     ids: { conversationId: 'conversation' },
     // A time that has passed is taken from nobody, so that the crawl leaves every conversation as it is.
     rest: (at) => ({ noteId: at.newId(), text: at.word('note'), dueAt: '2020-01-01T09:00' }),
-    verdict: (at) => first(may('assign')(at), 'invalid'),
+    verdict: (at) => first(may('assign')(at), 'refused'),
   },
   putLabel: {
     ids: { conversationId: 'conversation', labelId: 'label' },

@@ -32,8 +32,11 @@ export type Noun =
   | 'session'
   | 'passkey'
 
-/** `invalid`: refused in whatever way, and nothing happens. `open`: no policy plays a part. */
-export type Verdict = Policy | 'invalid' | 'open'
+/**
+ * `invalid`: refused in whatever way, and nothing happens. `refused`: the same, by who knows of all that is named and is told why.
+ * `open`: no policy plays a part.
+ */
+export type Verdict = Policy | 'invalid' | 'refused' | 'open'
 
 /** One request in the making. */
 export type At = {

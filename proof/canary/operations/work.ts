@@ -41,7 +41,7 @@ function upload({ facts, who, ids }: At): Verdict {
     practice === who.practice && id === ids['attachmentId']
   // The same file of the same draft sent again is answered as it stands.
   const isRepeated = facts.drafted.some((file) => isThisFile(file) && file.draft === draft.id)
-  return draft.hasEnded || (facts.files.some(isThisFile) && !isRepeated) ? 'invalid' : 'allowed'
+  return draft.hasEnded ? 'refused' : facts.files.some(isThisFile) && !isRepeated ? 'invalid' : 'allowed'
 }
 
 /** Tasks, files, the record's place in the chart, and the log. */
@@ -98,7 +98,7 @@ export const workOperations: Operations = {
     ids: { taskId: 'task' },
     // A time that has passed is taken from nobody, so that the crawl leaves every task to be acted on.
     rest: (at) => ({ ...version(at), until: '2020-01-01T09:00', reason: 'results', noteId: at.newId() }),
-    verdict: (at) => first(task('complete')(at), 'invalid'),
+    verdict: (at) => first(task('complete')(at), 'refused'),
   },
   resumeTask: { ids: { taskId: 'task' }, verdict: task('release') },
   takeNext: { ids: {}, rest: () => ({ since: new Date().toISOString() }), verdict: duty('read the queue') },

@@ -6,6 +6,8 @@ export type Tried = { mutant: Mutant; name: string; found: string | null }
 
 /** Past this without an answer, a fault never ends: that is a difference. */
 const patienceMs = 120_000
+/** Modules that were loaded stay in a thread's memory; a new thread begins without them. */
+const faultsEach = 100
 
 /** Tries these faults; a thread that does not come back is ended and the next one goes on behind its fault. */
 export async function runMutants(
@@ -17,7 +19,7 @@ export async function runMutants(
   const all = wanted(listMutants(root))
   const tried: Tried[] = []
   while (tried.length < all.length) {
-    const rest = all.slice(tried.length)
+    const rest = all.slice(tried.length, tried.length + faultsEach)
     const end = await inThread(root, address, rest, (found) => {
       const mutant = all[tried.length]
       if (mutant !== undefined) {
