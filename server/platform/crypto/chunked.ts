@@ -21,16 +21,18 @@ export function encryptingTransform(key: Buffer, context: Buffer, vector?: { sal
   let number = 0
   const stream = new Transform({
     transform(piece: Buffer, _encoding, done) {
+      const sealed: Buffer[] = []
       for (let from = 0; from < piece.length;) {
         const copiedBytes = piece.copy(pending, pendingBytes, from)
         pendingBytes += copiedBytes
         from += copiedBytes
         if (pendingBytes === chunkBytes) {
-          this.push(sealChunk(keys, number++, pending))
+          sealed.push(sealChunk(keys, number++, pending))
           pendingBytes = 0
         }
       }
-      done()
+      // What came together goes on together: a write to the disk costs more than a copy.
+      done(null, Buffer.concat(sealed))
     },
     flush(done) {
       this.push(sealChunk(keys, number, pending.subarray(0, pendingBytes)))
