@@ -112,10 +112,7 @@ async function view({ context, page }: Phone, url: string, words: string): Promi
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
   const usableMs = performance.now() - startedAt
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-  const html = await page
-    .locator('main')
-    .first()
-    .evaluate((main) => main.outerHTML)
+  const html = await page.evaluate<string>(`document.querySelector('main').outerHTML`)
   await session.detach()
   return { usableMs, scriptBytes: bytes.script, allBytes: bytes.all, html }
 }
