@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -171,7 +171,7 @@ async function answer(agent: Agent, { body, ...ask }: Ask): Promise<string> {
   const headers = { ...ask.headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) }
   const asked = request({ host: '127.0.0.1', agent, ...ask, headers })
   asked.end(body)
-  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
   const chunks: Buffer[] = []
   for await (const chunk of response) {
     chunks.push(chunk as Buffer)
