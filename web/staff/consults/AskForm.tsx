@@ -86,7 +86,7 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
 
   return (
     <form
-      className="stack"
+      className="stack consult-ask"
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
