@@ -46,6 +46,7 @@ export const limits = {
   /** A task in a colleague's own words: how many characters, and how far ahead it may be due. */
   followUpCharacters: 500,
   followUpDays: 180,
+  followUpsOpen: 10,
   /** A round of answering one after the other; who works longer begins a new one. */
   roundMs: 12 * 60 * 60_000,
   /** How many are looked at for the next one: others may be in a colleague's hands at this very moment. */

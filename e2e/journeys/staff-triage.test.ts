@@ -245,6 +245,15 @@ test('a task is made in a colleague’s own words, in place of an answer; whom i
   await lastDone(page, 'The task is on the list.').waitFor()
   await page.getByText('For Sophie Tran, not claimed yet').waitFor()
   expect(await findings(page)).toEqual([])
+  // What else there is to do stands beside it.
+  await page.getByRole('button', { name: 'Make a task…' }).click()
+  await dialog.getByLabel('What is to be done?').fill('Send her the leaflet by post.')
+  await dialog.getByRole('button', { name: 'Make the task' }).click()
+  const todo = (of: Page, words: string) =>
+    of.getByRole('region', { name: 'To do' }).locator('.task').filter({ hasText: words })
+  await todo(page, 'Send her the leaflet by post.').waitFor()
+  await todo(page, 'Call the pharmacy on Main Street.').waitFor()
+  expect(await findings(page)).toEqual([])
   await look(page, 'follow-up-desk-en')
 
   const sophie = await newColleague(browser, 'Sophie Tran')
@@ -252,8 +261,10 @@ test('a task is made in a colleague’s own words, in place of an answer; whom i
   expect(await findings(sophie)).toEqual([])
   await look(sophie, 'follow-up-queue-en')
   await row(sophie, 'A cream').getByRole('link').click()
-  await sophie.getByRole('region', { name: 'To do' }).getByRole('button', { name: 'Done', exact: true }).click()
+  await todo(sophie, 'Call the pharmacy').getByRole('button', { name: 'Done', exact: true }).click()
   await lastDone(sophie, 'The task is done.').waitFor()
+  await expect.poll(() => todo(sophie, 'Call the pharmacy').count()).toBe(0)
+  await todo(sophie, 'Send her the leaflet').getByRole('button', { name: 'Done', exact: true }).click()
   await sophie.getByText('No one has to do anything now.').waitFor()
 
   await page.setViewportSize({ width: 320, height: 900 })

@@ -87,22 +87,43 @@ test('no answer is called unneeded over a message that was not seen: nothing is 
   expect((await openTasks(practice, conversationId)).tasks).toMatchObject([{ kind: 'respond' }])
 })
 
-test('sent twice it is one; a second one beside it is refused; closing ends it, and undoing that brings it back', async () => {
+test('sent twice it is one; others stand beside it; closing ends them all, and undoing that brings them back', async () => {
   const { practice, conversationId } = await aWaitingPractice(house())
   await aReply(house(), practice.nurse, conversationId)
   const noteId = uuidv7()
   const first = await make(practice.nurse, conversationId, { noteId })
   expect((await make(practice.nurse, conversationId, { noteId })).body).toEqual(first.body)
-  expect(await make(practice.clerk, conversationId)).toMatchObject({ status: 409, body: { code: 'one-open-already' } })
+  const second = await make(practice.clerk, conversationId, { practitionerId: practice.physician.id })
   const { tasks, notes, body } = await openTasks(practice, conversationId)
-  expect([tasks.length, notes.length]).toEqual([1, 1])
+  expect([tasks.length, notes.length]).toEqual([2, 2])
 
   const asked = { conversations: [{ conversationId, version: body.version }], outcome: 'answered' as const }
   expect((await call(house(), practice.nurse, api.closeSeveral, asked)).body.notDone).toMatchObject([{ code: 'to-do' }])
   const closed = await call(house(), practice.nurse, api.closeSeveral, { ...asked, endsTasks: true })
   expect((await openTasks(practice, conversationId)).tasks).toEqual([])
   await call(house(), practice.nurse, api.undoClosures, { conversations: closed.body.done })
-  expect((await openTasks(practice, conversationId)).tasks).toMatchObject([{ id: first.body.taskId, noteId }])
+  const back = (await openTasks(practice, conversationId)).tasks
+  expect(back.map(({ id }) => id).toSorted()).toEqual([first.body.taskId, second.body.taskId].toSorted())
+  // Each is done by itself.
+  const done = back.find((task) => task.noteId === noteId)
+  const end = { taskId: first.body.taskId, version: done?.version ?? 0, outcome: 'done' as const, seenSequence: 3 }
+  expect((await call(house(), practice.nurse, api.completeTask, end)).status).toBe(200)
+  expect((await openTasks(practice, conversationId)).tasks).toMatchObject([{ id: second.body.taskId }])
+})
+
+test('made at once by two, both are there; at their limit another is refused and says so', async () => {
+  const { practice, conversationId } = await aWaitingPractice(house())
+  const both = await Promise.all([make(practice.nurse, conversationId), make(practice.physician, conversationId)])
+  expect(both.map(({ status }) => status)).toEqual([200, 200])
+  for (let count = 2; count < limits.followUpsOpen; count++) {
+    expect((await make(practice.nurse, conversationId)).status).toBe(200)
+  }
+  const facts = { limit: limits.followUpsOpen }
+  expect(await make(practice.nurse, conversationId)).toMatchObject({
+    status: 409,
+    body: { code: 'too-many-open', facts },
+  })
+  expect((await openTasks(practice, conversationId)).notes).toHaveLength(limits.followUpsOpen)
 })
 
 test('a closed conversation takes none, and a clerk who sees subjects alone reads none', async () => {

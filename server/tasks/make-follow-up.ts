@@ -44,9 +44,10 @@ export async function makeFollowUp(ctx: Context, input: Input): Promise<{ taskId
   // A conversation that is closed leaves nothing to do.
   next(conversationMachine, conversation.status, 'close')
   const open = await selectOpen(ctx, conversationId)
-  const followUp = open.find(({ kind }) => kind === 'follow-up')
-  if (followUp !== undefined && followUp.note_id !== noteId) {
-    throw conflict('one-open-already')
+  const followUps = open.filter(({ kind }) => kind === 'follow-up')
+  const followUp = followUps.find((task) => task.note_id === noteId)
+  if (followUp === undefined && followUps.length >= limits.followUpsOpen) {
+    throw conflict('too-many-open', { limit: limits.followUpsOpen })
   }
   const responder = chooseResponder(
     cover,

@@ -29,7 +29,7 @@ const taskRows = rowsOf('tasks', {
 
 /**
  * Opens a task; returns its id. It is with who is to act, or in the conversation's inbox until the next look at who covers
- * for whom. One of a kind is open per conversation: the database refuses a second.
+ * for whom. One answer is owed, and one person to be reached, per conversation: the database refuses a second.
  */
 export async function openTask(
   ctx: Context,

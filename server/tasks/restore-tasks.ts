@@ -50,6 +50,7 @@ const wasAccepted = sql<boolean>`coalesce((select e.act = 'accept' from task_eve
     and e.act in ('open', 'accept', 'release', 'reassign', 'cover', 'hand-back')
   order by e.at desc, e.id desc limit 1), false)`
 
-/** One of a kind is open per conversation: where another has come since, that one stands. */
+/** One answer is owed per conversation: where another task of the kind has come since, that one stands. Follow-ups are many. */
 const isAlone = sql<boolean>`not exists (select from tasks o where o.practice_id = tasks.practice_id
-  and o.conversation_id = tasks.conversation_id and o.kind = tasks.kind and o.status in ('requested', 'accepted'))`
+  and o.conversation_id = tasks.conversation_id and o.kind = tasks.kind
+  and o.note_id is not distinct from tasks.note_id and o.status in ('requested', 'accepted'))`

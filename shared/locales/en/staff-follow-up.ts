@@ -23,6 +23,6 @@ export const staffFollowUp = {
     'in-the-past': 'Choose a time that is still to come.',
     'too-far': 'Choose a day in the next {most} days.',
     'cannot-take-tasks': 'This person can’t take work now. Choose someone else.',
-    'one-open-already': 'A colleague made a task here. End that one first.',
+    'too-many-open': 'There are {most} tasks here already. End one of them first.',
   },
 } as const

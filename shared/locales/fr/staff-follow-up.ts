@@ -26,6 +26,6 @@ export const staffFollowUp = {
     'in-the-past': 'Choisissez une heure à venir.',
     'too-far': 'Choisissez un jour d’ici {most} jours.',
     'cannot-take-tasks': 'Cette personne ne peut rien prendre en ce moment. Choisissez quelqu’un d’autre.',
-    'one-open-already': 'Il y a déjà une tâche ici. Finissez-la d’abord.',
+    'too-many-open': 'Il y a déjà {most} tâches ici. Finissez-en une d’abord.',
   },
 } as const satisfies Translated<typeof english>

@@ -4,15 +4,14 @@ import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { FollowUpForm } from './FollowUpForm.tsx'
-import { isOpen, type Worked } from './use-conversation.ts'
+import type { Worked } from './use-conversation.ts'
 
-/** Makes a task of what else is to be done; one at a time, while the conversation is open. */
+/** Makes a task of what else is to be done while the conversation is open. */
 export function FollowUp({ conversation }: { conversation: Worked }): ReactNode {
   const t = useTranslations('staffFollowUp')
   const [isMaking, setIsMaking] = useState(false)
-  const { can, status, work } = conversation
-  const hasOne = work.tasks.some((task) => isOpen(task) && task.kind === 'follow-up')
-  const mayMake = can.assign && status === 'open' && !hasOne
+  const { can, status } = conversation
+  const mayMake = can.assign && status === 'open'
   useShortcuts(mayMake ? [{ keys: 't', label: t('key'), run: () => setIsMaking(true) }] : [])
   return (
     mayMake && (

@@ -60,7 +60,9 @@ export function FollowUpForm({ conversation, onClose }: { conversation: Worked; 
   return (
     <DialogForm
       form={form}
-      own={(code) => (code === 'one-open-already' ? t('wrong.one-open-already') : null)}
+      own={(code) =>
+        code === 'too-many-open' ? t('wrong.too-many-open', { most: String(limits.followUpsOpen) }) : null
+      }
       submit={t('confirm')}
       onSubmit={make}
       onCancel={onClose}

@@ -79,7 +79,11 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
       <p>
         <strong>{t(`kind.${task.kind}`)}</strong>
       </p>
-      {words !== undefined && <p className="task-words">{words}</p>}
+      {words !== undefined && (
+        <p className="task-words" id={`task-words-${task.id}`}>
+          {words}
+        </p>
+      )}
       {task.owner && task.kind === 'follow-up' && <p className="soft small">{task.owner.name}</p>}
       <p className="soft small">
         {t('dueAt')} <Time at={task.dueAt} />
@@ -88,7 +92,11 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
       {task.kind === 'contact-patient' && <Contact task={task} />}
       {problem && <Notice kind="urgent">{problemWords(problem)}</Notice>}
       {mayEnd && (
-        <fieldset className="task-ends">
+        <fieldset
+          className="task-ends"
+          // Of several tasks each says whose end it is.
+          aria-describedby={words === undefined ? undefined : `task-words-${task.id}`}
+        >
           <legend className="small">{t(`endings.${task.kind}`)}</legend>
           {endingsOf(task).map((outcome) => (
             <Button key={outcome} onClick={() => void end(outcome)} isBusy={isBusy}>
