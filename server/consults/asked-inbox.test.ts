@@ -200,3 +200,28 @@ test('where nobody had to answer, the inbox that is asked has to', async () => {
   const { items } = (await call(house(), one, api.listQueue, { careTeamId: doctors })).body
   expect(items).toMatchObject([{ conversation: { id: conversationId }, consult: { id: asked.consultId } }])
 })
+
+test('given away with others, to a person or to another inbox, it comes back to the inbox that was asked', async () => {
+  const { practice, one, doctors, taskId, conversationId } = await anAskedInbox()
+  const desk = await anInbox(practice, practice.clerk, practice.nurse, [practice.clerk.id, practice.nurse.id])
+  for (const to of [{ practitionerId: practice.physician.id }, { careTeamId: desk }]) {
+    const { version } = await openTaskOf(house(), practice.id, conversationId)
+    const assignmentId = uuidv7()
+    const conversations = [{ conversationId, tasks: [{ taskId, version }] }]
+    const given = await call(house(), one, api.assignSeveral, { assignmentId, conversations, ...to })
+    expect(given.body).toMatchObject({ done: [{ conversationId }], notDone: [] })
+    await runCover(house())
+    expect(await openTaskOf(house(), practice.id, conversationId)).toMatchObject(
+      to.careTeamId === undefined ? { owner_id: to.practitionerId } : { owner_id: null, care_team_id: desk },
+    )
+    const undone = await call(house(), one, api.undoAssignments, { assignmentId })
+    expect(undone.body).toMatchObject({ done: [{ conversationId }], notDone: [] })
+    await runCover(house())
+    expect(await openTaskOf(house(), practice.id, conversationId)).toMatchObject({
+      owner_id: null,
+      care_team_id: doctors,
+      for_care_team_id: doctors,
+    })
+    expect((await read(practice.nurse, conversationId)).careTeam.id).toBe(practice.careTeam.id)
+  }
+})
