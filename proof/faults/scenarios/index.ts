@@ -13,6 +13,7 @@ import { poison } from './poison.ts'
 import { pool } from './pool.ts'
 import { promote } from './promote.ts'
 import { repeat } from './repeat.ts'
+import { scanner } from './scanner.ts'
 import { sealing } from './sealing.ts'
 import { uploads } from './uploads.ts'
 
@@ -29,6 +30,7 @@ export const scenarios: Record<string, Scenario> = {
   full,
   damage,
   pool,
+  scanner,
   poison,
   migration,
   sealing,
