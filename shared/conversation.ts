@@ -49,5 +49,9 @@ export type Stage = (typeof stages)[number]
 export const mergeWays = ['from', 'into'] as const
 export type MergeWay = (typeof mergeWays)[number]
 
+/** Of a conversation whose messages are answered in two: they were written in the other one, or go on there. */
+export const splitWays = ['from', 'into'] as const
+export type SplitWay = (typeof splitWays)[number]
+
 export const messageKinds = ['message', 'auto-reply', 'rule-reply'] as const
 export type MessageKind = (typeof messageKinds)[number]

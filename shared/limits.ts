@@ -508,6 +508,9 @@ export const limits = {
   mergedConversations: 5,
   mergeableListed: 20,
   mergesShown: 20,
+  /** Messages that get a conversation of their own at once, and the conversations that were split from one. */
+  splitMessages: 50,
+  splitsShown: 20,
   /** What a stop leaves to what did not end in its time, before it is cut. */
   stopGraceMs: 2_000,
 } as const

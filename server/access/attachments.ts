@@ -1,12 +1,13 @@
 import type { AttachmentStatus, MediaKind, Refusal } from '../../shared/attachment.ts'
-import { forbidden, notFound } from '../platform/problems.ts'
+import { forbidden, notFound, Problem } from '../platform/problems.ts'
 import type { Context } from './context.ts'
 import { accessConversation, isRestricted, type Permitted } from './conversations.ts'
+import { answeredIn } from './split-messages.ts'
 
 export type AttachmentAction = 'attachment.read' | 'attachment.download' | 'attachment.remove'
 export type AttachmentDoorRow = NonNullable<Awaited<ReturnType<typeof loadAttachment>>>
 
-/** The door to a file: in a draft it is its author's alone; once sent it follows its conversation. */
+/** The door to a file: in a draft it is its author's alone; once sent it follows its conversation, and the one in which its message is answered. */
 export async function accessAttachment<A extends AttachmentAction>(
   ctx: Context,
   id: string,
@@ -21,13 +22,25 @@ export async function accessAttachment<A extends AttachmentAction>(
       throw notFound()
     }
   } else {
-    const conversation = await accessConversation(ctx, row.conversation_id, 'conversation.read')
+    const conversation = await accessEither(ctx, row.conversation_id, row.message_id)
     if (isRestricted(ctx.actor, conversation) || action === 'attachment.remove') {
       throw forbidden()
     }
   }
   await ctx.keys.load([row.patient_id])
   return row as Permitted<AttachmentDoorRow, A>
+}
+
+async function accessEither(ctx: Context, conversationId: string, messageId: string | null) {
+  try {
+    return await accessConversation(ctx, conversationId, 'conversation.read')
+  } catch (error) {
+    const otherId = error instanceof Problem && error.status === 404 ? await answeredIn(ctx, messageId) : null
+    if (otherId === null) {
+      throw error
+    }
+    return accessConversation(ctx, otherId, 'conversation.read')
+  }
 }
 
 function loadAttachment(ctx: Context, id: string, lock: boolean) {

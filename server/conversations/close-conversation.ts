@@ -50,6 +50,7 @@ export async function closeAccessed(
   }
   const whole = [conversation, ...(await lockParts(ctx, conversation.id))]
   await Promise.all(whole.map((one) => closeOne(ctx, one, { status, outcome })))
+  await fileOriginal(ctx, conversation.id)
   ctx.afterCommit(() => whole.forEach((one) => announce(ctx, one)))
   return { version: conversation.version + 1 }
 }
@@ -67,6 +68,24 @@ function lockParts(ctx: Context, headId: string): Promise<Row[]> {
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()
+}
+
+/** What was answered here may have been asked elsewhere: the chart has the question no later than the answer. */
+async function fileOriginal(ctx: Context, conversationId: string): Promise<void> {
+  const original = await ctx.tx
+    .selectFrom('splits')
+    .innerJoin('conversations', (join) =>
+      join
+        .onRef('conversations.practice_id', '=', 'splits.practice_id')
+        .onRef('conversations.id', '=', 'splits.original_id'),
+    )
+    .select(['conversations.id', 'conversations.patient_id', 'conversations.last_sequence', 'conversations.label_ids'])
+    .where('splits.practice_id', '=', ctx.actor.practiceId)
+    .where('splits.conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  if (original !== undefined) {
+    await requestFiling(ctx, original)
+  }
 }
 
 async function closeOne(

@@ -145,6 +145,17 @@ export const conversationRows: EndpointRows = {
     },
     statuses: byStaff,
   },
+  splitConversation: {
+    input: async (world) => {
+      const conversationId = await aConversation(world)
+      const sent = { conversationId, messageId: uuidv7(), text: 'And something else.', attachmentIds: [] }
+      await call(world.house, world.patient, api.sendMessage, sent)
+      const version = await versionOf(world, conversationId)
+      const about = { topicId: world.practice.topic.id, subject: 'Something else' }
+      return { conversationId, newId: uuidv7(), messageIds: [sent.messageId], ...about, version }
+    },
+    statuses: byStaff,
+  },
   retractMessage: {
     // The message is the patient's: colleagues may withdraw their own alone.
     input: async (world) => {

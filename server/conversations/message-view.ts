@@ -11,7 +11,13 @@ export type MessageView = ResultOf<typeof api.readConversation>['messages'][numb
 export type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number]
 
 /** The newest messages below `before`, newest first, with what names their authors. One more than a page tells of older ones. */
-export function selectMessages(ctx: Context, conversationId: string, before?: number, messageId?: string) {
+export function selectMessages(
+  ctx: Context,
+  conversationId: string,
+  before?: number,
+  messageId?: string,
+  only?: readonly string[],
+) {
   return ctx.tx
     .selectFrom('messages')
     .leftJoin('practitioners', (join) =>
@@ -51,6 +57,7 @@ export function selectMessages(ctx: Context, conversationId: string, before?: nu
         eb.or([eb('messages.id', '=', messageId ?? ''), eb('messages.in_response_to', '=', messageId ?? '')]),
       ),
     )
+    .$if(only !== undefined, (query) => query.where('messages.id', 'in', only ?? []))
     .orderBy('messages.sequence', 'desc')
     .limit(limits.pageRows + 1)
     .$narrowType<{ kind: MessageKind; author_kind: 'patient' | 'practitioner' | 'system' }>()

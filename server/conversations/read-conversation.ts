@@ -22,6 +22,7 @@ import { loadWork, selectWork } from './load-work.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
 import { selectMerges, viewMerges } from './merge-rows.ts'
 import { selectMessages, selectReadings, viewMessages } from './message-view.ts'
+import { selectSplits, viewSplits } from './split-rows.ts'
 import { viewHead } from './summary-view.ts'
 import { tellAbsence } from './tell-absence.ts'
 import type { OpenTask } from '../tasks/request-response.ts'
@@ -33,7 +34,7 @@ type Page = ResultOf<typeof api.readConversation>
 export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
   const id = input.conversationId
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [row, messages, attachments, readings, staff, draft, work, cover, merges] = await Promise.all([
+  const [row, messages, attachments, readings, staff, draft, work, cover, merges, splits] = await Promise.all([
     accessConversation(ctx, id, 'conversation.read'),
     selectMessages(ctx, id, input.before),
     selectAttachments(ctx, { conversationId: id }),
@@ -43,6 +44,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     selectWork(ctx, id),
     loadCover(ctx),
     selectMerges(ctx, id),
+    selectSplits(ctx, id),
   ])
   const withheld = isRestricted(ctx.actor, row)
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
@@ -71,6 +73,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
       ctx.client?.language ?? 'en',
     ),
     merges: viewMerges(ctx, id, merges, staff),
+    splits: await viewSplits(ctx, id, splits, { staff, patient, withheld }),
     patient: patientReference(ctx, patient),
     expectedAt: response === undefined ? null : (response.expected_at ?? response.due_at),
     messages: viewMessages(ctx, shown, { patient, attachments, readings, withheld }).toReversed(),

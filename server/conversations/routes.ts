@@ -23,6 +23,7 @@ import { startConversation } from './start-conversation.ts'
 import { putLabel } from './put-label.ts'
 import { takeLabel } from './take-label.ts'
 import { undoClosures } from './undo-closures.ts'
+import { splitConversation } from './split-conversation.ts'
 import { unmergeConversation } from './unmerge-conversation.ts'
 import { writeNote } from './write-note.ts'
 
@@ -38,6 +39,7 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.listMergeable, listMergeable)
   route(api.mergeConversation, mergeConversation)
   route(api.unmergeConversation, unmergeConversation)
+  route(api.splitConversation, splitConversation)
   route(api.retractMessage, retractMessage)
   route(api.writeNote, writeNote)
   route(api.putLabel, putLabel)

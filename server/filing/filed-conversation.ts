@@ -5,7 +5,7 @@
  * place-record.ts writes the files. Internal notes are not in the type, so that nothing can file them.
  */
 import type { AttachmentStatus } from '../../shared/attachment.ts'
-import type { ConversationMode, MergeWay, MessageKind, Outcome } from '../../shared/conversation.ts'
+import type { ConversationMode, MergeWay, MessageKind, Outcome, SplitWay } from '../../shared/conversation.ts'
 import type { HealthNumber } from '../../shared/health-number.ts'
 import type { Language } from '../../shared/locales/index.ts'
 import type { Role } from '../../shared/people.ts'
@@ -32,6 +32,8 @@ export type FiledConversation = {
     careTeamId: string
     /** Others of this patient with which it was put together then; each has a record of its own. `id` is the conversation's. */
     together?: { id: string; way: MergeWay; subject: string }[]
+    /** Others in which messages of this one are answered, or whose messages are answered here; these are in one record alone. */
+    splits?: { id: string; way: SplitWay; subject: string; messageIds: string[] }[]
   }
   /** Everyone named below, once; the patient and the automatic author are among them. */
   participants: FiledParticipant[]

@@ -79,6 +79,18 @@ export async function loadRecord(ctx: Context, filing: FilingRow): Promise<Filed
           ),
         })),
       }),
+      ...(rows.splits.length > 0 && {
+        splits: rows.splits.map(({ id, original_id, subject_sealed, message_ids }) => ({
+          id,
+          way: original_id === id ? 'from' : 'into',
+          subject: ctx.keys.open(
+            'conversations.subject_sealed',
+            { id, version: 1, patientId: filing.patient_id },
+            subject_sealed,
+          ),
+          messageIds: message_ids,
+        })),
+      }),
     },
     participants: people,
     messages: rows.messages.map((row) => filedMessage(ctx, rows, row, filing, automatic)),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import type { FilingRow } from './load-record.ts'
 import { selectTriageRows } from './triage-rows.ts'
@@ -21,6 +22,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     careTeams,
     triage,
     together,
+    splits,
   ] = await Promise.all([
     ctx.tx.selectFrom('practices').selectAll().where('practice_id', '=', practiceId).executeTakeFirstOrThrow(),
     ctx.tx
@@ -95,6 +97,7 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
       .execute(),
     selectTriageRows(ctx, filing),
     selectTogether(ctx, filing),
+    selectSplits(ctx, filing),
   ])
   return named({
     practice,
@@ -109,6 +112,8 @@ export async function selectRecordRows(ctx: Context, filing: FilingRow) {
     careTeams,
     triage,
     together,
+    splits,
+    requested_by_id: filing.requested_by_id,
   })
 }
 
@@ -136,6 +141,36 @@ function selectTogether(ctx: Context, { practice_id, conversation_id, requested_
     .execute()
 }
 
+/** What was answered apart from where it was written when the filing was asked for. */
+function selectSplits(ctx: Context, { practice_id, conversation_id, requested_at }: FilingRow) {
+  return ctx.tx
+    .selectFrom('splits')
+    .innerJoin('conversations as other', (join) =>
+      join
+        .onRef('other.practice_id', '=', 'splits.practice_id')
+        .on((eb) =>
+          eb.or([
+            eb('other.id', '=', eb.ref('splits.original_id')),
+            eb('other.id', '=', eb.ref('splits.conversation_id')),
+          ]),
+        ),
+    )
+    .select(['splits.original_id', 'other.id', 'other.subject_sealed'])
+    .select(
+      sql<string[]>`array(select m.message_id from split_messages m
+        where m.practice_id = splits.practice_id and m.conversation_id = splits.conversation_id)`.as('message_ids'),
+    )
+    .where('splits.practice_id', '=', practice_id)
+    .where((eb) =>
+      eb.or([eb('splits.conversation_id', '=', conversation_id), eb('splits.original_id', '=', conversation_id)]),
+    )
+    .where('other.id', '<>', conversation_id)
+    .where('splits.split_at', '<=', requested_at)
+    .orderBy('splits.split_at')
+    .orderBy('splits.conversation_id')
+    .execute()
+}
+
 /** Only the colleagues and inboxes that the record names go into it. */
 function named<
   R extends {
@@ -155,12 +190,14 @@ function named<
     }
     practitioners: { id: string }[]
     careTeams: { id: string }[]
+    requested_by_id: string | null
   },
 >(rows: R): R {
   const ids = new Set<string | null>([
     rows.conversation.care_team_id,
     rows.conversation.closed_by_id,
     rows.conversation.started_by_id,
+    rows.requested_by_id,
     ...rows.messages.flatMap((m) => [m.author_id, m.on_behalf_of_id, m.approved_by_id, m.retracted_by_id]),
     ...rows.readings.map((r) => r.reader_id),
     ...rows.tasks.flatMap((t) => [t.owner_id, t.care_team_id]),

@@ -922,6 +922,20 @@ export interface Signatures {
   version: Generated<number>;
 }
 
+export interface SplitMessages {
+  conversation_id: string;
+  message_id: string;
+  practice_id: string;
+}
+
+export interface Splits {
+  conversation_id: string;
+  original_id: string;
+  practice_id: string;
+  split_at: Timestamp;
+  split_by_id: string;
+}
+
 export interface TaskEvents {
   act: string;
   actor_id: string | null;
@@ -1153,6 +1167,8 @@ export interface DB {
   self_checks: SelfChecks;
   sessions: Sessions;
   signatures: Signatures;
+  split_messages: SplitMessages;
+  splits: Splits;
   task_events: TaskEvents;
   tasks: Tasks;
   template_documents: TemplateDocuments;

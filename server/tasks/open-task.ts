@@ -45,6 +45,8 @@ export async function openTask(
     noteId?: string
     /** The inbox that was asked, where it is not the conversation's. */
     forCareTeamId?: string | null
+    /** When it began to be owed, where that is not now. */
+    since?: Date
   },
 ): Promise<string> {
   const id = uuidv7(ctx.now)
@@ -62,7 +64,7 @@ export async function openTask(
     due_at: task.dueAt,
     escalate_at: task.dueAt,
     expect_at: task.expectAt ?? null,
-    created_at: ctx.now,
+    created_at: task.since ?? ctx.now,
     note_id: task.noteId ?? null,
   })
   const actsId = responder?.ownerId ?? responder?.careTeamId ?? conversation.care_team_id

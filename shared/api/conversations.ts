@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
-import { conversationModes, conversationStatuses, mergeWays, messageKinds, outcomes, stages } from '../conversation.ts'
+import {
+  conversationModes,
+  conversationStatuses,
+  mergeWays,
+  messageKinds,
+  outcomes,
+  splitWays,
+  stages,
+} from '../conversation.ts'
 import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
@@ -217,10 +225,28 @@ export const Merge = z.object({
   partedBy: PersonReference.nullable(),
 })
 
+/** One time that messages of a patient got a conversation of their own, as it is read in either of the two. */
+export const Split = z.object({
+  /** `from`: these were written in the other and are answered here; `into`: they stand here and are answered in the other. */
+  way: z.enum(splitWays),
+  /** The other conversation; null when the reader may not know of it. */
+  other: z.object({ id: Id, topic: BothLanguages, subject: z.string() }).nullable(),
+  at: Instant,
+  /** Who did it; null for patients, who are told that the clinic did. */
+  by: PersonReference.nullable(),
+  /** Whether the two were put together again since: then both are answered in the one that they came from. */
+  isUndone: z.boolean(),
+  messageIds: z.array(Id),
+  /** The messages themselves, oldest first, where they were written in the other; they never change and are sent once. */
+  messages: z.array(Message),
+})
+
 export const Conversation = z.object({
   ...conversationHead,
   /** The newest first. */
   merges: z.array(Merge),
+  /** The oldest first. */
+  splits: z.array(Split),
   patient: PersonReference,
   /** By when the patient was told last to expect the answer; the clinic is held to `dueAt`. */
   expectedAt: Instant.nullable(),
@@ -386,6 +412,21 @@ export const conversations = {
     params: { conversationId: Id, otherId: Id },
     response: z.object({ version: z.number() }),
     audit: 'conversation.unmerge',
+  }),
+  splitConversation: memberEndpoint({
+    method: 'PUT',
+    path: '/conversations/:conversationId/split/:newId',
+    summary:
+      'Answer some messages of the patient in a conversation of their own (staff), whose id the client makes. They stay where they were written and are read in both; what is owed for them is owed there, as of when the oldest came. Putting the two together undoes it.',
+    params: { conversationId: Id, newId: Id },
+    body: z.object({
+      messageIds: z.array(Id).min(1).max(limits.splitMessages),
+      topicId: Id,
+      subject: Subject,
+      version: z.number().int(),
+    }),
+    response: z.object({ version: z.number(), newVersion: z.number() }),
+    audit: 'conversation.split',
   }),
   retractMessage: memberEndpoint({
     method: 'PUT',

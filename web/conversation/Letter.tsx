@@ -27,6 +27,7 @@ export function letterId(messageId: string): string {
 export function Letter({ membershipId, message, side, clinic, isRestricted, isFound, onWithdraw }: Props): ReactNode {
   const t = useTranslations('conversation')
   const merged = useTranslations('merged')
+  const split = useTranslations('split')
   const { authorWords } = usePersonWords()
   const timeWords = useTimeWords()
   const author = authorWords(message, { side, clinic })
@@ -47,6 +48,7 @@ export function Letter({ membershipId, message, side, clinic, isRestricted, isFo
           <p className="soft small">
             <Time at={message.sentAt} />
           </p>
+          {message.answeredIn && <p className="soft small">{split('answeredIn', { name: message.answeredIn.name })}</p>}
           {message.of && <p className="soft small">{merged('from', { name: message.of.name })}</p>}
         </header>
         {message.retractedAt === null ? (

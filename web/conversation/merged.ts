@@ -4,7 +4,11 @@ import type { Conversation, Message } from './types.ts'
 type Merge = Conversation['merges'][number]
 export type Other = NonNullable<Merge['other']>
 /** A letter as it is shown: with the conversation in which it was written, when that is not the one on the page. */
-export type ShownMessage = Message & { of?: { conversationId: string; name: string } }
+export type ShownMessage = Message & {
+  of?: { conversationId: string; name: string }
+  /** Where it is answered, apart from the conversation on the page. */
+  answeredIn?: { conversationId: string; name: string }
+}
 
 /** What was put into this conversation and is read here, as far as the reader may know of it. */
 export function partsOf({ merges }: Pick<Conversation, 'merges'>): Other[] {

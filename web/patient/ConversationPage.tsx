@@ -6,6 +6,7 @@ import { FailedRead } from '../components/Failure.tsx'
 import { Loading } from '../components/Loading.tsx'
 import { Page } from '../components/Page.tsx'
 import { inOrder } from '../conversation/merged.ts'
+import { useSplitLetters } from '../conversation/split.ts'
 import { Thread } from '../conversation/Thread.tsx'
 import type { Conversation, Sent } from '../conversation/types.ts'
 import { useLanguage } from '../i18n/LanguageProvider.tsx'
@@ -15,6 +16,7 @@ import { Away } from './Away.tsx'
 import { MergedNotices, PartRead, useParts } from './Merged.tsx'
 import { Reply } from './Reply.tsx'
 import { routes } from './routes.ts'
+import { SplitNotices } from './SplitNotices.tsx'
 import { Expected, Stage } from './Stage.tsx'
 import { useCheckedFiles } from './use-checked-files.ts'
 import { useConversation } from './use-conversation.ts'
@@ -45,6 +47,7 @@ export function ConversationPage(props: { membershipId: string; conversationId: 
       <Facts conversation={conversation} topic={topic} />
       <Away away={conversation.away} />
       <MergedNotices {...merged} membershipId={membershipId} conversation={conversation} />
+      <SplitNotices membershipId={membershipId} conversation={conversation} />
       <Letters {...read} conversation={conversation} membershipId={membershipId} parts={merged.parts} />
     </Page>
   )
@@ -79,6 +82,7 @@ function Letters(props: LettersProps): ReactNode {
   const { language } = useLanguage()
   const t = useTranslations('patient.conversation')
   const { practice } = useMember()
+  const withSplits = useSplitLetters(conversation)
   const [sent, setSent] = useState<Sent | null>(null)
   useMarkRead({ membershipId, conversationId: conversation.id, last: messages.at(-1), isFresh })
   useCheckedFiles(messages, () => void reload())
@@ -97,7 +101,7 @@ function Letters(props: LettersProps): ReactNode {
       <Thread
         membershipId={membershipId}
         conversationId={conversation.id}
-        messages={inOrder(messages, older !== undefined, parts, language)}
+        messages={withSplits(inOrder(messages, older !== undefined, parts, language))}
         side="patient"
         clinic={practice.name}
         seenSequence={seenSequence}

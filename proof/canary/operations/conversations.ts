@@ -135,6 +135,17 @@ export const conversationOperations: Operations = {
     verdict: both,
   },
   unmergeConversation: { ids: { conversationId: 'conversation', otherId: 'conversation' }, verdict: both },
+  splitConversation: {
+    ids: { conversationId: 'conversation', topicId: 'topic' },
+    makes: { newId: 'conversation' },
+    // Of no message there is: the doors are asked, and whoever passes them is told that it is not there.
+    rest: (at) => ({
+      messageIds: [at.newId()],
+      subject: at.word('subject'),
+      version: at.versionOf(at.ids['conversationId'] ?? ''),
+    }),
+    verdict: (at) => first(may('merge')(at), 'invalid'),
+  },
   retractMessage: {
     ids: { conversationId: 'conversation', messageId: 'message' },
     rest: (at) => ({ reason: at.word('retraction') }),

@@ -46,6 +46,10 @@ export const record = {
       from: '{subject}. It was put into this conversation. It has its own record, with the id {id}',
       into: '{subject}. This conversation was put into it and goes on there. It has its own record, with the id {id}',
     },
+    splitWith: {
+      from: '{count, plural, one {One message} other {# messages}} of “{subject}” answered here. What was asked is in that record, with the id {id}',
+      into: '{count, plural, one {Message} other {Messages}} {numbers} answered in “{subject}”. It has its own record, with the id {id}',
+    },
     messages: 'Messages',
     attachments: 'Attachments',
     id: 'Conversation id',

@@ -99,6 +99,7 @@ export const staffAudit = {
     'conversation_remind-unread': 'Reminded a patient',
     conversation_merge: 'Put two conversations together',
     conversation_unmerge: 'Took two conversations apart',
+    conversation_split: 'Split a conversation in two',
     'conversation_move-topic': 'Changed the topic of a conversation',
     conversation_reopen: 'Reopened a conversation',
     conversation_search: 'Searched messages',

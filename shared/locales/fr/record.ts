@@ -48,6 +48,10 @@ export const record = {
       from: '{subject}. Elle est jointe à cette conversation. Elle a son propre dossier, sous l’identifiant {id}',
       into: '{subject}. Cette conversation y est jointe, et la suite est là-bas. Elle a son propre dossier, sous l’identifiant {id}',
     },
+    splitWith: {
+      from: '{count, plural, one {Réponse à un message} other {Réponse à # messages}} de « {subject} ». La question est dans cet autre dossier, sous l’identifiant {id}',
+      into: '{count, plural, one {Réponse au message} other {Réponse aux messages}} {numbers} dans « {subject} ». Elle a son propre dossier, sous l’identifiant {id}',
+    },
     messages: 'Messages',
     attachments: 'Pièces jointes',
     id: 'Identifiant de la conversation',

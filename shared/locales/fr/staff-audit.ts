@@ -101,6 +101,7 @@ export const staffAudit = {
     'conversation_remind-unread': 'A rappelé un patient',
     conversation_merge: 'A joint deux conversations',
     conversation_unmerge: 'A séparé deux conversations',
+    conversation_split: 'A scindé une conversation en deux',
     'conversation_move-topic': 'A changé le sujet d’une conversation',
     conversation_reopen: 'A rouvert une conversation',
     conversation_search: 'A cherché dans les messages',

@@ -8,6 +8,7 @@ import { Defer } from './Defer.tsx'
 import { FollowUp } from './FollowUp.tsx'
 import { MergeAct } from './MergeDialog.tsx'
 import { MoveTopic } from './MoveTopic.tsx'
+import { SplitAct } from './SplitDialog.tsx'
 import { mainTask, type Worked } from './use-conversation.ts'
 import type { ConversationActs } from './use-conversation-acts.ts'
 
@@ -45,6 +46,7 @@ export function Acts({ conversation, acts, onDialog }: Props): ReactNode {
         <FollowUp conversation={conversation} />
         <MoveTopic conversation={conversation} />
         <MergeAct conversation={conversation} />
+        <SplitAct conversation={conversation} />
         {can.close && (
           <Button onClick={() => onDialog('close')} aria-keyshortcuts="e">
             {t('close')}

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Page } from '../../components/Page.tsx'
 import { inOrder } from '../../conversation/merged.ts'
+import { useSplitLetters } from '../../conversation/split.ts'
 import { Thread } from '../../conversation/Thread.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { StandingIfAny } from '../capacity/Standing.tsx'
@@ -21,6 +22,7 @@ import { Notes } from './Notes.tsx'
 import { PatientCard } from './PatientCard.tsx'
 import { Present } from './Present.tsx'
 import { Reply, replyId } from './Reply.tsx'
+import { SplitNotices } from './SplitNotices.tsx'
 import { Tasks } from './Tasks.tsx'
 import { isOpen, mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
 import { useConversationActs } from './use-conversation-acts.ts'
@@ -52,6 +54,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
   })
   const { readParts, ...merged } = useParts(conversation)
   const { work, can } = conversation
+  const withSplits = useSplitLetters(conversation)
   const task = mainTask(conversation)
   // Whom to call stands before the words; that an answer is owed, the words say themselves.
   const hasCall = work.tasks.some((one) => isOpen(one) && one.kind === 'contact-patient')
@@ -71,6 +74,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
       <Facts conversation={conversation} />
       <Acts conversation={conversation} acts={acts} onDialog={setDialog} />
       <Merged conversation={conversation} {...merged} />
+      <SplitNotices conversation={conversation} />
       <Present present={work.present} />
       <ConsultPanel conversation={conversation} />
       <div className="desk-columns">
@@ -83,7 +87,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
           <Thread
             membershipId={membershipId}
             conversationId={conversation.id}
-            messages={inOrder(conversation.allMessages, conversation.hasOlder, merged.parts, language)}
+            messages={withSplits(inOrder(conversation.allMessages, conversation.hasOlder, merged.parts, language))}
             side="clinic"
             clinic={practice.name}
             older={older}

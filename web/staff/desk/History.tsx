@@ -92,13 +92,25 @@ function useMergeEvents(): (merge: Worked['merges'][number]) => Event[] {
   }
 }
 
-function useEvents({ startedAt, closedAt, outcome, merges, work }: Worked): readonly Event[] {
+/** That messages got a conversation of their own, or came from another. */
+function useSplitEvents(): (split: Worked['splits'][number]) => Event {
+  const t = useTranslations('staffSplit.history')
+  const split = useTranslations('split')
+  const { language } = useLanguage()
+  return ({ way, other, at, by }) => ({
+    at,
+    words: t(way, { name: other ? nameOf(other, language) : split('other'), person: by?.name ?? '' }),
+  })
+}
+
+function useEvents({ startedAt, closedAt, outcome, merges, splits, work }: Worked): readonly Event[] {
   const t = useTranslations('staff')
   const moved = useTranslations('staffMoveTopic')
   const { language } = useLanguage()
   const routingWords = useRoutingWords()
   const replyWords = useReplyWords()
   const mergeEvents = useMergeEvents()
+  const splitEvents = useSplitEvents()
   const merge = useTranslations('staffMerge')
   const ended = (code: string | null) => {
     if (code === null) {
@@ -122,6 +134,7 @@ function useEvents({ startedAt, closedAt, outcome, merges, work }: Worked): read
       }),
     })),
     ...merges.flatMap(mergeEvents),
+    ...splits.map(splitEvents),
     ...work.tasks.map((task) => ({
       at: task.createdAt,
       words: t('history.task', {

@@ -124,7 +124,7 @@ function useFactsOf(): (item: Item) => string {
 }
 
 /** Name, birth date and health number of the patient, to be compared before something is changed. */
-function Identity({ patient }: { patient: Work['patient'] }): ReactNode {
+export function Identity({ patient }: { patient: Work['patient'] }): ReactNode {
   const t = useTranslations('staffMerge')
   const card = useTranslations('staff.card')
   const healthNumberWords = useHealthNumberWords()

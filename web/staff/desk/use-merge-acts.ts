@@ -44,7 +44,8 @@ export function useMergeActs() {
   }
 }
 
-function useBothAgain(): (headId: string, otherId: string) => Promise<unknown> {
+/** Reads these conversations again, and the lists that show them. */
+export function useBothAgain(): (...conversationIds: string[]) => Promise<unknown> {
   const readAgain = useReadAgain()
   return (...ids) => {
     void readAgain([
