@@ -104,7 +104,8 @@ test('everything at once', { timeout: 60_000 }, async () => {
       }
     }),
   )
-  expect([...new Set(answers)].filter((status) => ![200, 403, 404, 409, 422].includes(status))).toEqual([])
+  // 401: for a request that was under way while the clock jumped, its session was last used hours from now.
+  expect([...new Set(answers)].filter((status) => ![200, 401, 403, 404, 409, 422].includes(status))).toEqual([])
   expect(answers.filter((status) => status === 200).length).toBeGreaterThan(30)
   // A message may open a task for somebody in the moment in which they are suspended: the look at who acts, a few minutes
   // later, gives it to the inbox.
