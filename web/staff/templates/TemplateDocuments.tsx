@@ -22,10 +22,12 @@ type Props = {
   documents: readonly Document[]
   /** `isTyped`: the writer did it, and it is to be saved. */
   change: Change
+  /** One more is on its way, or one less. */
+  onWay: (more: 1 | -1) => void
 }
 
 /** Files that go with the text of one language: sent as they are chosen, and the template's once it is saved. */
-export function TemplateDocuments({ language, form, templateId, documents, change }: Props): ReactNode {
+export function TemplateDocuments({ language, form, templateId, documents, change, onWay }: Props): ReactNode {
   const t = useTranslations('staffTemplateDocuments')
   const files = useTranslations('conversation.files')
   const { problemWords } = useProblemWords()
@@ -60,9 +62,14 @@ export function TemplateDocuments({ language, form, templateId, documents, chang
       files={documents.map(rowOf)}
       upload={async (file, onProgress, signal) => {
         const place = { membershipId, templateId, documentId: newId() }
-        const document = await uploadDocument(place, file, onProgress, signal)
-        change((all) => [...all, document])
-        return rowOf(document)
+        onWay(1)
+        try {
+          const document = await uploadDocument(place, file, onProgress, signal)
+          change((all) => [...all, document])
+          return rowOf(document)
+        } finally {
+          onWay(-1)
+        }
       }}
       // The list is the form's, which has it already.
       onUploaded={() => undefined}

@@ -42,6 +42,7 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
   // What the writer began from: the page may read a newer version meanwhile, which is theirs to take or to replace.
   const [version, setVersion] = useState(template?.version ?? 0)
   const [isTouched, setIsTouched] = useState(false)
+  const [onWay, setOnWay] = useState({ en: 0, fr: 0 })
   const newer = template && template.version > version ? template : null
   if (newer && !isTouched) {
     startFrom(newer)
@@ -67,7 +68,7 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
   }
 
   async function submit(): Promise<void> {
-    const saved = await form.run(wrongIn(answers, todayIn(practice.timeZone, new Date())), () =>
+    const saved = await form.run(wrongIn(answers, onWay, todayIn(practice.timeZone, new Date())), () =>
       memberCall('PUT /api/as/:membershipId/templates/:templateId', {
         templateId: templateId.current,
         scope: answers.scope,
@@ -113,6 +114,7 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
               templateId={templateId.current}
               documents={answers.documents[one]}
               change={(how, isTyped) => changeDocuments((all) => ({ ...all, [one]: how(all[one]) }), isTyped)}
+              onWay={(more) => setOnWay((now) => ({ ...now, [one]: now[one] + more }))}
             />
           )}
         </TemplateWords>

@@ -15,7 +15,11 @@ test.each([
   ['a day that is over', { ...good, reviewOn: today }, ['reviewOn']],
   ['a day to come', { ...good, reviewOn: '2026-11-29' }, []],
 ])('%s', (_, answers, paths) => {
-  expect(wrongIn(answers, today).map(({ path }) => path)).toEqual(paths)
+  expect(wrongIn(answers, { en: 0, fr: 0 }, today).map(({ path }) => path)).toEqual(paths)
+})
+
+test('a document that is on its way is waited for', () => {
+  expect(wrongIn(good, { en: 0, fr: 1 }, today)).toEqual([{ path: 'documents.fr', code: 'file-not-ready' }])
 })
 
 test.each([

@@ -50,7 +50,7 @@ function folded(text: string): string {
 }
 
 /** What the server would refuse, found here first: a name and a text in one language at least. Pure: tested as a table. */
-export function wrongIn(answers: Answers, today: string): readonly FieldProblem[] {
+export function wrongIn(answers: Answers, onWay: Record<keyof Both, number>, today: string): readonly FieldProblem[] {
   const isEmpty = (typed: string) => typed.trim() === ''
   const used = languages.filter((one) => !isEmpty(answers.name[one]) || !isEmpty(answers.text[one]))
   const words = (used.length === 0 ? languages : used).flatMap((one) =>
@@ -61,19 +61,23 @@ export function wrongIn(answers: Answers, today: string): readonly FieldProblem[
   return [
     ...(answers.scope === 'team' && answers.careTeamId === '' ? [{ path: 'careTeamId', code: 'missing' }] : []),
     ...words,
-    ...wrongDocuments(answers),
+    ...wrongDocuments(answers, onWay),
     ...(answers.reviewOn !== '' && answers.reviewOn <= today ? [{ path: 'reviewOn', code: 'past-review' }] : []),
   ]
 }
 
-/** Documents go with a text, and none that was refused is kept. */
-function wrongDocuments({ documents, text, name }: Answers): readonly FieldProblem[] {
+/** Documents go with a text, none that was refused is kept, and none that is on its way is left behind. */
+function wrongDocuments(
+  { documents, text, name }: Answers,
+  onWay: Record<keyof Both, number>,
+): readonly FieldProblem[] {
   return languages.flatMap((one) => {
     const path = `documents.${one}`
     const hasWords = text[one].trim() !== '' || name[one].trim() !== ''
     return [
       ...(documents[one].length > 0 && !hasWords ? [{ path, code: 'no-text' }] : []),
       ...(documents[one].some(({ status }) => status === 'rejected') ? [{ path, code: 'file-refused' }] : []),
+      ...(onWay[one] > 0 ? [{ path, code: 'file-not-ready' }] : []),
     ]
   })
 }
