@@ -304,6 +304,8 @@ export const limits = {
   streamHiddenMs: 5 * 60_000,
   /** A page that shows a file being checked asks again after this long, should the hint that it is done have been lost. */
   fileCheckMs: 60_000,
+  /** A document of a template has no hint of its own, and its page asks sooner. */
+  documentCheckMs: 5_000,
   /** Code points after NFC. */
   passwordMinimumCharacters: 12,
   passwordCharacters: 128,

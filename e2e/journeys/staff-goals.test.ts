@@ -123,9 +123,8 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
     await page.getByText('À la fermeture, rien de plus vieux que 2 jours ouvrables').waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
     await go(page, 'focus')
-    const words = isHoliday
-      ? 'Il n’y a pas d’objectif aujourd’hui.'
-      : 'Vous y êtes. Il ne reste rien pour cet objectif.'
+    // What was done above may have been theirs, and is thanked for then.
+    const words = isHoliday ? 'Il n’y a pas d’objectif aujourd’hui.' : /^Vous y êtes/
     await page.locator('.goal-line').getByText(words).waitFor()
     expect([await findings(page), await overflow(page), breaches(page)]).toEqual([[], 0, []])
 

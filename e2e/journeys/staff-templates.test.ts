@@ -107,8 +107,8 @@ test('a template is written side by side; an unknown part is refused beside its 
     { name: 'not-a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('only words') },
   ])
   await english.getByText('not-a.pdf').waitFor()
-  await page.getByRole('button', { name: 'Remove not-a.pdf' }).waitFor()
   await english.getByText('Travel leaflet.pdf').waitFor()
+  await arrived(page)
   expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('alert').getByText('Take out the document that was refused.').waitFor()
@@ -117,7 +117,7 @@ test('a template is written side by side; an unknown part is refused beside its 
     .getByLabel(/^Documents in French/)
     .setInputFiles({ name: 'Voyage.pdf', mimeType: 'application/pdf', buffer: aPdf() })
   await french.getByText('Voyage.pdf').waitFor()
-  await page.getByRole('button', { name: 'Remove Voyage.pdf' }).waitFor()
+  await arrived(page)
   await page.setViewportSize({ width: 320, height: 800 })
   expect(await overflow(page)).toBe(0)
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -269,3 +269,8 @@ test.each(['en', 'fr'] as const)('the pages are sound on a phone in %s', async (
     expect([await findings(page), await overflow(page), breaches(page)]).toEqual([[], 0, []])
   })
 })
+
+/** No file is on its way any more: each has its outcome beside it. */
+async function arrived(page: Page): Promise<void> {
+  await expect.poll(() => page.getByRole('progressbar').count()).toBe(0)
+}

@@ -86,11 +86,15 @@ export function TemplateDocuments({ language, form, templateId, documents, chang
   )
 }
 
+function isWaiting({ status }: Document): boolean {
+  return status === 'receiving' || status === 'quarantined'
+}
+
 /** Asks for the state of documents that are still being checked. */
 function useWatch(templateId: string, documents: readonly Document[], change: Change): void {
   const memberCall = useMemberCall()
   const ids = documents
-    .filter(({ status }) => status === 'receiving' || status === 'quarantined')
+    .filter(isWaiting)
     .map(({ id }) => id)
     .join(' ')
 
@@ -104,12 +108,16 @@ function useWatch(templateId: string, documents: readonly Document[], change: Ch
           templateId,
           documentId,
         }).then(
-          (fresh) => change((all) => all.map((one) => (one.id === fresh.id ? fresh : one)), false),
+          (fresh) => {
+            if (!isWaiting(fresh)) {
+              change((all) => all.map((one) => (one.id === fresh.id ? fresh : one)), false)
+            }
+          },
           () => undefined,
         )
       }
     }
-    const timer = setInterval(ask, limits.fileCheckMs)
+    const timer = setInterval(ask, limits.documentCheckMs)
     return () => clearInterval(timer)
     // What is called is made anew with every drawing.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

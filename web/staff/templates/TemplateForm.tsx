@@ -64,6 +64,9 @@ export function TemplateForm({ template }: { template: TemplateWithVersions | nu
     setAnswers((now) => ({ ...now, documents: how(now.documents) }))
     if (isTyped) {
       setIsTouched(true)
+    } else if (template) {
+      // It was looked at: the versions below can be opened now.
+      void readAgain([templateRoute])
     }
   }
 
