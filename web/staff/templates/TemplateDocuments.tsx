@@ -108,11 +108,7 @@ function useWatch(templateId: string, documents: readonly Document[], change: Ch
           templateId,
           documentId,
         }).then(
-          (fresh) => {
-            if (!isWaiting(fresh)) {
-              change((all) => all.map((one) => (one.id === fresh.id ? fresh : one)), false)
-            }
-          },
+          (fresh) => isWaiting(fresh) || change((all) => all.map((one) => (one.id === fresh.id ? fresh : one)), false),
           () => undefined,
         )
       }
