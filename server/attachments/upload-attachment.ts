@@ -178,19 +178,7 @@ export async function finishUpload(
     )
     await ctx.tx
       .updateTable('attachments')
-      .set({
-        status: next(attachmentMachine, 'receiving', received.refusal === null ? 'receive' : 'reject'),
-        refusal: received.refusal,
-        media_type: received.mediaType,
-        kind: received.kind,
-        size_bytes: received.sizeBytes,
-        sha256_sealed: sha256Sealed,
-        blob: received.blob?.name ?? null,
-        blob_version: fileVersions.received,
-        blob_sha256: received.blob?.sha256 ?? null,
-        blob_bytes: received.blob?.sizeBytes ?? null,
-        due_at: received.refusal === null ? ctx.now : null,
-      })
+      .set(arrived(received, sha256Sealed, ctx.now))
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', file.attachmentId)
       .execute()
@@ -210,4 +198,21 @@ export async function finishUpload(
     throw notFound()
   }
   return viewAttachment(ctx, row)
+}
+
+/** What a row that waited for its bytes says now that they are here. */
+export function arrived(received: Received, sha256Sealed: Buffer, now: Date) {
+  return {
+    status: next(attachmentMachine, 'receiving', received.refusal === null ? 'receive' : 'reject'),
+    refusal: received.refusal,
+    media_type: received.mediaType,
+    kind: received.kind,
+    size_bytes: received.sizeBytes,
+    sha256_sealed: sha256Sealed,
+    blob: received.blob?.name ?? null,
+    blob_version: fileVersions.received,
+    blob_sha256: received.blob?.sha256 ?? null,
+    blob_bytes: received.blob?.sizeBytes ?? null,
+    due_at: received.refusal === null ? now : null,
+  }
 }

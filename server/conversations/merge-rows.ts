@@ -3,25 +3,17 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
-import { visibleConversations } from '../access/conversations.ts'
 import type { PersonReference } from '../access/names.ts'
+import { selectOthers, viewOther } from './other-conversation.ts'
 
 type Merges = ResultOf<typeof api.readConversation>['merges']
 export type MergeRow = Awaited<ReturnType<typeof selectMerges>>[number]
 
 /** Each time this conversation was put together with another, those that stand first; the other only for who may know of it. */
 export function selectMerges(ctx: Context, conversationId: string) {
-  const others = visibleConversations(ctx.tx, ctx.actor, ctx.now)
-    .innerJoin('topics', (join) =>
-      join
-        .onRef('topics.practice_id', '=', 'conversations.practice_id')
-        .onRef('topics.id', '=', 'conversations.topic_id'),
-    )
-    .select(['conversations.id', 'conversations.patient_id', 'conversations.subject_sealed'])
-    .select(['topics.name_en', 'topics.name_fr'])
   return ctx.tx
     .selectFrom('merges')
-    .leftJoin(others.as('other'), (join) =>
+    .leftJoin(selectOthers(ctx).as('other'), (join) =>
       join.on(
         'other.id',
         '=',
@@ -59,16 +51,4 @@ export function viewMerges(
     partedAt: row.parted_at,
     partedBy: by(row.parted_by_id),
   }))
-}
-
-function viewOther(ctx: Context, row: MergeRow): Merges[number]['other'] {
-  const { id, patient_id: patientId, subject_sealed, name_en, name_fr } = row
-  if (id === null || patientId === null || subject_sealed === null || name_en === null || name_fr === null) {
-    return null
-  }
-  return {
-    id,
-    topic: { en: name_en, fr: name_fr },
-    subject: ctx.keys.open('conversations.subject_sealed', { id, version: 1, patientId }, subject_sealed),
-  }
 }

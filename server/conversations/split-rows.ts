@@ -3,10 +3,10 @@ import type { ResultOf } from '../../shared/endpoint.ts'
 import type { conversations as api } from '../../shared/api/conversations.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Context } from '../access/context.ts'
-import { visibleConversations } from '../access/conversations.ts'
 import type { PatientName, PersonReference } from '../access/names.ts'
 import { selectAttachments } from '../attachments/attachment-view.ts'
 import { type MessageView, selectMessages, selectReadings, viewMessages } from './message-view.ts'
+import { selectOthers, viewOther } from './other-conversation.ts'
 
 type Splits = ResultOf<typeof api.readConversation>['splits']
 type SplitRow = Awaited<ReturnType<typeof selectSplits>>[number]
@@ -14,20 +14,12 @@ type Reader = { staff: Map<string, PersonReference>; patient: PatientName; withh
 
 /** Each time messages went from or into this conversation, the oldest first; the other only for who may know of it. */
 export function selectSplits(ctx: Context, conversationId: string) {
-  const others = visibleConversations(ctx.tx, ctx.actor, ctx.now)
-    .innerJoin('topics', (join) =>
-      join
-        .onRef('topics.practice_id', '=', 'conversations.practice_id')
-        .onRef('topics.id', '=', 'conversations.topic_id'),
-    )
-    .select(['conversations.id', 'conversations.patient_id', 'conversations.subject_sealed'])
-    .select(['topics.name_en', 'topics.name_fr'])
   return ctx.tx
     .selectFrom('splits')
     .innerJoin('conversations as part', (join) =>
       join.onRef('part.practice_id', '=', 'splits.practice_id').onRef('part.id', '=', 'splits.conversation_id'),
     )
-    .leftJoin(others.as('other'), (join) =>
+    .leftJoin(selectOthers(ctx).as('other'), (join) =>
       join.on(
         'other.id',
         '=',
@@ -81,16 +73,4 @@ async function moved(ctx: Context, row: SplitRow, { patient, withheld }: Reader)
     selectAttachments(ctx, { conversationId: row.original_id }),
   ])
   return viewMessages(ctx, messages, { patient, attachments, readings, withheld }).toReversed()
-}
-
-function viewOther(ctx: Context, row: SplitRow): Splits[number]['other'] {
-  const { id, patient_id: patientId, subject_sealed, name_en, name_fr } = row
-  if (id === null || patientId === null || subject_sealed === null || name_en === null || name_fr === null) {
-    return null
-  }
-  return {
-    id,
-    topic: { en: name_en, fr: name_fr },
-    subject: ctx.keys.open('conversations.subject_sealed', { id, version: 1, patientId }, subject_sealed),
-  }
 }

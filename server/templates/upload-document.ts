@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
-import { attachmentMachine } from '../../shared/attachment.ts'
 import type { templateDocuments as api } from '../../shared/api/template-documents.ts'
 import type { InputOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
-import { next } from '../../shared/machine.ts'
 import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessTemplate, type DocumentRow, findDocument, permitTemplates, templateExists } from '../access/templates.ts'
 import { cleanFileName } from '../attachments/file-name.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from '../attachments/loose-blobs.ts'
-import { fileVersions } from '../attachments/sealed-file.ts'
-import type { Received, Receiving } from '../attachments/upload-attachment.ts'
+import { arrived, type Received, type Receiving } from '../attachments/upload-attachment.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 import { type DocumentView, viewDocument } from './documents.ts'
 
@@ -116,19 +113,7 @@ export async function finishDocument(ctx: Context, file: ReceivingDocument, rece
     )
     await ctx.tx
       .updateTable('template_documents')
-      .set({
-        status: next(attachmentMachine, 'receiving', received.refusal === null ? 'receive' : 'reject'),
-        refusal: received.refusal,
-        media_type: received.mediaType,
-        kind: received.kind,
-        size_bytes: received.sizeBytes,
-        sha256_sealed: sha256Sealed,
-        blob: received.blob?.name ?? null,
-        blob_version: fileVersions.received,
-        blob_sha256: received.blob?.sha256 ?? null,
-        blob_bytes: received.blob?.sizeBytes ?? null,
-        due_at: received.refusal === null ? ctx.now : null,
-      })
+      .set(arrived(received, sha256Sealed, ctx.now))
       .where('practice_id', '=', practiceId)
       .where('id', '=', file.attachmentId)
       .execute()
