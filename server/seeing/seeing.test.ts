@@ -399,3 +399,20 @@ describe('days later', () => {
     expect(months).toEqual([{ month: '2026-11-01' }])
   })
 })
+
+// Last, since it adds to the day.
+test('a conversation stands once in a list, however many of its messages fit and however short the pages are', async () => {
+  const { conversations, practice, english } = world
+  await reply(house(), english, conversations.answered)
+  const found: (string | null)[] = []
+  let cursor: string | undefined
+  do {
+    const asked = { figure: 'arrived' as const, limit: 1, ...(cursor !== undefined && { cursor }) }
+    const { body } = await call(house(), practice.nurse, api.listSeen, asked)
+    found.push(...body.items.map(({ conversationId }) => conversationId))
+    cursor = body.nextCursor ?? undefined
+  } while (cursor !== undefined && found.length < 100)
+  expect(new Set(found).size).toBe(found.length)
+  const ofThatDay: (string | null)[] = [conversations.answered, conversations.waiting, conversations.closed]
+  expect(found.filter((id) => ofThatDay.includes(id))).toEqual(ofThatDay)
+})

@@ -23,9 +23,17 @@ export function seenOf(ctx: Context, figure: Figure, looked: Looked, calendar: B
         case when c.last_author_kind = 'practitioner' then c.last_author_id end as person_id, null::timestamptz as due_at
         from (${unreadNow(ctx, looked)}) c`
     case 'arrived':
-      return messages(ctx, looked, calendar, sql`m.author_kind = 'patient'`)
-    case 'after-hours':
-      return messages(ctx, looked, calendar, sql`m.author_kind = 'practitioner' and ${outside(looked, calendar)}`)
+      return messages(ctx, looked, calendar, (message) => sql`${sql.ref(message)}.author_kind = 'patient'`)
+    case 'after-hours': {
+      const open = openTimes(looked, calendar)
+      return messages(
+        ctx,
+        looked,
+        calendar,
+        (message) =>
+          sql`${sql.ref(message)}.author_kind = 'practitioner' and not ${sql.ref(message)}.sent_at <@ ${open}::tstzmultirange`,
+      )
+    }
     case 'replied':
       return endedTasks(ctx, looked, calendar, isReply)
     case 'replied-late':
@@ -67,14 +75,27 @@ function endedTasks(
       and ${condition} ${narrowed(looked, 't.care_team_id', 't.ended_by_id')}`
 }
 
-/** A conversation stands once, with the newest of its messages that fit. */
-function messages(ctx: Context, looked: Looked, calendar: BusinessCalendar, condition: RawBuilder<unknown>): SeenPage {
-  return sql`select m.conversation_id, max(m.sent_at) as at,
-      max(case when m.author_kind = 'practitioner' then m.author_id::text end)::uuid as person_id, null::timestamptz as due_at
+/**
+ * A conversation stands once, with the newest of its messages that fit. Which one that is, is asked of each message: so a page reads
+ * as many as it shows, the newest first, and never all of a year.
+ */
+function messages(
+  ctx: Context,
+  looked: Looked,
+  calendar: BusinessCalendar,
+  condition: (message: 'm' | 'later') => RawBuilder<unknown>,
+): SeenPage {
+  const { practiceId } = ctx.actor
+  const { practitionerId } = looked
+  const fits = (message: 'm' | 'later') => sql`${sql.ref(message)}.practice_id = ${practiceId}
+    and ${within(`${message}.sent_at`, looked, calendar)} and ${sql.ref(message)}.kind = 'message' and ${condition(message)}
+    ${practitionerId === null ? sql`` : sql`and ${sql.ref(message)}.author_id = ${practitionerId}`}`
+  return sql`select m.conversation_id, m.sent_at as at,
+      case when m.author_kind = 'practitioner' then m.author_id end as person_id, null::timestamptz as due_at
     from messages m ${isOfPlace(looked) ? conversationOf(ctx, 'm') : sql``}
-    where m.practice_id = ${ctx.actor.practiceId} and ${within('m.sent_at', looked, calendar)} and m.kind = 'message'
-      and ${condition} ${narrowed(looked, 'c.care_team_id', 'm.author_id')}
-    group by m.conversation_id`
+    where ${fits('m')} ${narrowed({ ...looked, practitionerId: null }, 'c.care_team_id', 'm.author_id')}
+      and m.sequence = (select later.sequence from messages later
+        where later.conversation_id = m.conversation_id and ${fits('later')} order by later.sequence desc limit 1)`
 }
 
 function closedOnes(
@@ -115,13 +136,10 @@ function narrowed(looked: Looked, careTeam: string, person: string): RawBuilder<
     ${practitionerId === null ? sql`` : sql`and ${sql.ref(person)} = ${practitionerId}`}`
 }
 
-/** Sent while the practice was closed, by the hours that it has now. */
-function outside({ from, until }: Looked, calendar: BusinessCalendar): RawBuilder<unknown> {
+/** When the practice was open, by the hours that it has now: one value, in which a time is found without a look at each opening. */
+function openTimes({ from, until }: Looked, calendar: BusinessCalendar): string {
   const openings = stepsBetween(from, until, 'day').flatMap((day) =>
     openingsOn(calendar, boundsOf(day.from, calendar.timeZone).start),
   )
-  const opens = openings.map(({ opensAt }) => opensAt.toISOString())
-  const closes = openings.map(({ closesAt }) => closesAt.toISOString())
-  return sql`not exists (select from unnest(${opens}::timestamptz[], ${closes}::timestamptz[]) o (opens_at, closes_at)
-    where m.sent_at >= o.opens_at and m.sent_at < o.closes_at)`
+  return `{${openings.map(({ opensAt, closesAt }) => `[${opensAt.toISOString()},${closesAt.toISOString()})`).join(',')}}`
 }
