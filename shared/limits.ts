@@ -287,6 +287,8 @@ export const limits = {
   searchRetrySeconds: 2,
   searchFirstSegments: 4,
   searchSegments: 64,
+  /** Files of which the words are on their way while others are looked at. */
+  searchFilesAhead: 4,
   searchHits: 4_000,
   searchAsked: 4_000,
   /** After so long a search answers with what it has; the next page goes on from there. */

@@ -35,8 +35,8 @@ export type Keyring = {
   openBytes(place: PatientPlace, row: PatientRow, envelope: Buffer): Buffer
   sealForPractice(place: PracticePlace, row: SealedRow, content: string): Buffer
   openForPractice(place: PracticePlace, row: SealedRow, envelope: Buffer): string
-  /** What seals and opens a segment of the search: its key and its place, for the thread that reads it. */
-  segment(row: SealedRow): { key: Key; place: Place }
+  /** What seals and opens a segment of the search: its key and the places of its two parts, for the thread that reads it. */
+  segment(row: SealedRow): { key: Key; place: Place; wordsPlace: Place }
   /** Exact-match hash under the practice's lookup key. */
   lookup(label: string, value: string): Buffer
   /** The key of one attachment, and the number of the patient's key it follows from. */
@@ -116,7 +116,11 @@ export async function openKeyring(cache: KeyCache, tx: Tx, practiceId: string, n
       open(keyOf(row.patientId, envelope), placeOf(patientPlaces[place], row), envelope),
     sealForPractice: (place, row, content) => seal(practice.data, placeOf(practicePlaces[place], row), content),
     openForPractice: (place, row, envelope) => openText(practice.data, placeOf(practicePlaces[place], row), envelope),
-    segment: (row) => ({ key: practice.segment, place: placeOf(segmentPlaces['search_segments.file'], row) }),
+    segment: (row) => ({
+      key: practice.segment,
+      place: placeOf(segmentPlaces['search_segments.file'], row),
+      wordsPlace: placeOf(segmentPlaces['search_segments.words'], row),
+    }),
     lookup: (label, value) => lookupHash(practice.lookup, label, value),
     documentKey: (documentId) => deriveKey(practice.document, 'threadwell/v1/att', Buffer.from(documentId)),
     attachmentKey: (patientId, attachmentId, dataKeyNumber) => {

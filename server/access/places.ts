@@ -43,6 +43,7 @@ export const practicePlaces = {
 /** Sealed under the practice's search key: the words of many patients, in files outside the database. */
 export const segmentPlaces = {
   'search_segments.file': [30, 1],
+  'search_segments.words': [30, 2],
 } as const
 
 /** Sealed under the platform key: the directory of accounts, which belongs to no practice. */

@@ -811,6 +811,7 @@ export interface SearchSegments {
   messages: number;
   practice_id: string;
   size_bytes: number | null;
+  words_bytes: Generated<number>;
 }
 
 export interface SearchStates {

@@ -79,6 +79,30 @@ describe.each(['before', 'after'] as const)('a fall %s', (when) => {
   )
 })
 
+test('a segment from before segments had words of their own is found in, and goes on with words', async () => {
+  const practice = await aPracticeWithMessages()
+  await pack(house(), practice)
+  const [path = ''] = await blobFiles(house(), practice)
+  const [segment] = await segmentsInUse(house(), practice)
+  const words = segment?.words_bytes ?? 0
+  expect(words).toBeGreaterThan(0)
+  await writeFile(path, (await readFile(path)).subarray(words))
+  await inPractice(house(), practice.id, (tx) =>
+    tx
+      .updateTable('search_segments')
+      .set({ words_bytes: 0, size_bytes: (segment?.size_bytes ?? 0) - words })
+      .execute(),
+  )
+  expect(await found(practice)).toEqual(texts.toSorted())
+  expect(await excerpts(house(), practice.nurse, 'xylophone')).toEqual([])
+  await aWaitingMessage(house(), practice, { text: 'zephyr four' })
+  await pack(house(), practice)
+  const after = await segmentsInUse(house(), practice)
+  expect(after.map((row) => row.words_bytes > 0)).toEqual([true])
+  expect(await found(practice)).toEqual([...texts, 'zephyr four'].toSorted())
+  expect(await excerpts(house(), practice.nurse, 'four')).toEqual(['zephyr four'])
+})
+
 test('a file whose writing broke off is never read, and goes', async () => {
   const practice = await aPracticeWithMessages()
   await pack(house(), practice)

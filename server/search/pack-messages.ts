@@ -5,10 +5,19 @@ import { limits } from '../../shared/limits.ts'
 import type { Context, SystemActor } from '../access/context.ts'
 import type { Turn } from '../access/sweep.ts'
 import { movePacked, resetPacked } from '../conversations/move-packed.ts'
+import type { Blobs } from '../platform/blobs.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { countDestroyedKeys, lockState, packAnew } from './search-state.ts'
 import { endEarlierGenerations, removeDueSegments } from './remove-segments.ts'
-import { readSegment, segmentFile, writeSegment } from './segment-file.ts'
+import {
+  readSegment,
+  readSegmentWords,
+  segmentFile,
+  type SegmentFile,
+  type SegmentRef,
+  writeSegment,
+} from './segment-file.ts'
+import { addWords, readWords, writeWords } from './segment-words.ts'
 import { isSearched, lineOf, selectWaiting, type WaitingMessage } from './waiting-messages.ts'
 
 /** Puts the messages of a practice that wait into segments, and removes the segments that are no longer read. */
@@ -73,9 +82,9 @@ class PackedMeanwhileError extends Error {
   override name = 'PackedMeanwhileError'
 }
 
-type Tail = { id: string; generation: number; sizeBytes: number; messages: number; firstSentAt: Date; lastSentAt: Date }
+type Tail = SegmentRef & { messages: number; firstSentAt: Date; lastSentAt: Date }
 type Begun = Awaited<ReturnType<typeof begin>>
-type Packed = { sizeBytes: number } | null
+type Packed = { sizeBytes: number; wordsBytes: number } | null
 
 /** The messages, the segment they go on from, and a row for the new one: a file never stands there without a row. */
 async function begin(ctx: Context<SystemActor>) {
@@ -122,6 +131,7 @@ async function findTail(ctx: Context<SystemActor>, generation: number): Promise<
         id: row.id,
         generation,
         sizeBytes: row.size_bytes,
+        wordsBytes: row.words_bytes,
         messages: row.messages,
         firstSentAt: row.first_sent_at,
         lastSentAt: row.last_sent_at,
@@ -135,17 +145,39 @@ async function pack({ ctx, id, generation, tail, searched }: Begun): Promise<Pac
   }
   const { blobs } = ctx.house
   const practiceId = ctx.actor.practiceId
-  const lines = tail === null ? Buffer.alloc(0) : await readSegment(blobs, segmentFile(ctx.keys, practiceId, tail))
-  if (lines === null) {
+  const begun =
+    tail === null
+      ? { lines: Buffer.alloc(0), words: new Set<string>() }
+      : await readTail(blobs, segmentFile(ctx.keys, practiceId, tail))
+  if (begun === null) {
     return 'damaged'
   }
-  const parts = [lines]
+  const parts = [begun.lines]
   for (let from = 0; from < searched.length; from += limits.packSliceMessages) {
     const slice = searched.slice(from, from + limits.packSliceMessages)
-    parts.push(Buffer.from(slice.map((message) => lineOf(ctx, message)).join('')))
+    const lines = slice.map((message) => lineOf(ctx, message))
+    addWords(begun.words, lines)
+    parts.push(Buffer.from(lines.join('')))
     await setImmediate()
   }
-  return { sizeBytes: await writeSegment(blobs, ctx.keys, { practiceId, id, generation }, Buffer.concat(parts)) }
+  const content = { words: writeWords(begun.words), lines: Buffer.concat(parts) }
+  return writeSegment(blobs, ctx.keys, { practiceId, id, generation }, content)
+}
+
+/** What goes on in another file; null when it does not open. The words of one without words of its own are those of its lines. */
+async function readTail(blobs: Blobs, file: SegmentFile): Promise<{ lines: Buffer; words: Set<string> } | null> {
+  const [lines, words] = await Promise.all([
+    readSegment(blobs, file),
+    file.wordsBytes === 0 ? undefined : readSegmentWords(blobs, file),
+  ])
+  if (lines === null || words === null) {
+    return null
+  }
+  const known = words === undefined ? new Set<string>() : readWords(words)
+  if (words === undefined) {
+    addWords(known, lines.toString().split('\n'))
+  }
+  return { lines, words: known }
 }
 
 /** The file is whole: from here on it is read, and the messages in it no longer wait. */
@@ -164,7 +196,7 @@ async function finish(ctx: Context<SystemActor>, begun: Begun, packed: Packed): 
   const graceEnds = new Date(ctx.now.getTime() + limits.segmentGraceMs)
   const [finished, ended] = await Promise.all([
     open
-      .set({ finished_at: ctx.now, size_bytes: packed.sizeBytes, due_at: null })
+      .set({ finished_at: ctx.now, size_bytes: packed.sizeBytes, words_bytes: packed.wordsBytes, due_at: null })
       .where('id', '=', begun.id)
       .executeTakeFirst(),
     begun.tail && open.set({ ended_at: ctx.now, due_at: graceEnds }).where('id', '=', begun.tail.id).executeTakeFirst(),

@@ -40,7 +40,11 @@ export async function planSearch(ctx: Context, input: SearchInput, words: string
     words,
     part,
     segments: segments.map((row) => ({
-      file: segmentFile(ctx.keys, ctx.actor.practiceId, { ...row, sizeBytes: row.size_bytes ?? 0 }),
+      file: segmentFile(ctx.keys, ctx.actor.practiceId, {
+        ...row,
+        sizeBytes: row.size_bytes ?? 0,
+        wordsBytes: row.words_bytes,
+      }),
       lastSentAt: row.last_sent_at,
     })),
     generation,
@@ -90,7 +94,7 @@ function selectSegments(ctx: Context, input: SearchInput, after: After) {
   const newest = after === undefined ? until : new Date(Math.min(Date.parse(after[0]), until?.getTime() ?? Infinity))
   return ctx.tx
     .selectFrom('search_segments')
-    .select(['id', 'generation', 'size_bytes', 'last_sent_at'])
+    .select(['id', 'generation', 'size_bytes', 'words_bytes', 'last_sent_at'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('finished_at', 'is not', null)
     .where('ended_at', 'is', null)

@@ -1,12 +1,14 @@
 // A thread of the search: opens one sealed file after the other and looks for words in it. It knows no database, keeps
 // nothing between two jobs, and answers with times and ids alone.
 import { parentPort, workerData } from 'node:worker_threads'
+import { limits } from '../../shared/limits.ts'
 import { type BlobBucket, type Blobs, openBlobFolder } from '../platform/blobs.ts'
 import { openBlobs } from '../platform/open-blobs.ts'
 import { readNear } from '../platform/read-near.ts'
 import type { Hit } from './hit.ts'
-import { readSegment, type SegmentFile } from './segment-file.ts'
+import { readSegment, readSegmentWords, type SegmentFile } from './segment-file.ts'
 import { scanLines, type SearchedPart } from './segment-lines.ts'
+import { mayHold, runsIn } from './segment-words.ts'
 
 export type ScanJob = {
   files: SegmentFile[]
@@ -29,13 +31,27 @@ type Reader = Pick<Blobs, 'read'>
 
 export async function scan(blobs: Reader, job: ScanJob): Promise<Scanned> {
   const words = job.words.map((word) => Buffer.from(word, 'utf8'))
+  const runs = runsIn(job.words)
   const scanned: Scanned = { hits: [], files: 0, damaged: [] }
-  let reading = read(blobs, job.files[0])
+  // The next ones come in while one is looked at.
+  const coming: Promise<Looked>[] = []
+  const order = (file: SegmentFile | undefined): void => {
+    if (file !== undefined) {
+      const looking = look(blobs, file, runs)
+      // Whoever awaits it hears of it; the others may fail unheard when one has.
+      looking.catch(() => {})
+      coming.push(looking)
+    }
+  }
+  job.files.slice(0, limits.searchFilesAhead).forEach(order)
   for (const [index, file] of job.files.entries()) {
-    const lines = await reading
-    // The next file comes in while this one is looked at.
-    reading = read(blobs, job.files[index + 1])
+    const looked = await coming.shift()
+    order(job.files[index + limits.searchFilesAhead])
     scanned.files++
+    if (looked === 'without') {
+      continue
+    }
+    const lines = looked === 'damaged' ? null : await readSegment(blobs, file)
     if (lines === null) {
       scanned.damaged.push(file.id)
       continue
@@ -46,12 +62,24 @@ export async function scan(blobs: Reader, job: ScanJob): Promise<Scanned> {
       break
     }
   }
-  ;(await reading)?.fill(0)
+  await Promise.all(coming)
   return scanned
 }
 
-async function read(blobs: Reader, file: SegmentFile | undefined): Promise<Buffer | null> {
-  return file === undefined ? null : readSegment(blobs, file)
+type Looked = 'with' | 'without' | 'damaged'
+
+/** Whether the lines of a file have to be read, by its words. */
+async function look(blobs: Reader, file: SegmentFile, runs: readonly Buffer[]): Promise<Looked> {
+  if (file.wordsBytes === 0) {
+    return 'with'
+  }
+  const written = await readSegmentWords(blobs, file)
+  if (written === null) {
+    return 'damaged'
+  }
+  const isWith = mayHold(written, runs)
+  written.fill(0)
+  return isWith ? 'with' : 'without'
 }
 
 async function openReader({ bucket, blobs, near }: ThreadSetUp): Promise<Reader> {

@@ -100,18 +100,23 @@ async function segments({ house, query, practiceIds }: Evidence): Promise<string
   const violations: string[] = []
   for (const practiceId of practiceIds) {
     const rows = await query(
-      'select id::text, generation, size_bytes::int as size from search_segments where practice_id = $1 and due_at is null',
+      'select id::text, generation, size_bytes::int as size, words_bytes::int as words from search_segments where practice_id = $1 and due_at is null',
       [practiceId],
     )
     const { blobs } = house.way.house
     await inPractice(house, practiceId, async (_tx, keys) => {
       for (const row of rows) {
         const rowId = String(row['id'])
-        const { key, place } = keys.segment({ id: rowId, version: Number(row['generation']) })
-        const envelope = await blobs
-          .read(practiceId, rowId.replaceAll('-', ''), 0, Number(row['size']))
-          .catch(() => Buffer.alloc(0))
-        violations.push(...judge({ place, patientId: null, envelope, what: `the segment ${rowId}` }, key, undefined))
+        const { key, place, wordsPlace } = keys.segment({ id: rowId, version: Number(row['generation']) })
+        const [size, words] = [Number(row['size']), Number(row['words'])]
+        const file = await blobs.read(practiceId, rowId.replaceAll('-', ''), 0, size).catch(() => Buffer.alloc(0))
+        const parts = [
+          { place: wordsPlace, envelope: file.subarray(0, words), what: `the words of segment ${rowId}` },
+          { place, envelope: file.subarray(words), what: `the segment ${rowId}` },
+        ]
+        for (const part of parts) {
+          violations.push(...judge({ ...part, patientId: null }, key, undefined))
+        }
       }
     })
   }
