@@ -99,6 +99,13 @@ function pagesOf({ practice, people, careTeamIds }: LoadedPractice): Page[] {
       input: { from: back(364), until: today },
       people: administrators,
     },
+    ...(['arrived', 'after-hours', 'opened'] as const).map((figure) => ({
+      name: `the list behind a figure of 12 months, ${figure}`,
+      goalMs: 300,
+      endpoint: api.listSeen,
+      input: { figure, from: back(364), until: today },
+      people,
+    })),
   ]
 }
 

@@ -113,6 +113,9 @@ function pagesOf(practice: TestPractice): Record<string, string> {
     'list of what waits': '/conversations?figure=waiting',
     'list of what was answered': '/conversations?figure=replied',
     'list of what patients wrote': '/conversations?figure=arrived',
+    'list of what patients wrote in 12 months': `/conversations?figure=arrived&from=${back(364)}&until=${today}`,
+    'list of what was written after hours in 12 months': `/conversations?figure=after-hours&from=${back(364)}&until=${today}`,
+    'list of what was opened in 12 months': `/conversations?figure=opened&from=${back(364)}&until=${today}`,
   }
 }
 
