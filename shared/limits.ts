@@ -373,6 +373,8 @@ export const limits = {
   isoBoxes: 100_000,
   /** An object store: bytes in one part of an upload (its least is 5 MiB), tries, time to connect and without an answer. */
   blobPartBytes: 5 * 1024 * 1024,
+  /** A folder: bytes that are written at once. */
+  blobWriteBytes: 256 * 1024,
   blobAttempts: 3,
   blobConnectMs: 3_000,
   blobRequestMs: 20_000,

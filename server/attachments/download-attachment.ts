@@ -43,6 +43,7 @@ export async function openDownload(
       ...file,
       dataKeyNumber: row.data_key_number,
       blob,
+      blobBytes: input.variant === 'thumbnail' ? null : row.blob_bytes,
     }).catch((error: unknown) => {
       throw error instanceof BlobMissingError ? new Problem(410, 'file-gone') : error
     })

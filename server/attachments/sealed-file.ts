@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
 import type { Keyring } from '../access/keyring.ts'
 import type { Blobs } from '../platform/blobs.ts'
-import { decryptRange, encryptingTransform, openHeader } from '../platform/crypto/chunked.ts'
+import { encryptPieces, openHeader, openRange } from '../platform/crypto/chunked.ts'
 import { uuidToBytes } from '../platform/ids.ts'
 
 /** One attachment may have three files: as it came, written anew, and small. The number is bound into each. */
@@ -23,30 +22,24 @@ export function storeSealed(
   file: SealedFile & { blob: string },
   bytes: AsyncIterable<Buffer>,
 ): Promise<{ name: string; sizeBytes: number; sha256: Buffer }> {
-  const sealing = encryptingTransform(keyOf(keys, file), contextOf(file))
-  const source = Readable.from(bytes, { objectMode: false })
-  source.on('error', (error) => sealing.destroy(error))
-  // The sender may hang up before the store has begun to read: then nobody else listens, and the process would end. The
-  // store finds a stream that is destroyed, and fails.
-  sealing.on('error', () => {})
-  return blobs.put(file.practiceId, source.pipe(sealing), file.blob)
+  return blobs.put(file.practiceId, encryptPieces(bytes, keyOf(keys, file), contextOf(file)), file.blob)
 }
 
-/** A sealed file opened for reading: its clear length is known to be right before any byte of it is given. */
+/**
+ * A sealed file opened for reading: its clear length is known to be right before any byte of it is given. Whoever knows how long the
+ * blob is (`blobBytes`) spares a question; one that was cut does not open.
+ */
 export async function openSealed(
   blobs: Blobs,
   keys: Keyring,
-  file: SealedFile & { dataKeyNumber?: number; blob: string },
+  file: SealedFile & { dataKeyNumber?: number; blob: string; blobBytes?: number | null },
 ): Promise<{ sizeBytes: number; range(start: number, end: number): AsyncIterable<Buffer> }> {
   const key = keyOf(keys, file)
   const context = contextOf(file)
-  const totalBytes = await blobs.size(file.practiceId, file.blob)
+  const totalBytes = file.blobBytes ?? (await blobs.size(file.practiceId, file.blob))
   const read = (offset: number, length: number) => blobs.read(file.practiceId, file.blob, offset, length)
-  const { plaintextBytes } = await openHeader(read, totalBytes, key, context)
-  return {
-    sizeBytes: plaintextBytes,
-    range: (start, end) => decryptRange(read, totalBytes, key, context, start, end),
-  }
+  const opened = await openHeader(read, totalBytes, key, context)
+  return { sizeBytes: opened.plaintextBytes, range: (start, end) => openRange(read, opened, start, end) }
 }
 
 function keyOf(keys: Keyring, file: SealedFile & { dataKeyNumber?: number }): Buffer {

@@ -113,7 +113,8 @@ export async function receive(
 ): Promise<Received> {
   const hash = createHash('sha256')
   const seen = { sizeBytes: 0, head: Buffer.alloc(0), isTooLarge: false }
-  const body = request.raw as AsyncIterable<Buffer>
+  // Whoever stops reading does not hang up: the sender hears why.
+  const body = request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of body) {
       seen.sizeBytes += chunk.length

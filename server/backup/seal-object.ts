@@ -1,11 +1,9 @@
 // How an object of a backup is kept: one line that names the format and the key, then Cobblestone-256 (platform/crypto/chunked.ts)
 // of its bytes, packed by zstd. Its name is bound into its key: an object in another's place does not open.
-import { once } from 'node:events'
-import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import { deriveKey } from '../platform/crypto/hkdf.ts'
-import { decryptRange, encryptingTransform, plaintextLength } from '../platform/crypto/chunked.ts'
+import { decryptRange, encryptPieces, plaintextLength } from '../platform/crypto/chunked.ts'
 import { DecryptError } from '../platform/crypto/envelope.ts'
 import type { KeyEncryptionKey } from '../platform/key-file.ts'
 import { BackupError } from './backup-error.ts'
@@ -29,13 +27,10 @@ const headBytes = 38
 export async function sealObject(key: BackupKey, name: string, bytes: Buffer): Promise<Buffer> {
   const packed = await pack(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
   const head = Buffer.from(`threadwell-backup-v1 ${key.id}\n`)
-  const sealing = encryptingTransform(key.bytes, contextOf(head, name))
-  const sealed = buffer(sealing)
-  if (!sealing.write(packed)) {
-    await once(sealing, 'drain')
-  }
-  sealing.end()
-  return Buffer.concat([head, await sealed])
+  return Buffer.concat([
+    head,
+    ...(await Array.fromAsync(encryptPieces(whole(packed), key.bytes, contextOf(head, name)))),
+  ])
 }
 
 /** The bytes as they were; refuses in words what was sealed with another key, and what is not as it was written. */
@@ -60,6 +55,10 @@ export async function openObject(key: BackupKey, name: string, sealed: Buffer): 
   } catch (error) {
     throw error instanceof DecryptError ? damaged(name) : error
   }
+}
+
+async function* whole(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
 }
 
 function contextOf(head: Buffer, name: string): Buffer {

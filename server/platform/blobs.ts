@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { limits } from '../../shared/limits.ts'
 
 /** Named bytes, already encrypted by the caller: in a folder, or in an object store (blob-bucket.ts). */
 export type Blobs = {
@@ -70,23 +69,41 @@ async function put(path: string, name: string, bytes: AsyncIterable<Buffer>) {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const partial = partOf(path)
   const file = await open(partial, 'wx', 0o600)
-  const hash = createHash('sha256')
-  let sizeBytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      sizeBytes += chunk.length
-      done(null, chunk)
-    },
-  })
   try {
-    await pipeline(bytes, counted, file.createWriteStream({ flush: true }))
+    const written = await write(file, bytes).finally(() => file.close())
     await rename(partial, path)
-    return { name, sizeBytes, sha256: hash.digest() }
+    return { name, ...written }
   } catch (error) {
     await rm(partial, { force: true })
     throw error
   }
+}
+
+/** Some bytes are on their way to the disk while the next come in; all are on it when this ends. */
+async function write(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<{ sizeBytes: number; sha256: Buffer }> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  let gathered: Buffer[] = []
+  let gatheredBytes = 0
+  let writing: Promise<unknown> = Promise.resolve()
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    sizeBytes += chunk.length
+    gathered.push(chunk)
+    gatheredBytes += chunk.length
+    if (gatheredBytes >= limits.blobWriteBytes) {
+      await writing
+      writing = file.writeFile(Buffer.concat(gathered))
+      // It is awaited before the next; until then the sender may break off, and nobody listens.
+      writing.catch(() => {})
+      gathered = []
+      gatheredBytes = 0
+    }
+  }
+  await writing
+  await file.writeFile(Buffer.concat(gathered))
+  await file.sync()
+  return { sizeBytes, sha256: hash.digest() }
 }
 
 function partOf(path: string): string {

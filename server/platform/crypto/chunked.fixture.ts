@@ -1,6 +1,5 @@
 // Shared by the tests of chunked.ts: one key, one context, and whole files in memory.
-import { Readable } from 'node:stream'
-import { decryptRange, encryptingTransform, plaintextLength } from './chunked.ts'
+import { decryptRange, encryptPieces, plaintextLength } from './chunked.ts'
 
 export const chunk = 16_384
 export const sealedChunk = chunk + 16
@@ -15,7 +14,11 @@ export const context = Buffer.concat([
 
 export async function sealFile(plain: Buffer | Buffer[], vector?: { salt: Buffer }): Promise<Buffer> {
   const pieces = Array.isArray(plain) ? plain : [plain]
-  return collect(Readable.from(pieces, { objectMode: false }).pipe(encryptingTransform(key, context, vector)))
+  return collect(encryptPieces(given(pieces), key, context, vector))
+}
+
+async function* given(pieces: Buffer[]): AsyncGenerator<Buffer> {
+  yield* pieces
 }
 
 export async function openFile(sealed: Buffer, range?: { start: number; end: number }): Promise<Buffer> {

@@ -3,54 +3,46 @@
 // The last chunk is always shorter than the others and may be empty: a file cut at a chunk's end shows. The caller's
 // context (which file of whom, which version) goes into the key, so that a file in another's place does not open.
 import assert from 'node:assert/strict'
-import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto'
-import { Transform } from 'node:stream'
+import { type CipherGCM, createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto'
 import { DecryptError } from './envelope.ts'
 import { hkdfExpand } from './hkdf.ts'
 
 /** Gives exactly `lengthBytes` bytes of the sealed file from `offset`; its own failures pass through unchanged. */
 export type ReadAt = (offset: number, lengthBytes: number) => Promise<Buffer>
 
-/** Seals what is written to it under a 256-bit key, in constant memory; `vector` fixes the salt, for test vectors only. */
-export function encryptingTransform(key: Buffer, context: Buffer, vector?: { salt: Uint8Array }): Transform {
+/** Seals bytes under a 256-bit key as they come, in constant memory; `vector` fixes the salt, for test vectors only. */
+export async function* encryptPieces(
+  pieces: AsyncIterable<Buffer>,
+  key: Buffer,
+  context: Buffer,
+  vector?: { salt: Uint8Array },
+): AsyncGenerator<Buffer, void, undefined> {
   const salt = Buffer.from(vector?.salt ?? randomBytes(saltBytes))
   assert(salt.length === saltBytes, 'a salt has 24 bytes')
   const keys = deriveChunkKeys(key, salt, context)
-  const pending = Buffer.alloc(chunkBytes)
-  let pendingBytes = 0
+  yield Buffer.concat([salt, keys.commitment])
   let number = 0
-  const stream = new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      const sealed: Buffer[] = []
-      for (let from = 0; from < piece.length;) {
-        const copiedBytes = piece.copy(pending, pendingBytes, from)
-        pendingBytes += copiedBytes
-        from += copiedBytes
-        if (pendingBytes === chunkBytes) {
-          sealed.push(sealChunk(keys, number++, pending))
-          pendingBytes = 0
-        }
+  let begun = beginChunk(keys, number)
+  let begunBytes = 0
+  for await (const piece of pieces) {
+    const sealed: Buffer[] = []
+    for (let from = 0; from < piece.length;) {
+      const part = piece.subarray(from, from + chunkBytes - begunBytes)
+      sealed.push(begun.update(part))
+      from += part.length
+      begunBytes += part.length
+      if (begunBytes === chunkBytes) {
+        sealed.push(begun.final(), begun.getAuthTag())
+        begun = beginChunk(keys, ++number)
+        begunBytes = 0
       }
-      // What came together goes on together: a write to the disk costs more than a copy.
-      done(null, Buffer.concat(sealed))
-    },
-    flush(done) {
-      this.push(sealChunk(keys, number, pending.subarray(0, pendingBytes)))
-      done()
-    },
-    destroy(error, done) {
-      pending.fill(0)
-      done(error)
-    },
-  })
-  stream.push(Buffer.concat([salt, keys.commitment]))
-  return stream
+    }
+    yield Buffer.concat(sealed)
+  }
+  yield Buffer.concat([begun.final(), begun.getAuthTag()])
 }
 
-/**
- * The plain bytes from `start` up to, not including, `end`, in pieces of up to 16 KiB; each piece is authentic when it
- * is given, and a file changed anywhere before the end of the range, cut or moved ends in a DecryptError.
- */
+/** The plain bytes of a range of a file that is not open yet (openRange). */
 export async function* decryptRange(
   read: ReadAt,
   totalCiphertextBytes: number,
@@ -59,7 +51,19 @@ export async function* decryptRange(
   start: number,
   end: number,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const file = await openHeader(read, totalCiphertextBytes, key, context)
+  yield* openRange(read, await openHeader(read, totalCiphertextBytes, key, context), start, end)
+}
+
+/**
+ * The plain bytes from `start` up to, not including, `end`, in pieces of up to 64 KiB; each piece is authentic when it
+ * is given, and a file changed anywhere before the end of the range, cut or moved ends in a DecryptError.
+ */
+export async function* openRange(
+  read: ReadAt,
+  file: OpenedFile,
+  start: number,
+  end: number,
+): AsyncGenerator<Buffer, void, undefined> {
   if (!isRange(start, end, file.plaintextBytes)) {
     throw new RangeError('the range is not within the file')
   }
@@ -70,8 +74,10 @@ export async function* decryptRange(
   const afterChunk = Math.floor((end - 1) / chunkBytes) + 1
   for (let from = firstChunk; from < afterChunk; from += chunksPerRead) {
     const to = Math.min(from + chunksPerRead, afterChunk)
-    for await (const [number, plain] of openChunks(read, file, from, to)) {
-      const offset = number * chunkBytes
+    const sealed = await readChunks(read, file, from, to)
+    for (let at = from; at < to; at += chunksPerPiece) {
+      const plain = openChunks(file, sealed, { from, at, to: Math.min(at + chunksPerPiece, to) })
+      const offset = at * chunkBytes
       yield plain.subarray(Math.max(0, start - offset), Math.min(plain.length, end - offset))
     }
   }
@@ -92,14 +98,16 @@ export async function openHeader(
   context: Buffer,
 ): Promise<OpenedFile> {
   const plaintextBytes = plaintextLength(totalCiphertextBytes)
-  const header = await readExactly(read, 0, headerBytes)
+  const number = Math.floor(plaintextBytes / chunkBytes)
+  const offset = chunkOffset(number)
+  const [header, sealed] = await Promise.all([
+    readExactly(read, 0, headerBytes),
+    readExactly(read, offset, totalCiphertextBytes - offset),
+  ])
   const keys = deriveChunkKeys(key, header.subarray(0, saltBytes), context)
   if (!timingSafeEqual(header.subarray(saltBytes), keys.commitment)) {
     throw new DecryptError()
   }
-  const number = Math.floor(plaintextBytes / chunkBytes)
-  const offset = chunkOffset(number)
-  const sealed = await readExactly(read, offset, totalCiphertextBytes - offset)
   return { plaintextBytes, keys, last: { number, plain: openChunk(keys, number, sealed) } }
 }
 
@@ -138,6 +146,8 @@ const sealedChunkBytes = chunkBytes + tagBytes
 const maximumChunks = 2 ** 38
 // A store across the network answers each read slowly: 1 MiB at a time keeps the stream moving.
 const chunksPerRead = 64
+// Each piece on its way to a socket costs some twenty microseconds, however short it is.
+const chunksPerPiece = 4
 
 function deriveChunkKeys(inputKey: Buffer, salt: Buffer, context: Buffer): ChunkKeys {
   assert(inputKey.length === keyBytes, 'the key of a file has 32 bytes')
@@ -154,9 +164,8 @@ function deriveChunkKeys(inputKey: Buffer, salt: Buffer, context: Buffer): Chunk
   }
 }
 
-function sealChunk(keys: ChunkKeys, number: number, plain: Buffer): Buffer {
-  const cipher = createCipheriv(algorithm, keys.key, chunkNonce(keys.baseNonce, number), { authTagLength: tagBytes })
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+function beginChunk(keys: ChunkKeys, number: number): CipherGCM {
+  return createCipheriv(algorithm, keys.key, chunkNonce(keys.baseNonce, number), { authTagLength: tagBytes })
 }
 
 function openChunk(keys: ChunkKeys, number: number, sealed: Buffer): Buffer {
@@ -177,22 +186,24 @@ function isRange(start: number, end: number, plaintextBytes: number): boolean {
   return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= plaintextBytes
 }
 
-/** The chunks from one number up to another, read together; the last chunk of the file is already open. */
-async function* openChunks(
-  read: ReadAt,
-  file: OpenedFile,
-  from: number,
-  to: number,
-): AsyncGenerator<[number: number, plain: Buffer], void, undefined> {
+/** The sealed chunks from one number up to another, in one read; the last chunk of the file is already open. */
+function readChunks(read: ReadAt, file: OpenedFile, from: number, to: number): Promise<Buffer> | Buffer {
   const fullChunks = Math.min(to, file.last.number) - from
-  const sealed = fullChunks > 0 ? await readExactly(read, chunkOffset(from), fullChunks * sealedChunkBytes) : undefined
-  for (let i = 0; sealed && i < fullChunks; i++) {
-    const chunk = sealed.subarray(i * sealedChunkBytes, (i + 1) * sealedChunkBytes)
-    yield [from + i, openChunk(file.keys, from + i, chunk)]
+  return fullChunks > 0 ? readExactly(read, chunkOffset(from), fullChunks * sealedChunkBytes) : Buffer.alloc(0)
+}
+
+/** Of what was read from chunk `from` on: the chunks from `at` up to `to`, opened. */
+function openChunks(file: OpenedFile, sealed: Buffer, { from, at, to }: Record<'from' | 'at' | 'to', number>): Buffer {
+  const plain: Buffer[] = []
+  for (let number = at; number < to; number++) {
+    const offset = (number - from) * sealedChunkBytes
+    plain.push(
+      number === file.last.number
+        ? file.last.plain
+        : openChunk(file.keys, number, sealed.subarray(offset, offset + sealedChunkBytes)),
+    )
   }
-  if (to > file.last.number) {
-    yield [file.last.number, file.last.plain]
-  }
+  return plain.length === 1 ? (plain[0] ?? Buffer.alloc(0)) : Buffer.concat(plain)
 }
 
 function chunkOffset(number: number): number {
