@@ -5,6 +5,7 @@ import { createKeyCache } from './access/keyring.ts'
 import { openDeployment } from './access/platform-keys.ts'
 import { assertIsolation } from './access/isolation.ts'
 import type { Config } from './config.ts'
+import { limits } from '../shared/limits.ts'
 import { openBlobs } from './platform/open-blobs.ts'
 import { blobRoot } from './platform/blobs.ts'
 import { type Connection, openDatabase } from './platform/db.ts'
@@ -30,7 +31,8 @@ export async function openHouse(options: {
 }): Promise<OpenHouse> {
   const { config, kek, log, clock = () => new Date() } = options
   const as = (user: string): Connection => ({ ...options.connection, user, password: rolePassword(kek, user) })
-  const db = openDatabase(as('threadwell_app'), contextKey(kek), { connections: options.connections })
+  const { connections } = options
+  const db = openDatabase(as('threadwell_app'), contextKey(kek), { connections, heldMs: limits.databaseHeldMs })
   const jobs = openDatabase(as('threadwell_job'), contextKey(kek), { connections: 4 })
   const close = async (...more: (() => Promise<unknown>)[]) => {
     for (const end of [...more, db.close, jobs.close]) {

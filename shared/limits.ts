@@ -137,6 +137,10 @@ export const limits = {
   removePauseMs: 50,
   databaseConnections: 16,
   databaseWaitMs: 3_000,
+  /** Connections are held when all are lent, and fewer than one in so many was lent anew in so long; a request asks for one twice. */
+  databaseHeldMs: 400,
+  databaseHeldShare: 4,
+  databaseHeldTickMs: 50,
   statementMs: 15_000,
   /** How much longer than a statement may take its answer is waited for. */
   statementAnswerMs: 1_000,

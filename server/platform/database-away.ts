@@ -22,6 +22,7 @@ const codes = new Set([
   '57P05',
   '25006',
   'not-primary',
+  'pool-held',
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',

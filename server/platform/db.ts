@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { limits } from '../../shared/limits.ts'
 import { createGather, type Gather } from './gather.ts'
+import { createLender } from './lend-connection.ts'
 import { createTogether, type Given, type Statement, type Together } from './together.ts'
 import { createPrimaryGuard } from './primary-guard.ts'
 import { begin, named, type Scope, type TransactionMode, type Tx } from './transaction.ts'
@@ -44,11 +45,14 @@ export const planning = '-c plan_cache_mode=force_generic_plan -c random_page_co
  */
 const deadLines = `-c tcp_user_timeout=${limits.databaseLineMs} -c tcp_keepalives_idle=${limits.databaseLineMs / 1000}`
 
-/** Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.practice). */
+/**
+ * Opens the pool. `contextKey` (32 bytes) signs who each transaction acts for; the database checks it (priv.practice). With
+ * `heldMs`, whoever waits is told so soon after every connection is held; without, as for work that nobody waits for, waiting goes on.
+ */
 export function openDatabase(
   connection: Connection,
   contextKey: Buffer,
-  options: { connections?: number } = {},
+  options: { connections?: number; heldMs?: number } = {},
 ): Database {
   const pool = new pg.Pool({
     ...connection,
@@ -71,8 +75,9 @@ export function openDatabase(
   pool.on('error', () => {})
   // One that is in use and breaks between two statements has nobody to tell: the next statement fails, and says so.
   pool.on('connect', (client) => client.on('error', () => {}))
+  const lend = options.heldMs === undefined ? () => pool.connect() : createLender(pool, options.heldMs)
   const transact: Database['transact'] = async (scope, use, mode = 'write') => {
-    const transaction = begin(await pool.connect(), contextKey, scope, { mode })
+    const transaction = begin(await lend(), contextKey, scope, { mode })
     let result
     try {
       result = await use(transaction.join().tx)
@@ -87,16 +92,15 @@ export function openDatabase(
     pool,
     transact,
     gather: createGather({
-      begin: async (scope) => begin(await pool.connect(), contextKey, scope, { isShared: true }),
+      begin: async (scope) => begin(await lend(), contextKey, scope, { isShared: true }),
       alone: ({ scope, use }) => transact(scope, use),
     }),
-    ask: createTogether(null, true, (statement) => queryOnce(pool, statement)).ask,
+    ask: createTogether(null, true, async (statement) => queryOnce(await lend(), statement)).ask,
     close: () => pool.end(),
   }
 }
 
-async function queryOnce(pool: pg.Pool, statement: Statement): Promise<Given[]> {
-  const client = await pool.connect()
+async function queryOnce(client: pg.PoolClient, statement: Statement): Promise<Given[]> {
   try {
     return (await client.query<Given>(named(statement))).rows
   } finally {
