@@ -181,6 +181,7 @@ export const limits = {
   refusedBodyMs: 2_000,
   /** When to come back after a full disk: somebody has to make space first. */
   diskRetrySeconds: 60,
+  storeRetrySeconds: 5,
   /** A patient who adds a line within this time is not answered automatically again. */
   autoReplyQuietMs: 15 * 60_000,
   /** A draft may be longer than what may be sent: nothing typed is lost while it is being shortened. */
@@ -381,7 +382,7 @@ export const limits = {
   blobWriteBytes: 256 * 1024,
   blobAttempts: 3,
   blobConnectMs: 3_000,
-  blobRequestMs: 20_000,
+  blobSilentMs: 10_000,
   thumbnailSidePixels: 320,
   /** A PNG written anew can grow; this is where it stops. */
   reencodedImageBytes: 50 * 1024 * 1024,

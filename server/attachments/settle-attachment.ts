@@ -8,6 +8,7 @@ import { announceFile } from './announce-file.ts'
 import { scanWithClamd } from './clamd.ts'
 import { inspectFile } from './inspect-file.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from './loose-blobs.ts'
+import { isStoreAway } from '../platform/store-away.ts'
 import { MediaError } from './media-error.ts'
 import type { ImageMediaType, MediaType } from './media-types.ts'
 import { reencodeImage } from './media-worker.ts'
@@ -29,6 +30,7 @@ export type Verdict =
   | { event: 'wait' }
   | { event: Extract<AttachmentEvent, 'reject'>; refusal: Refusal }
   | { event: Extract<AttachmentEvent, 'pass' | 'skip-scan'>; file: Settled }
+export type Stored = Awaited<ReturnType<typeof storeSettled>>
 type Settled = { bytes: Buffer; mediaType: string; thumbnail: Buffer | null; isRewritten: boolean }
 
 /** Claims the next file in quarantine for this worker; a worker that dies gives it back when the lease ends. */
@@ -61,8 +63,24 @@ export async function claimQuarantined(ctx: Context): Promise<Quarantined | unde
   return { ...row, blob: row.blob, fresh }
 }
 
+/** Judges a file and keeps what that made. While the store of the files is away it waits, as without a scanner. */
+export async function examineAndStore(
+  ctx: Pick<Context, 'house' | 'keys'>,
+  row: Examined,
+): Promise<{ verdict: Verdict; stored: Stored | null }> {
+  try {
+    const verdict = await examine(ctx, row)
+    return { verdict, stored: 'file' in verdict ? await storeSettled(ctx, row, verdict.file) : null }
+  } catch (error) {
+    if (isStoreAway(error)) {
+      return { verdict: { event: 'wait' }, stored: null }
+    }
+    throw error
+  }
+}
+
 /** Scans, looks inside, and writes pictures anew, outside any transaction. Twice is once: it only reads and makes new blobs. */
-export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Examined): Promise<Verdict> {
+async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Examined): Promise<Verdict> {
   const file = sealedFile(row)
   const opened = await openSealed(ctx.house.blobs, ctx.keys, {
     ...file,
@@ -100,7 +118,7 @@ export async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Examine
 }
 
 /** Stores what the examination made; the received bytes of a picture, with all they told, are removed afterwards. */
-export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Examined, file: Settled) {
+async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Examined, file: Settled) {
   const store = (version: SealedFile['version'], blob: string, bytes: Buffer) =>
     storeSealed(ctx.house.blobs, ctx.keys, { ...sealedFile(row), version, blob }, once(bytes))
   const { main, thumbnail } = row.fresh
@@ -111,12 +129,7 @@ export async function storeSettled(ctx: Pick<Context, 'house' | 'keys'>, row: Ex
 }
 
 /** Writes the verdict, if the file still waits for it. */
-export async function settle(
-  ctx: Context,
-  row: Quarantined,
-  verdict: Verdict,
-  stored: Awaited<ReturnType<typeof storeSettled>> | null,
-): Promise<void> {
+export async function settle(ctx: Context, row: Quarantined, verdict: Verdict, stored: Stored | null): Promise<void> {
   await ctx.keys.load([row.patient_id])
   const current = await ctx.tx
     .selectFrom('attachments')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { limits } from '../../shared/limits.ts'
 import type { InPractice } from '../access/sweep.ts'
 import { dropBlobs, sweepLooseBlobs } from './loose-blobs.ts'
-import { claimQuarantined, examine, settle, storeSettled } from './settle-attachment.ts'
+import { claimQuarantined, examineAndStore, settle } from './settle-attachment.ts'
 
 /** Looks at the files of a practice that wait in quarantine, one after the other. Returns how many were looked at. */
 export async function scanAttachments(inPractice: InPractice): Promise<number> {
@@ -13,8 +13,7 @@ export async function scanAttachments(inPractice: InPractice): Promise<number> {
       return count
     }
     // Outside any transaction: a scan may take seconds. The lease brings the file back if this process dies here.
-    const verdict = await examine(ctx, row)
-    const stored = 'file' in verdict ? await storeSettled(ctx, row, verdict.file) : null
+    const { verdict, stored } = await examineAndStore(ctx, row)
     await inPractice((after) => settle(after, row, verdict, stored))
   }
   return limits.sweepRows

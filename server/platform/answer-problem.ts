@@ -7,6 +7,7 @@ import { limits } from '../../shared/limits.ts'
 import { isDatabaseAway } from './database-away.ts'
 import type { Logger } from './log.ts'
 import { busy, conflict, Problem } from './problems.ts'
+import { isStoreAway } from './store-away.ts'
 
 /** Turns whatever was thrown into one RFC 9457 document; what nobody foresaw is logged once and answers without detail. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
@@ -50,6 +51,9 @@ function problemOf(error: unknown): Problem {
   const { code = '', statusCode } = error as Partial<FastifyError>
   if (isDatabaseAway(error)) {
     return busy()
+  }
+  if (isStoreAway(error)) {
+    return busy(limits.storeRetrySeconds)
   }
   switch (code) {
     // The volume of the files is full: nothing was kept, and the same key will do once there is space.

@@ -8,9 +8,7 @@ import type { InPractice } from '../access/sweep.ts'
 import { findDocument } from '../access/templates.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from '../attachments/loose-blobs.ts'
 import { fileVersions } from '../attachments/sealed-file.ts'
-import { examine, type Examined, storeSettled, type Verdict } from '../attachments/settle-attachment.ts'
-
-type Stored = Awaited<ReturnType<typeof storeSettled>> | null
+import { examineAndStore, type Examined, type Stored, type Verdict } from '../attachments/settle-attachment.ts'
 
 /** Looks at the documents of a practice that wait in quarantine, as at any file. Twice is once: it only reads and makes new blobs. */
 export async function scanDocuments(inPractice: InPractice): Promise<number> {
@@ -20,8 +18,7 @@ export async function scanDocuments(inPractice: InPractice): Promise<number> {
       return count
     }
     // Outside any transaction: a scan may take seconds. The lease brings the document back if this process dies here.
-    const verdict = await examine(ctx, row)
-    const stored = 'file' in verdict ? await storeSettled(ctx, row, verdict.file) : null
+    const { verdict, stored } = await examineAndStore(ctx, row)
     await inPractice((after) => settle(after, row, verdict, stored))
   }
   return limits.sweepRows
@@ -51,7 +48,7 @@ async function claim(ctx: Context): Promise<Examined | undefined> {
 }
 
 /** Writes the verdict, if the document still waits for it. */
-async function settle(ctx: Context, row: Examined, verdict: Verdict, stored: Stored): Promise<void> {
+async function settle(ctx: Context, row: Examined, verdict: Verdict, stored: Stored | null): Promise<void> {
   const current = await findDocument(ctx, row.id, true)
   if (current?.status !== 'quarantined') {
     return

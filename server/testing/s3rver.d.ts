@@ -1,4 +1,6 @@
 declare module 's3rver' {
+  import type { RequestListener } from 'node:http'
+
   export default class S3rver {
     constructor(options: {
       port: number
@@ -8,6 +10,8 @@ declare module 's3rver' {
       configureBuckets: { name: string; configs: string[] }[]
     })
     run(): Promise<{ address: string; port: number }>
+    /** What its own server calls for each request. */
+    callback(): RequestListener
     close(): Promise<void>
   }
 }

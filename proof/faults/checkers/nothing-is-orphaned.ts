@@ -9,7 +9,7 @@ export const nothingIsOrphaned: Checker = async (evidence) => [
   ...(await rows(evidence)),
 ]
 
-async function blobs({ house, query, practiceIds }: Evidence): Promise<string[]> {
+async function blobs({ house, query, practiceIds, blobNames }: Evidence): Promise<string[]> {
   const needed = await query(
     `select practice_id::text as practice, unnest(array[blob, thumbnail_blob]) as name, id::text from attachments
      where practice_id = any($1) and status in ('quarantined', 'clean', 'unscanned')
@@ -26,8 +26,9 @@ async function blobs({ house, query, practiceIds }: Evidence): Promise<string[]>
       .map(({ practice, name, id }) => [`${String(practice)}/${String(name)}`, id]),
   )
   const found = new Set<string>()
+  const inFolder = (practiceId: string) => filesBelow(join(house.way.house.config.dataDir, 'blobs', practiceId))
   for (const practiceId of practiceIds) {
-    for (const path of await filesBelow(join(house.way.house.config.dataDir, 'blobs', practiceId))) {
+    for (const path of await (blobNames ?? inFolder)(practiceId)) {
       found.add(`${practiceId}/${path.split('/').at(-1)}`)
     }
   }

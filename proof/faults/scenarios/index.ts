@@ -15,6 +15,7 @@ import { promote } from './promote.ts'
 import { repeat } from './repeat.ts'
 import { scanner } from './scanner.ts'
 import { sealing } from './sealing.ts'
+import { store } from './store.ts'
 import { uploads } from './uploads.ts'
 
 export const scenarios: Record<string, Scenario> = {
@@ -31,6 +32,7 @@ export const scenarios: Record<string, Scenario> = {
   damage,
   pool,
   scanner,
+  store,
   poison,
   migration,
   sealing,
