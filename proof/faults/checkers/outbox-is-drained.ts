@@ -31,10 +31,15 @@ export const outboxIsDrained: Checker = async (evidence) => [
   ...(await unsent(evidence)),
 ]
 
-async function stillDue({ query, practiceIds, house }: Evidence): Promise<string[]> {
+async function stillDue({ query, practiceIds, house, drainedAt }: Evidence): Promise<string[]> {
+  return whatIsDue(query, practiceIds, drainedAt ?? house.clock.now())
+}
+
+/** What should have happened by then, a sentence each. */
+export async function whatIsDue(query: Evidence['query'], practiceIds: string[], at: Date): Promise<string[]> {
   const violations: string[] = []
   for (const { what, sql } of due) {
-    const rows = await query(sql, [practiceIds, house.clock.now()])
+    const rows = await query(sql, [practiceIds, at])
     violations.push(...rows.map(({ id }) => `${what} (${String(id)})`))
   }
   return violations

@@ -56,5 +56,6 @@ export function evidenceOf(stage: Stage, world: World): Evidence {
     practiceIds: [world.practice.id],
     people: world.people,
     mails: stage.mail.received,
+    ...(stage.drainedAt !== undefined && { drainedAt: stage.drainedAt }),
   }
 }
