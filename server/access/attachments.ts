@@ -35,8 +35,8 @@ async function accessEither(ctx: Context, conversationId: string, messageId: str
   try {
     return await accessConversation(ctx, conversationId, 'conversation.read')
   } catch (error) {
-    const otherId = error instanceof Problem && error.status === 404 ? await answeredIn(ctx, messageId) : null
-    if (otherId === null) {
+    const otherId = error instanceof Problem && error.status === 404 ? await answeredIn(ctx, messageId) : undefined
+    if (otherId === undefined) {
       throw error
     }
     return accessConversation(ctx, otherId, 'conversation.read')

@@ -110,8 +110,7 @@ export async function accessOrphan(ctx: Context, conversationId: string) {
       eb
         .selectFrom('orphans')
         .select('orphans.conversation_id')
-        .where('orphans.practice_id', '=', ctx.actor.practiceId)
-        .where('orphans.conversation_id', '=', conversationId),
+        .where('orphans.practice_id', '=', ctx.actor.practiceId),
     )
     .forNoKeyUpdate('conversations')
     .executeTakeFirst()

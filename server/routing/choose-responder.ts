@@ -60,7 +60,7 @@ type Way = { path: Party[]; end: Party | null; fallback: Fallback | null }
 /** A way that led to nobody goes on as work for the inbox does; its reason is kept. */
 function fallBack(first: Way, home: Way): Way {
   const onward = home.path.filter((party) => !first.path.some((earlier) => isSameParty(earlier, party)))
-  return { path: [...first.path, ...onward], end: home.end, fallback: first.fallback ?? home.fallback }
+  return { path: [...first.path, ...onward], end: home.end, fallback: first.fallback }
 }
 
 /** Looks at one instant, and remembers when anything it looked at changes. */
