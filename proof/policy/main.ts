@@ -1,5 +1,7 @@
 // The policy against its second implementation: `npm run policy [-- cells|worlds|mutants] [--quick] [--seed N] [--json FILE]`.
 // A finding is replayed with `--worlds NAME --at PATH`, or `--mutant NUMBER`. Exit 1 on a difference or an unexplained mutant.
+// Mutants are many: `--among WORDS` tries those of a file or a function, `--from NUMBER` those from there on, and `--kept FILE`
+// writes down what became of each at once, and the next time tries only those that were not told.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { runCells } from './run-cells.ts'
@@ -16,6 +18,9 @@ const { values, positionals } = parseArgs({
     worlds: { type: 'string' },
     at: { type: 'string' },
     mutant: { type: 'string' },
+    among: { type: 'string', multiple: true },
+    from: { type: 'string' },
+    kept: { type: 'string' },
     json: { type: 'string' },
   },
 })
@@ -53,6 +58,9 @@ try {
               seed,
               tell,
               ...(values.mutant !== undefined && { only: Number(values.mutant) }),
+              ...(values.from !== undefined && { from: Number(values.from) }),
+              ...(values.among !== undefined && { among: values.among }),
+              ...(values.kept !== undefined && { kept: values.kept }),
             }),
         ]
       : []),

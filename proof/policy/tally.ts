@@ -8,13 +8,17 @@ export type Tally = {
 
 export class Differs extends Error {}
 
-export function makeTally(options: { isFirstEnough?: boolean } = {}): Tally {
+/** `heard` is told of every look: whoever waits for the end knows that it goes on. */
+export function makeTally(options: { isFirstEnough?: boolean; heard?: () => void } = {}): Tally {
   const looks = new Map<string, number>()
   const differences: string[] = []
   return {
     looks,
     differences,
-    look: (what, count = 1) => looks.set(what, (looks.get(what) ?? 0) + count),
+    look(what, count = 1) {
+      looks.set(what, (looks.get(what) ?? 0) + count)
+      options.heard?.()
+    },
     differ(words) {
       differences.push(words)
       if (options.isFirstEnough === true) {

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type { StageAddress } from '../stage.ts'
-import { listMutants, type Mutant, nameOf } from './mutate.ts'
+import { type Mutant, nameOf } from './mutate.ts'
 
 export type Tried = { mutant: Mutant; name: string; found: string | null }
 
-/** Past this without an answer, a fault never ends: that is a difference. */
-const patienceMs = 120_000
+/** Past this without a word, a fault never ends: that is a difference. */
+const patienceMs = 30_000
+const beginsWithinMs = 240_000
 /** Modules that were loaded stay in a thread's memory; a new thread begins without them. */
 const faultsEach = 100
 
@@ -13,25 +14,25 @@ const faultsEach = 100
 export async function runMutants(
   root: string,
   address: StageAddress,
-  wanted: (all: Mutant[]) => Mutant[],
-  tell: (line: string) => void,
+  all: Mutant[],
+  heard: (one: Tried, count: number) => void,
 ): Promise<Tried[]> {
-  const all = wanted(listMutants(root))
   const tried: Tried[] = []
+  const add = (mutant: Mutant, found: string | null) => {
+    const one = { mutant, name: nameOf(mutant), found }
+    heard(one, tried.push(one))
+  }
   while (tried.length < all.length) {
     const rest = all.slice(tried.length, tried.length + faultsEach)
     const end = await inThread(root, address, rest, (found) => {
       const mutant = all[tried.length]
       if (mutant !== undefined) {
-        tried.push({ mutant, name: nameOf(mutant), found })
-      }
-      if (tried.length % 50 === 0) {
-        tell(`${tried.length} of ${all.length} faults, ${tried.filter((one) => one.found === null).length} not told`)
+        add(mutant, found)
       }
     })
     const stuck = all[tried.length]
     if (end !== null && stuck !== undefined) {
-      tried.push({ mutant: stuck, name: nameOf(stuck), found: end })
+      add(stuck, end)
     }
   }
   return tried
@@ -50,7 +51,7 @@ function inThread(
       resourceLimits: { maxOldGenerationSizeMb: 1_024 },
     })
     let isReady = false
-    const watch = setTimeout(() => end('it never ends'), patienceMs)
+    let watch = setTimeout(() => end('it never ends'), beginsWithinMs)
     const end = (why: string | null) => {
       clearTimeout(watch)
       void worker.terminate()
@@ -60,13 +61,17 @@ function inThread(
         reject(new Error(`the thread did not begin: ${why}`))
       }
     }
-    worker.on('message', (message: { isReady: true } | { number: number; found: string | null }) => {
+    worker.on('message', (message: { isReady: true } | { goesOn: true } | { number: number; found: string | null }) => {
       watch.refresh()
       if ('isReady' in message) {
         isReady = true
+        clearTimeout(watch)
+        watch = setTimeout(() => end('it never ends'), patienceMs)
         return
       }
-      heard(message.found)
+      if ('number' in message) {
+        heard(message.found)
+      }
     })
     worker.on('error', (error) => end(String(error)))
     worker.on('exit', () => end(null))

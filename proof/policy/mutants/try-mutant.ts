@@ -14,19 +14,26 @@ import type { Mutant } from './mutate.ts'
 const worlds = { cover: 2_000, writing: 4_000 }
 const seed = 1
 
-export async function tryMutant(ground: Ground, mutant: Mutant): Promise<string | null> {
+/** `goesOn` is called again and again until the end. */
+export async function tryMutant(ground: Ground, mutant: Mutant, goesOn: () => void): Promise<string | null> {
   try {
     const product = await loadProduct(mutant.number)
     if (!isCover(mutant.path)) {
-      await checkAccess(product, ground, makeTally({ isFirstEnough: true }), ['bare'], basename(mutant.path))
+      await checkAccess(
+        product,
+        ground,
+        makeTally({ isFirstEnough: true, heard: goesOn }),
+        ['bare'],
+        basename(mutant.path),
+      )
       return null
     }
     const cover = fc.sample(coverWorlds, { seed, numRuns: worlds.cover }).values()
     const writing = fc.sample(writingWorlds, { seed, numRuns: worlds.writing }).values()
     const isWriting = mutant.path.endsWith('may-write.ts')
     const found = isWriting
-      ? writing.map((world) => differsInWriting(product, world))
-      : cover.map((world) => differsInCover(product, world))
+      ? writing.map((world) => (goesOn(), differsInWriting(product, world)))
+      : cover.map((world) => (goesOn(), differsInCover(product, world)))
     return found.find((words) => words !== null) ?? null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
