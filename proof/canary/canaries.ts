@@ -8,7 +8,7 @@ export type Owner = {
   kind: Kind
   /** The patient whose record it is part of; null for what is about no patient. */
   patient: string | null
-  /** The row it stands in: a conversation, draft, file, reason, practitioner, account, topic. */
+  /** The row it stands in: a conversation, letter, draft, file, reason, practitioner, account, topic. */
   at: string
   /** For people: "A/patient3 family name". */
   says: string
@@ -17,6 +17,7 @@ export type Kind =
   | 'demographics'
   | 'subject'
   | 'message'
+  | 'letter answered apart'
   | 'answer that waits'
   | 'note'
   | 'retraction'

@@ -3,7 +3,7 @@ import type { Member } from '../policy/facts.ts'
 import { inboxWorkers, knowsOf, onFile, seesSubjectAlone } from '../policy/oracle.ts'
 import type { Owner } from './canaries.ts'
 import type { CrawlFacts } from './load-facts.ts'
-import { knowsDocument, knowsTemplate } from './operations/templates.ts'
+import { knowsDocument, knowsTemplate } from '../policy/template-oracle.ts'
 
 export type Reader = {
   /** The member who acts, inside a practice; outside any, all confirmed or suspended memberships of the account. */
@@ -70,6 +70,12 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
     case 'message':
     case 'retraction':
       return inConversation(known, member, owner.at, owner.kind === 'subject')
+    case 'letter answered apart': {
+      const letter = facts.messages.find(({ id }) => id === owner.at)
+      const apart = facts.splits.filter(({ message }) => message === owner.at)
+      const where = [letter?.conversation ?? '', ...apart.map(({ conversation }) => conversation)]
+      return where.some((id) => inConversation(known, member, id, false))
+    }
     case 'note':
     case 'answer that waits':
       return !isPatient && inConversation(known, member, owner.at, false)

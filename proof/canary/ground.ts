@@ -13,6 +13,7 @@ import { openPlace, type Place } from './place.ts'
 import { makeRecords, makeRelations } from './records.ts'
 import { keepWorld, type SameWorld } from './same-world.ts'
 import { makeSearch, type Search } from './search.ts'
+import { tangle } from './tangled.ts'
 
 export type Ground = {
   place: Place
@@ -42,6 +43,7 @@ export async function openGround(options: {
     await makeRecords(place, canaries, both)
     for (const one of both) {
       await makeRelations(place, canaries, one)
+      await tangle(place, canaries, one)
       await settleStandings(place, one, patients)
     }
     // Searchable, counted, filed and sealed; the files of drafts are still waiting to be looked at.

@@ -2,9 +2,6 @@
 import type pg from 'pg'
 import type { Facts, Part } from '../policy/facts.ts'
 
-/** A template is everybody's, those of an inbox's members, or one person's own. */
-export type Template = { practice: string; id: string; inbox: string | null; owner: string | null }
-
 /** Beside the facts of the policy: what belongs to an account, and the version that a form would send along. */
 export type CrawlFacts = Facts & {
   sessions: { id: string; account: string }[]
@@ -29,9 +26,6 @@ export type CrawlFacts = Facts & {
   delegations: { practice: string; by: string; to: string }[]
   scheduledSends: { practice: string; id: string; conversation: string; author: string }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
-  templates: Template[]
-  /** Documents of templates: which one's, who received it, whether a version names it. */
-  documents: { practice: string; id: string; template: string; by: string; isNamed: boolean; isReady: boolean }[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
   /** Conversations that the nightly check found. */
@@ -144,7 +138,15 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
         ended_at is not null as "hasEnded" from drafts order by id`),
     files: await all(`
       select practice_id as practice, id, patient_id as patient, conversation_id as conversation,
-        uploaded_by_id as "uploadedBy", status = 'removed' as "isRemoved", status in ('clean', 'unscanned') as "isReady"
+        message_id as message, uploaded_by_id as "uploadedBy", status = 'removed' as "isRemoved", status in ('clean', 'unscanned') as "isReady"
       from attachments order by id`),
+    splits: await all(`
+      select practice_id as practice, message_id as message, conversation_id as conversation from split_messages`),
+    done: await all(`
+      select practice_id as practice, 'message' as kind, id, conversation_id as conversation, unnest(array[author_id, approved_by_id]) as by
+        from messages where author_kind = 'practitioner'
+      union all select practice_id, 'scheduled-send', id, conversation_id, author_id from scheduled_sends where state = 'sent'
+      union all select practice_id, 'consult', id, conversation_id, decided_by_id from consults where decided_by_id is not null
+      union all select practice_id, 'assignment', assignment_id, conversation_id, giver_id from given_tasks`),
   }
 }

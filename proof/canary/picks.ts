@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Member } from '../policy/facts.ts'
 import { knowsOf, onFile } from '../policy/oracle.ts'
 import type { CrawlFacts } from './load-facts.ts'
-import { knowsDocument, knowsTemplate } from './operations/templates.ts'
+import { knowsDocument, knowsTemplate } from '../policy/template-oracle.ts'
 import type { Noun } from './operations/operation.ts'
 import type { Caller } from './people.ts'
 
@@ -38,7 +38,7 @@ export function makePicker(facts: CrawlFacts, gone: Map<Noun, string>, now: Date
       return malformed[Number(variant.slice('malformed '.length))]
     }
     if (variant.startsWith('each')) {
-      return allOf(facts, noun)[Number(variant.slice('each '.length))]?.id
+      return eachOf(facts, noun, Number(variant.slice('each '.length)))
     }
     if (variant === 'absent') {
       return absentId(caller.key, noun)
@@ -64,6 +64,30 @@ function sort(facts: CrawlFacts, noun: Noun, caller: Caller, who: Member, now: D
     other: inside.filter((row) => !isOwn(row.id)).map(({ id }) => id),
     foreign: rows.filter(({ practice }) => practice !== who.practice).map(({ id }) => id),
   }
+}
+
+/**
+ * Conversations that stand with others, and the files of letters that are answered apart: the quick selection asks for each.
+ * A consult or a second follow-up makes others know of a conversation; a split or a merge lets it be read in another.
+ */
+export function tangledIds(facts: CrawlFacts): Set<string> {
+  const letters = new Map(facts.messages.map(({ id, conversation }) => [id, conversation]))
+  const followUps = Map.groupBy(
+    facts.tasks.filter(({ kind }) => kind === 'follow-up'),
+    ({ conversation }) => conversation,
+  )
+  return new Set([
+    ...facts.conversations.flatMap(({ id, mergedInto }) => (mergedInto === null ? [] : [id, mergedInto])),
+    ...facts.splits.flatMap(({ message, conversation }) => [conversation, letters.get(message) ?? '']),
+    ...facts.files.flatMap(({ id, message }) => (facts.splits.some((one) => one.message === message) ? [id] : [])),
+    ...facts.consults.map(({ conversation }) => conversation),
+    ...[...followUps].flatMap(([id, some]) => (some.length > 1 ? [id] : [])),
+  ])
+}
+
+/** The one that is asked for as the `index`th of its noun. */
+export function eachOf(facts: CrawlFacts, noun: Noun, index: number): string | undefined {
+  return allOf(facts, noun)[index]?.id
 }
 
 /** How many there are of a noun, in all practices. */

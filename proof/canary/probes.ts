@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CrawlFacts } from './load-facts.ts'
 import type { Noun, Operation } from './operations/operation.ts'
 import type { Caller } from './people.ts'
-import { countOf, malformed, type Variant } from './picks.ts'
+import { countOf, eachOf, malformed, tangledIds, type Variant } from './picks.ts'
 import type { Call } from './routes.ts'
 
 /** One request to be made: who asks for what, and whose ids it names. */
@@ -25,6 +25,8 @@ const exhaustive: Record<string, Noun> = {
 }
 /** Always asked by these in the quick selection: between them they may do everything. */
 const always = ['A/nurse', 'A/administrator', 'A/privacy-officer', 'A/patient0', 'B/clerk']
+/** Who knows of one inbox alone, and so of a part of what is answered in two. */
+const looking = [...always, 'A/physician in back', 'A/nurse assigned']
 const quickPerCall = 14
 
 /** All probes of one call: everybody, and every id swapped in turn. The quick selection is some of them, always the same. */
@@ -43,8 +45,17 @@ export function probesOf(
   }
   const isAlways = ({ caller, membership, picks }: Probe) =>
     always.includes(caller.key) && [membership, ...Object.values(picks)].every((variant) => variant === 'own')
-  const others = all.filter((probe) => !isAlways(probe)).toSorted((one, other) => hash(one.id) - hash(other.id))
-  return [...all.filter(isAlways), ...others.slice(0, quickPerCall)]
+  const noun = exhaustive[call.name]
+  const tangled = tangledIds(facts)
+  const isOfTangled = ({ caller, picks }: Probe) =>
+    noun !== undefined &&
+    looking.includes(caller.key) &&
+    Object.values(picks).some(
+      (variant) => variant.startsWith('each') && tangled.has(eachOf(facts, noun, Number(variant.slice(5))) ?? ''),
+    )
+  const isWanted = (probe: Probe) => isAlways(probe) || isOfTangled(probe)
+  const others = all.filter((probe) => !isWanted(probe)).toSorted((one, other) => hash(one.id) - hash(other.id))
+  return [...all.filter(isWanted), ...others.slice(0, quickPerCall)]
 }
 
 type Swap = Pick<Probe, 'membership' | 'picks'>

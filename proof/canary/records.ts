@@ -86,23 +86,9 @@ async function keepTemplates(place: Place, canaries: Canaries, people: PracticeP
     const templateId = uuidv7()
     const word = (says: string) =>
       canaries.word({ practice: people.name, kind: 'template', patient: null, at: templateId, says: `${key}: ${says}` })
-    const documentId = uuidv7()
-    const inDocument = (says: string) =>
-      canaries.word({ practice: people.name, kind: 'document', patient: null, at: documentId, says: `${key}: ${says}` })
+    const [documentId, unnamedId] = [uuidv7(), uuidv7()]
     const who = personOf(people, key)
-    const taken = await place.house.app.inject({
-      method: 'PUT',
-      url: `/api/as/${who.id}/templates/${templateId}/documents/${documentId}`,
-      headers: {
-        ...who.as,
-        'content-type': 'application/octet-stream',
-        'x-file-name': `${inDocument('name of a document')}.txt`,
-      },
-      payload: Buffer.from(`A leaflet.\n${inDocument('words of a document')}\n`),
-    })
-    if (taken.statusCode !== 200) {
-      throw new Error(`the document was not taken: ${taken.statusCode} ${taken.body}`)
-    }
+    await receiveDocument(place, canaries, people, { who, key, templateId, documentId })
     await done(
       call(place.house, who, api.saveTemplate, {
         templateId,
@@ -115,6 +101,31 @@ async function keepTemplates(place: Place, canaries: Canaries, people: PracticeP
         version: 0,
       }),
     )
+    // One that no version names yet.
+    await receiveDocument(place, canaries, people, { who, key, templateId, documentId: unnamedId })
+  }
+}
+
+async function receiveDocument(
+  place: Place,
+  canaries: Canaries,
+  people: PracticePeople,
+  { who, key, templateId, documentId }: { who: Person; key: string; templateId: string; documentId: string },
+): Promise<void> {
+  const word = (says: string) =>
+    canaries.word({ practice: people.name, kind: 'document', patient: null, at: documentId, says: `${key}: ${says}` })
+  const taken = await place.house.app.inject({
+    method: 'PUT',
+    url: `/api/as/${who.id}/templates/${templateId}/documents/${documentId}`,
+    headers: {
+      ...who.as,
+      'content-type': 'application/octet-stream',
+      'x-file-name': `${word('name of a document')}.txt`,
+    },
+    payload: Buffer.from(`A leaflet.\n${word('words of a document')}\n`),
+  })
+  if (taken.statusCode !== 200) {
+    throw new Error(`the document was not taken: ${taken.statusCode} ${taken.body}`)
   }
 }
 
@@ -297,7 +308,8 @@ async function makeAbsences(place: Place, canaries: Canaries, people: PracticePe
   )
 }
 
-function personOf(people: PracticePeople, key: string): Person {
+/** A colleague by their name in the crawl. */
+export function personOf(people: PracticePeople, key: string): Person {
   const person = people.staff.get(key)
   if (person === undefined) {
     throw new Error(`nobody is called ${key}`)
@@ -392,7 +404,11 @@ async function keepDrafts(writer: Writer): Promise<void> {
 }
 
 /** A text file with a word in its name and one inside. */
-async function uploadFile(writer: Writer, draftId: string, kind: 'file' | 'quarantined file'): Promise<string> {
+export async function uploadFile(
+  writer: Pick<Writer, 'patient' | 'place' | 'word'>,
+  draftId: string,
+  kind: 'file' | 'quarantined file',
+): Promise<string> {
   const { patient, place, word } = writer
   const attachmentId = uuidv7()
   const name = word('file', attachmentId, 'name of a file')
@@ -409,7 +425,7 @@ async function uploadFile(writer: Writer, draftId: string, kind: 'file' | 'quara
 }
 
 /** What is sown must come up: a refusal here would make the crawl look at nothing. */
-async function done<T extends { status: number; body: unknown }>(answering: Promise<T>): Promise<T> {
+export async function done<T extends { status: number; body: unknown }>(answering: Promise<T>): Promise<T> {
   const answer = await answering
   if (answer.status !== 200) {
     throw new Error(`sowing the records failed: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)

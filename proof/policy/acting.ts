@@ -112,8 +112,8 @@ function answerOf(error: unknown): Answer {
     if (error.code === 'second-factor-needed') {
       return 'second-factor-needed'
     }
-    // Known of, and not done here: it is done where it was put.
-    if (error.code === 'conversation-merged') {
+    // Known of, and not done here: it is done where it was put, or not at all while a version names it.
+    if (error.code === 'conversation-merged' || error.code === 'document-in-use') {
       return 'forbidden'
     }
     const known: Record<number, Answer> = { 401: 'signed-out', 403: 'forbidden', 404: 'hidden' }

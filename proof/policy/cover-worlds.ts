@@ -51,15 +51,18 @@ const facts: fc.Arbitrary<CoverFacts> = fc.record({
   absences: fc.array(absence, { maxLength: 10 }),
   rotations: fc.array(rotation, { maxLength: 3 }),
   actingIds: fc.subarray(people, { minLength: 2 }).map((ids) => new Set(ids)),
+  /** Now and then an inbox is not known any more. */
   careTeams: fc
     .tuple(...inboxes.map(() => fc.shuffledSubarray(people, { minLength: 2, maxLength: 2 })))
     .map(
       (pairs) =>
         new Map(
-          pairs.map(([ownerId = '', backupId = ''], index): [string, { ownerId: string; backupId: string }] => [
-            inboxes[index] ?? '',
-            { ownerId, backupId },
-          ]),
+          pairs
+            .map(([ownerId = '', backupId = ''], index): [string, { ownerId: string; backupId: string }] => [
+              inboxes[index] ?? '',
+              { ownerId, backupId },
+            ])
+            .slice(pairs[0]?.[0] === 'p6' ? 1 : 0),
         ),
     ),
   knownUntil: fc.constant(new Date('2027-06-01T00:00:00Z')),
@@ -81,8 +84,24 @@ export const coverWorlds: fc.Arbitrary<CoverWorld> = fc
     at: instant,
     edge: fc.constantFrom('none' as const, 'none' as const, 'start' as const, 'end' as const, 'before-end' as const),
     person,
+    chain: fc.option(fc.integer({ min: 2, max: people.length - 1 }), { freq: 1 }),
   })
+  .map(({ chain, ...world }) => (chain === null ? world : asChain(world, chain)))
   .map((world) => ({ ...world, at: edgeOf(world) }))
+
+/** One after the other is away for the next: ways that are as long as one may be, and longer. */
+function asChain(world: CoverWorld, steps: number): CoverWorld {
+  const away = people.slice(0, steps).map((id, index) => ({
+    id: `chain ${index}`,
+    of: { kind: 'practitioner', id } as const,
+    cover: { kind: 'practitioner', id: people[index + 1] ?? '' } as const,
+    startsAt: new Date('2026-02-01T00:00:00Z'),
+    endsAt: new Date('2026-12-01T00:00:00Z'),
+  }))
+  const [first = ''] = people
+  const facts = { ...world.facts, absences: [...away, ...world.facts.absences] }
+  return { ...world, facts, person: first, addressee: { ...world.addressee, personId: first } }
+}
 
 function edgeOf({ facts: { absences }, at, edge }: CoverWorld): Date {
   const [one] = absences

@@ -31,11 +31,12 @@ export type ConversationFacts = {
   /** The conversation of the same patient in which it is read and answered. */
   mergedInto: string | null
 }
+export type TaskKind = 'respond' | 'contact-patient' | 'follow-up'
 export type TaskFacts = {
   practice: string
   id: string
   conversation: string
-  kind: 'respond' | 'contact-patient'
+  kind: TaskKind
   isOpen: boolean
   inbox: string
   owner: string | null
@@ -69,12 +70,35 @@ export type FileFacts = {
   id: string
   patient: string
   conversation: string | null
+  /** The message that it was sent with. */
+  message: string | null
   uploadedBy: string
   isRemoved: boolean
   isReady: boolean
 }
 export type TopicFacts = { practice: string; id: string; isOpen: boolean }
 export type MessageFacts = { practice: string; id: string; conversation: string; author: string | null }
+/** A message that is answered in a conversation of its own, and stays where it was written. */
+export type SplitFacts = { practice: string; message: string; conversation: string }
+/** What somebody has done in a conversation: a message of theirs, or that they let go out; sent later; decided; given away. */
+export type DoneFacts = {
+  practice: string
+  kind: 'message' | 'scheduled-send' | 'consult' | 'assignment'
+  id: string
+  conversation: string
+  by: string | null
+}
+/** A template is everybody's, those of an inbox's members, or one person's own. */
+export type TemplateFacts = { practice: string; id: string; inbox: string | null; owner: string | null }
+/** Documents of templates that are there: which one's, who received it, whether a version names it. */
+export type DocumentFacts = {
+  practice: string
+  id: string
+  template: string
+  by: string
+  isNamed: boolean
+  isReady: boolean
+}
 
 export type Facts = {
   practices: PracticeFacts[]
@@ -89,4 +113,8 @@ export type Facts = {
   absences: AbsenceFacts[]
   drafts: DraftFacts[]
   files: FileFacts[]
+  splits: SplitFacts[]
+  done: DoneFacts[]
+  templates: TemplateFacts[]
+  documents: DocumentFacts[]
 }

@@ -1,9 +1,11 @@
 // The space of decisions laid out in a database: for every part and relation a scene of its own, with a conversation in every
 // state; two practices of it (clerks see all, clerks see topic and subject), and a third with the same ids, in which everybody
 // stands to everything.
-import type { Facts, Member } from './facts.ts'
+import type { Facts, Member, TaskKind } from './facts.ts'
 import { staffParts } from './acting.ts'
-import { type Relation, at, everything, relations, type Scene } from './relations.ts'
+import { layScene, placeOf, reopenDays } from './lay-scene.ts'
+import { layTemplates, type TemplateScene } from './lay-templates.ts'
+import { at, type DoneThing, everything, relations, type Scene } from './relations.ts'
 import { makeRows } from './rows.ts'
 import type { Rows } from './stage.ts'
 
@@ -13,7 +15,6 @@ export type State = {
   mode: 'two-way' | 'one-way' | 'reply-until'
   until: string | null
 }
-const reopenDays = 3
 const days = (count: number) => count * 24 * 60
 
 const closings: [string, string | null][] = [
@@ -33,13 +34,18 @@ export const states: State[] = closings.flatMap(([closing, closedAt]) =>
   modes.map(([said, mode, until]) => ({ name: `${closing}, ${said}`, closedAt, mode, until })),
 )
 
+/** Doors are asked of every tenth state while faults are planted; the pure decisions, of all. */
+export const mutantStates = 10
+
 export type Cell = {
   relation: string
   state: State
   who: Member
   conversation: string
   patient: string
-  tasks: Record<'respond' | 'contact-patient', string>
+  tasks: Record<TaskKind, string>
+  beside: string
+  done: Record<DoneThing, string>
   files: { name: string; id: string }[]
 }
 export type Grid = {
@@ -47,17 +53,17 @@ export type Grid = {
   members: Member[]
   cells: Cell[]
   practices: string[]
-  scenes: Scene[]
+  scenes: (Scene & { relation: string })[]
   rotations: GridRotation[]
   strays: Strays
+  templates: TemplateScene[]
 }
 /** A patient and files whose ids only the third practice has, and a patient whom only the first has. */
 export type Strays = {
   patient: string
   onlyFirst: string
-  /** Conversations that were found to be nobody's: by the first practice, and by the third alone. */
-  found: string
-  foundElsewhere: string
+  /** Conversations that were found to be nobody's, each in one practice alone, and in how many minutes theirs are answered. */
+  found: { practice: string; id: string; replyWithin: number }[]
   files: { id: string; who: Member }[]
 }
 export type GridRotation = { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }
@@ -71,7 +77,7 @@ export function makeGrid(wanted: readonly State[]): Grid {
   const [full = '', subject = '', twin = ''] = practices
   const members: Member[] = []
   const cells: Cell[] = []
-  const scenes: Scene[] = []
+  const scenes: Grid['scenes'] = []
   const rotations: GridRotation[] = []
   const people = staffParts.map((part) => ({ part, id: ids.next() }))
   const third = ids.next()
@@ -92,16 +98,17 @@ export function makeGrid(wanted: readonly State[]): Grid {
       const places = wanted.map((state) => placeOf(ids, state))
       const placed = { shared, places, owner }
       for (const practice of [full, subject]) {
-        lay(make, ids, { practice, relation, ...placed })
+        layScene(make, ids, { practice, relation, ...placed })
         const who: Member = { id: x, practice, account: x, part, standing: 'confirmed' }
         cells.push(...places.map((place) => ({ relation: relation.name, who, ...place })))
-        scenes.push({ practice, ...shared })
+        scenes.push({ practice, relation: relation.name, ...shared })
       }
-      lay(make, ids, { practice: twin, relation: everything, ...placed })
+      layScene(make, ids, { practice: twin, relation: everything, ...placed })
     }
   }
   // Patients, of their own and of others' conversations: those of the scenes of somebody without any relation.
-  for (const cell of cells.filter(({ relation, who }) => relation === 'none' && who.part === 'nurse')) {
+  const ofPatients = ['none', 'was put into another', 'a letter of it is answered apart']
+  for (const cell of cells.filter(({ relation, who }) => ofPatients.includes(relation) && who.part === 'nurse')) {
     const as = (id: string): Member => ({
       id,
       practice: cell.who.practice,
@@ -109,90 +116,60 @@ export function makeGrid(wanted: readonly State[]): Grid {
       part: 'patient',
       standing: 'confirmed',
     })
-    cells.push({ ...cell, relation: 'is its patient', who: as(cell.patient) })
-    cells.push({ ...cell, relation: 'is another patient', who: as(nowhere) })
+    const which = cell.relation === 'none' ? '' : `, which ${cell.relation}`
+    cells.push({ ...cell, relation: `is its patient${which}`, who: as(cell.patient) })
+    cells.push({ ...cell, relation: `is another patient${which}`, who: as(nowhere) })
   }
-  for (const practice of [full, subject]) {
-    const scene = scenes.find((one) => one.practice === practice && one.x === people[2]?.id)
-    for (const [practitioner, inboxOwner] of [
-      ...people.map(({ id }) => [id, null] as const),
-      [null, scene?.x ?? ''] as const,
-    ]) {
-      const id = ids.next()
-      const inbox = scene?.home ?? ''
-      make.rotation(practice, id, { practitioner_id: practitioner, care_team_id: practitioner === null ? inbox : null })
-      rotations.push({ practice, id, practitioner, inboxOwner })
+  const shared = ids.next()
+  practices.forEach((practice, index) => {
+    // An inbox of the same id, in each practice another's.
+    const inboxOwner = people[index]?.id ?? ''
+    make.inbox(practice, shared, inboxOwner, third)
+    const absent = { practitioner_id: null, care_team_id: shared, covering_care_team_id: null, cancelled_at: null }
+    const times = { starts_at: at(-60), ends_at: at(60) }
+    make.absence(practice, ids.next(), { ...absent, ...times, covering_practitioner_id: third })
+    if (practice === twin) {
+      return
     }
+    for (const { id: practitioner } of people) {
+      const id = ids.next()
+      make.rotation(practice, id, { practitioner_id: practitioner, care_team_id: null })
+      rotations.push({ practice, id, practitioner, inboxOwner: null })
+    }
+    const id = ids.next()
+    make.rotation(practice, id, { practitioner_id: null, care_team_id: shared })
+    rotations.push({ practice, id, practitioner: null, inboxOwner })
+  })
+  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), found: [], files: [] }
+  // Of each practice one of the last conversations, whose topic is not the first that is found.
+  const ofFull = cells.filter(({ who }) => who.practice === full && who.part !== 'patient')
+  for (const [index, practice] of practices.entries()) {
+    const id = ofFull.at(-1 - index)?.conversation ?? ''
+    const topic = make.rows['conversations']?.find((row) => row['practice_id'] === practice && row['id'] === id)?.[
+      'topic_id'
+    ]
+    const of = make.rows['topics']?.find((row) => row['practice_id'] === practice && row['id'] === topic)
+    make.orphan(practice, ids.next(), id)
+    strays.found.push({ practice, id, replyWithin: Number(of?.['reply_within_minutes']) })
   }
-  const [found = '', foundElsewhere = ''] = cells.map(({ conversation }) => conversation)
-  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), found, foundElsewhere, files: [] }
-  make.orphan(full, ids.next(), found)
-  make.orphan(twin, ids.next(), foundElsewhere)
   make.patient(twin, strays.patient, null)
   make.patient(full, strays.onlyFirst, null)
+  // A patient of the first practice under whose id there is a colleague too: by their membership they are a patient.
+  make.practitioner(full, strays.onlyFirst)
+  make.membership(full, strays.onlyFirst, null)
   for (const who of members.filter(({ practice }) => practice === full)) {
     const id = ids.next()
     make.file(twin, id, { patient_id: strays.patient, conversation_id: null, uploaded_by_id: who.id, status: 'clean' })
     strays.files.push({ id, who })
   }
-  return { rows: make.rows, members, cells, practices, scenes, rotations, strays }
+  const templates = people.flatMap(({ id: x }) => {
+    const scene = scenes.find((one) => one.x === x && one.relation === 'works in its inbox')
+    return scene === undefined ? [] : [layTemplates(make, ids, scene, practices)]
+  })
+  return { rows: make.rows, members, cells, practices, scenes, rotations, strays, templates }
 }
 
-type Laying = {
-  practice: string
-  relation: Relation
-  shared: Omit<Scene, 'practice'> & { topic: string }
-  places: ReturnType<typeof placeOf>[]
-  owner: string
-}
-
-function lay(make: ReturnType<typeof makeRows>, ids: Ids, { practice, relation, shared, places, owner }: Laying): void {
-  const { x, third, home, other, topic, responsible } = shared
-  const scene: Scene = { practice, ...shared }
-  make.practitioner(practice, responsible)
-  make.inbox(practice, home, x, third)
-  make.inbox(practice, other, owner, third)
-  make.topic(practice, topic, home, reopenDays)
-  relation.once?.(make, ids, scene)
-  for (const { conversation, patient, otherPatient, state, tasks, files } of places) {
-    make.patient(practice, patient, relation.usual === undefined ? null : scene[relation.usual])
-    make.patient(practice, otherPatient, null)
-    make.conversation(practice, conversation, {
-      patient_id: patient,
-      topic_id: topic,
-      care_team_id: home,
-      mode: state.mode,
-      reply_until: state.until,
-      closed_at: state.closedAt,
-      responsible_id: relation.responsible === 'nobody' ? null : relation.responsible === 'x' ? x : responsible,
-      merged_into_id: null,
-    })
-    for (const kind of ['respond', 'contact-patient'] as const) {
-      const ended = { status: 'completed', care_team_id: home, owner_id: null, escalated_to_id: null } as const
-      make.task(practice, tasks[kind], { conversation_id: conversation, patient_id: patient, kind, ...ended })
-    }
-    const [sent, taken, own, others] = files.map(({ id }) => id)
-    const clean = { patient_id: patient, status: 'clean' } as const
-    make.file(practice, sent ?? '', { ...clean, conversation_id: conversation, uploaded_by_id: x })
-    make.file(practice, taken ?? '', { ...clean, conversation_id: conversation, uploaded_by_id: x, status: 'removed' })
-    make.file(practice, own ?? '', { ...clean, conversation_id: null, uploaded_by_id: x })
-    make.file(practice, others ?? '', { ...clean, conversation_id: null, uploaded_by_id: third })
-    relation.each?.(make, ids, scene, { conversation, patient, otherPatient })
-  }
-}
-
-function placeOf(ids: Ids, state: State) {
-  return {
-    state,
-    conversation: ids.next(),
-    patient: ids.next(),
-    otherPatient: ids.next(),
-    tasks: { respond: ids.next(), 'contact-patient': ids.next() },
-    files: ['sent', 'taken back', 'in their draft', 'in another’s draft'].map((name) => ({ name, id: ids.next() })),
-  }
-}
-
-type Ids = { next(): string }
+export type Ids = { next(): string }
 
 /** Ids in their order, from a number on. */
 export function counter(from: number): Ids {
@@ -216,6 +193,10 @@ export function byPractice(facts: Facts, members: Member[]): Map<string, Facts> 
         'absences',
         'drafts',
         'files',
+        'splits',
+        'done',
+        'templates',
+        'documents',
       ] as const
     ).map((noun) => [noun, split<{ practice: string }>(facts[noun], ({ practice }) => practice)]),
   )

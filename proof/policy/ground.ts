@@ -24,13 +24,19 @@ export async function openGround(stage: Stage, wanted: readonly State[], isLaidD
         throw new Error('every cell is of a practice that was laid down')
       }
       // The facts about other conversations and patients of the practice are left out here: there are tens of thousands.
+      const [it] = index.conversations.get(conversation) ?? []
+      const files = index.files.get(patient) ?? []
+      const splits = files.flatMap(({ message }) => index.splits.get(message ?? '') ?? [])
+      const near = [conversation, it?.mergedInto ?? '', ...splits.map((split) => split.conversation)]
       return {
         ...index.facts,
-        conversations: index.conversations.get(conversation) ?? [],
-        tasks: index.tasks.get(conversation) ?? [],
+        conversations: near.flatMap((id) => index.conversations.get(id) ?? []),
+        tasks: near.flatMap((id) => index.tasks.get(id) ?? []),
+        splits,
+        done: index.done.get(conversation) ?? [],
         patients: index.patients.get(patient) ?? [],
         reasons: index.reasons.get(patient) ?? [],
-        files: index.files.get(patient) ?? [],
+        files,
       }
     },
   }
@@ -44,5 +50,7 @@ function indexOf(facts: Facts) {
     patients: Map.groupBy(facts.patients, ({ id }) => id),
     reasons: Map.groupBy(facts.reasons, ({ patient }) => patient),
     files: Map.groupBy(facts.files, ({ patient }) => patient),
+    splits: Map.groupBy(facts.splits, ({ message }) => message),
+    done: Map.groupBy(facts.done, ({ conversation }) => conversation),
   }
 }

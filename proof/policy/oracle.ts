@@ -4,7 +4,7 @@
 // both. While somebody is away, who acts for them sees what they answer for. Clerks read what arrives in their inboxes by default; a practice can restrict them to
 // topic and subject." Whoever manages the practice, and the privacy officer, have no part in conversations. Membership must be
 // confirmed for anything. What one may not know of is not there (hidden); what one may know of and not do is forbidden.
-import type { ConversationFacts, Facts, FileFacts, Member, Part, TaskFacts } from './facts.ts'
+import type { ConversationFacts, DoneFacts, Facts, FileFacts, Member, Part, TaskFacts } from './facts.ts'
 
 export type Verdict = 'hidden' | 'forbidden' | 'allowed'
 
@@ -75,6 +75,34 @@ export function onConversation(
   return mayWith(facts, who, act, it, now) ? 'allowed' : 'forbidden'
 }
 
+/**
+ * The same for an act that may be asked for twice: whoever has done this very act, and by it lost sight of the conversation,
+ * is told of it again where the act is theirs.
+ */
+export function onAgain(
+  facts: Facts,
+  who: Member,
+  act: ConversationAct,
+  it: ConversationFacts | undefined,
+  asked: Pick<DoneFacts, 'kind' | 'id'>,
+  now: Date,
+): Verdict {
+  const verdict = onConversation(facts, who, act, it, now)
+  if (verdict !== 'hidden' || it === undefined || who.standing !== 'confirmed' || who.part === 'patient') {
+    return verdict
+  }
+  const hasDone = facts.done.some(
+    ({ practice, kind, id, conversation, by }) =>
+      practice === who.practice &&
+      kind === asked.kind &&
+      id === asked.id &&
+      conversation === it.id &&
+      practice === it.practice &&
+      by === who.id,
+  )
+  return hasDone && mayWith(facts, who, act, it, now) ? 'allowed' : 'hidden'
+}
+
 function mayWith(facts: Facts, who: Member, act: ConversationAct, it: ConversationFacts, now: Date): boolean {
   // What was put into another goes on there; its own words are still read, withdrawn and filed, and it is taken out again.
   if (it.mergedInto !== null && !['read', 'retract', 'file', 'merge'].includes(act)) {
@@ -123,11 +151,15 @@ export function onTask(facts: Facts, who: Member, act: TaskAct, task: TaskFacts 
   if (!inboxWorkers.includes(who.part)) {
     return 'forbidden'
   }
-  const saysNoAnswerIsNeeded = act === 'complete' && task.kind === 'respond'
-  return saysNoAnswerIsNeeded && seesSubjectAlone(facts, who) ? 'forbidden' : 'allowed'
+  // A letter and a colleague's words are done with by whoever can read them; anybody may telephone.
+  const needsWords = act === 'complete' && task.kind !== 'contact-patient'
+  return needsWords && seesSubjectAlone(facts, who) ? 'forbidden' : 'allowed'
 }
 
-/** In a draft a file is its author's alone; once sent it follows its conversation, and nobody takes it back. */
+/**
+ * In a draft a file is its author's alone; once sent it follows the conversation in which its message was written, and just as
+ * much the one in which that message is answered apart; nobody takes it back.
+ */
 export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts | undefined, now: Date): Verdict {
   if (file === undefined || file.isRemoved || file.practice !== who.practice || who.standing !== 'confirmed') {
     return 'hidden'
@@ -135,10 +167,13 @@ export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts 
   if (file.conversation === null) {
     return file.uploadedBy === who.id ? 'allowed' : 'hidden'
   }
-  const conversation = facts.conversations.find(
-    ({ practice, id }) => practice === file.practice && id === file.conversation,
-  )
-  const reading = onConversation(facts, who, 'read', conversation, now)
+  const { splits } = facts
+  const apart = splits.find(({ practice, message }) => practice === file.practice && message === file.message)
+  const readings = [file.conversation, apart?.conversation].map((wanted) => {
+    const conversation = facts.conversations.find(({ practice, id }) => practice === file.practice && id === wanted)
+    return onConversation(facts, who, 'read', conversation, now)
+  })
+  const reading = readings.find((verdict) => verdict !== 'hidden') ?? 'hidden'
   if (reading !== 'allowed') {
     return reading
   }

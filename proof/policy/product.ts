@@ -8,7 +8,9 @@ import type * as goals from '../../server/access/goals.ts'
 import type * as conversations from '../../server/access/conversations.ts'
 import type * as patients from '../../server/access/patients.ts'
 import type * as people from '../../server/access/people.ts'
+import type * as splitMessages from '../../server/access/split-messages.ts'
 import type * as tasks from '../../server/access/tasks.ts'
+import type * as templates from '../../server/access/templates.ts'
 import type * as chooseResponder from '../../server/routing/choose-responder.ts'
 import type * as mayWrite from '../../server/routing/may-write.ts'
 import type * as walkResponders from '../../server/routing/walk-responders.ts'
@@ -23,7 +25,9 @@ export type Product = {
   conversations: typeof conversations
   patients: typeof patients
   people: typeof people
+  splitMessages: typeof splitMessages
   tasks: typeof tasks
+  templates: typeof templates
   chooseResponder: typeof chooseResponder
   mayWrite: typeof mayWrite
   walkResponders: typeof walkResponders
@@ -46,7 +50,9 @@ export async function loadProduct(mutant: number | null): Promise<Product> {
     conversations: await load<typeof conversations>('access/conversations'),
     patients: await load<typeof patients>('access/patients'),
     people: await load<typeof people>('access/people'),
+    splitMessages: await load<typeof splitMessages>('access/split-messages'),
     tasks: await load<typeof tasks>('access/tasks'),
+    templates: await load<typeof templates>('access/templates'),
     chooseResponder: await load<typeof chooseResponder>('routing/choose-responder'),
     mayWrite: await load<typeof mayWrite>('routing/may-write'),
     walkResponders: await load<typeof walkResponders>('routing/walk-responders'),

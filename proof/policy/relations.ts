@@ -6,7 +6,19 @@ export const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000
 
 /** The conversation's inbox, another one, who answers for it, a third colleague, and who is asked about. */
 export type Scene = { practice: string; x: string; home: string; other: string; responsible: string; third: string }
-export type Place = { conversation: string; patient: string; otherPatient: string }
+export type Place = {
+  conversation: string
+  patient: string
+  otherPatient: string
+  /** Another conversation of the same patient. */
+  beside: string
+  /** A letter of it that stays, and one that may be answered apart. */
+  letters: { stays: string; apart: string }
+  /** What somebody may have done in it. */
+  done: Record<DoneThing, string>
+}
+export const doneThings = ['written', 'approved', 'sent later', 'waiting', 'decided', 'asked', 'given'] as const
+export type DoneThing = (typeof doneThings)[number]
 type Maker = ReturnType<typeof makeRows>
 type Ids = { next(): string }
 export type Relation = {
@@ -15,6 +27,8 @@ export type Relation = {
   once?(make: Maker, ids: Ids, scene: Scene): void
   /** For each of its conversations. */
   each?(make: Maker, ids: Ids, scene: Scene, place: Place): void
+  /** What the other conversation of its patient, in the other inbox, is to it. */
+  beside?: 'head' | 'part' | 'answers a letter of it' | 'its letters are answered here'
   usual?: 'x' | 'third'
   responsible?: 'x' | 'nobody'
 }
@@ -25,11 +39,14 @@ const task =
     owner?: 'x' | 'third'
     escalated?: 'x'
     inbox?: 'other'
-    kind?: 'contact-patient'
+    asked?: 'other'
+    kind?: 'contact-patient' | 'follow-up'
+    of?: 'beside'
   }): NonNullable<Relation['each']> =>
   (make, ids, scene, place) =>
     make.task(scene.practice, ids.next(), {
-      conversation_id: place.conversation,
+      conversation_id: more.of === undefined ? place.conversation : place.beside,
+      for_care_team_id: more.asked === undefined ? null : scene.other,
       patient_id: place.patient,
       kind: more.kind ?? 'respond',
       status: more.status,
@@ -38,6 +55,12 @@ const task =
       escalated_to_id: more.escalated === undefined ? null : scene.x,
     })
 
+const all =
+  (...some: NonNullable<Relation['each']>[]): NonNullable<Relation['each']> =>
+  (make, ids, scene, place) =>
+    some.forEach((one) => one(make, ids, scene, place))
+
+const inHome: NonNullable<Relation['once']> = (make, _ids, { practice, home, x }) => make.worksIn(practice, home, x)
 const inOther: NonNullable<Relation['once']> = (make, _ids, { practice, x, other }) => make.worksIn(practice, other, x)
 
 const away =
@@ -70,9 +93,27 @@ const reason =
       expires_at: at(more.until),
     })
 
+/** Everything that can be done in a conversation. */
+const did =
+  (who: 'x' | 'third'): NonNullable<Relation['each']> =>
+  (make, _ids, scene, { conversation, patient, done }) => {
+    const by = scene[who]
+    const another = who === 'x' ? scene.third : scene.x
+    const of = { conversation_id: conversation, patient_id: patient }
+    const inbox = scene.other
+    make.message(scene.practice, done.written, { ...of, author_id: by })
+    make.message(scene.practice, done.approved, { ...of, author_id: another, approved_by_id: by })
+    make.scheduled(scene.practice, done['sent later'], { ...of, author_id: by, state: 'sent' })
+    make.scheduled(scene.practice, done.waiting, { ...of, author_id: by, state: 'waiting' })
+    make.consult(scene.practice, done.decided, { ...of, asked_care_team_id: inbox, decided_by_id: by })
+    make.consult(scene.practice, done.asked, { ...of, asked_care_team_id: inbox, decided_by_id: null })
+    const given = { conversation_id: conversation, task_id: done.given, giver_id: by, care_team_id: inbox }
+    make.given(scene.practice, done.given, given)
+  }
+
 export const relations: Relation[] = [
   { name: 'none' },
-  { name: 'works in its inbox', once: (make, _ids, { practice, home, x }) => make.worksIn(practice, home, x) },
+  { name: 'works in its inbox', once: inHome },
   { name: 'works in another inbox', once: inOther },
   { name: 'has its task to do', each: task({ status: 'requested', owner: 'x' }) },
   { name: 'has claimed its task', each: task({ status: 'accepted', owner: 'x' }) },
@@ -122,12 +163,106 @@ export const relations: Relation[] = [
   { name: 'gave a reason that has ended', each: reason({ until: -1 }) },
   { name: 'gave a reason to look at another patient', each: reason({ about: 'other', until: 30 }) },
   { name: 'another gave a reason', each: reason({ by: 'third', until: 30 }) },
+  {
+    name: 'has one of its follow-ups',
+    each: all(
+      task({ status: 'completed', owner: 'x', kind: 'follow-up' }),
+      task({ status: 'requested', owner: 'x', kind: 'follow-up' }),
+      task({ status: 'accepted', owner: 'third', kind: 'follow-up' }),
+    ),
+  },
+  {
+    name: 'has done one of its follow-ups, and others go on',
+    each: all(
+      task({ status: 'completed', owner: 'x', kind: 'follow-up' }),
+      task({ status: 'requested', owner: 'third', kind: 'follow-up' }),
+      task({ status: 'accepted', owner: 'third', kind: 'follow-up' }),
+    ),
+  },
+  {
+    name: 'works in the inbox of one of its follow-ups',
+    once: inOther,
+    each: all(
+      task({ status: 'accepted', owner: 'third', kind: 'follow-up' }),
+      task({ status: 'requested', inbox: 'other', kind: 'follow-up' }),
+    ),
+  },
+  {
+    name: 'works in the inbox of clinicians that was asked',
+    once: inOther,
+    each: task({ status: 'requested', inbox: 'other', asked: 'other' }),
+  },
+  {
+    name: 'works in the inbox of clinicians that was asked and has answered',
+    once: inOther,
+    each: task({ status: 'completed', inbox: 'other', asked: 'other' }),
+  },
+  {
+    name: 'works in the inbox that was asked, and another has it to do',
+    once: inOther,
+    each: task({ status: 'requested', asked: 'other' }),
+  },
+  { name: 'was put into another', beside: 'head' },
+  { name: 'works in its inbox, and it was put into another', beside: 'head', once: inHome },
+  { name: 'works in the inbox of what it was put into', beside: 'head', once: inOther },
+  {
+    name: 'has to do what it was put into',
+    beside: 'head',
+    each: task({ status: 'requested', owner: 'x', of: 'beside' }),
+  },
+  {
+    name: 'has done what it was put into',
+    beside: 'head',
+    each: task({ status: 'completed', owner: 'x', of: 'beside' }),
+  },
+  {
+    name: 'what it was put into was escalated to them',
+    beside: 'head',
+    each: task({ status: 'requested', escalated: 'x', of: 'beside' }),
+  },
+  {
+    name: 'works in the inbox that is to do what it was put into',
+    beside: 'head',
+    once: inOther,
+    each: task({ status: 'requested', inbox: 'other', of: 'beside' }),
+  },
+  {
+    name: 'an inbox they do not work in is to do what it was put into',
+    beside: 'head',
+    each: task({ status: 'requested', inbox: 'other', of: 'beside' }),
+  },
+  {
+    name: 'has to do what was put into it',
+    beside: 'part',
+    each: task({ status: 'requested', owner: 'x', of: 'beside' }),
+  },
+  { name: 'works in its inbox, and another was put into it', beside: 'part', once: inHome },
+  {
+    name: 'has to do another conversation of its patient',
+    each: task({ status: 'requested', owner: 'x', of: 'beside' }),
+  },
+  { name: 'a letter of it is answered apart', beside: 'answers a letter of it' },
+  { name: 'works in its inbox, and a letter is answered apart', beside: 'answers a letter of it', once: inHome },
+  { name: 'works where a letter of it is answered', beside: 'answers a letter of it', once: inOther },
+  {
+    name: 'has to answer a letter of it apart',
+    beside: 'answers a letter of it',
+    each: task({ status: 'requested', owner: 'x', of: 'beside' }),
+  },
+  {
+    name: 'works where the letters that it answers were written',
+    beside: 'its letters are answered here',
+    once: inOther,
+  },
+  { name: 'has done something in it', each: did('x') },
+  { name: 'another has done something in it', each: did('third') },
 ]
 
 /** All of them at once: how somebody stands to the same ids in another practice. */
 export const everything: Relation = {
   name: 'everything, in another practice',
   usual: 'x',
+  beside: 'answers a letter of it',
   once(make, ids, scene) {
     make.worksIn(scene.practice, scene.home, scene.x)
     make.worksIn(scene.practice, scene.other, scene.x)
@@ -136,6 +271,8 @@ export const everything: Relation = {
   },
   each(make, ids, scene, place) {
     task({ status: 'requested', owner: 'x', escalated: 'x' })(make, ids, scene, place)
+    task({ status: 'requested', owner: 'x', of: 'beside' })(make, ids, scene, place)
     reason({ until: 30 })(make, ids, scene, place)
+    did('x')(make, ids, scene, place)
   },
 }

@@ -1,16 +1,21 @@
-// The rows of small practices, as the database wants them: what no decision looks at is the same everywhere.
+// The rows of small practices, as the database wants them. What no decision looks at is the same everywhere, but for what comes
+// along with a row and tells of which practice it is.
 import type { Rows } from './stage.ts'
 
 const epoch = '2026-01-01T00:00:00Z'
 const sealed = '\\x00'
+const nobody = '00000000-0000-7000-8000-fffffffffff0'
 
 /** Puts rows together, table by table. */
 export function makeRows() {
   const rows: Rows = Object.fromEntries(tables.map((table) => [table, []]))
   const add = (table: (typeof tables)[number], row: Record<string, unknown>) => rows[table]?.push(row)
+  const indexes = new Map<string, number>()
+  const indexOf = (practice: string) => indexes.get(practice) ?? 0
   return {
     rows,
     practice(practice_id: string, clerk_view: 'full' | 'subject') {
+      indexes.set(practice_id, indexes.size)
       const said = { name: 'P', address: 'A', phone: '1', time_zone: 'America/Toronto', region: 'ca-on' }
       add('practices', {
         practice_id,
@@ -26,12 +31,13 @@ export function makeRows() {
     practitioner(practice_id: string, id: string) {
       add('practitioners', { practice_id, id, name_sealed: sealed, version: 1, created_at: epoch })
     },
-    membership(practice_id: string, id: string, role: string) {
+    /** A colleague's, by their role; without one, a patient's. */
+    membership(practice_id: string, id: string, role: string | null) {
       add('memberships', {
         id,
         practice_id,
         account_id: id,
-        kind: 'practitioner',
+        kind: role === null ? 'patient' : 'practitioner',
         role,
         status: 'confirmed',
         created_at: epoch,
@@ -41,7 +47,7 @@ export function makeRows() {
       add('care_teams', {
         practice_id,
         id,
-        name_en: 'I',
+        name_en: `I ${indexOf(practice_id)}`,
         name_fr: 'I',
         owner_id,
         backup_id,
@@ -54,7 +60,13 @@ export function makeRows() {
     },
     topic(practice_id: string, id: string, care_team_id: string, reopen_days: number) {
       const words = { name_en: 'T', name_fr: 'T', help_en: 'H', help_fr: 'H', urgent_help_en: 'U', urgent_help_fr: 'U' }
-      const standard = { characters: 100, files: 1, reply_within_minutes: 60, remind_after_hours: 72, reopen_days }
+      const standard = {
+        characters: 100,
+        files: 1,
+        reply_within_minutes: 60 + (rows['topics']?.length ?? 0),
+        remind_after_hours: 72,
+        reopen_days,
+      }
       add('topics', {
         practice_id,
         id,
@@ -91,7 +103,7 @@ export function makeRows() {
         subject_sealed: sealed,
         last_author_kind: 'patient',
         version: 1,
-        last_sequence: 0,
+        last_sequence: indexOf(practice_id),
         packed_sequence: 0,
       }
       const outcome = of.closed_at === null ? null : 'answered'
@@ -101,8 +113,9 @@ export function makeRows() {
     },
     task(practice_id: string, id: string, of: TaskRow) {
       const ended_at = ['completed', 'cancelled'].includes(of.status) ? epoch : null
+      const asked = { for_care_team_id: of.for_care_team_id ?? null, note_id: of.kind === 'follow-up' ? id : null }
       const times = { due_at: epoch, created_at: epoch, ended_at, cover_at: epoch }
-      add('tasks', { practice_id, id, ...of, priority: 'routine', escalation_level: 0, ...times, version: 1 })
+      add('tasks', { practice_id, id, ...of, ...asked, priority: 'routine', escalation_level: 0, ...times, version: 1 })
     },
     absence(practice_id: string, id: string, of: AbsenceRow) {
       add('absences', { practice_id, id, ...of, reason: 'other', version: 1, created_at: epoch, created_by_id: id })
@@ -133,11 +146,80 @@ export function makeRows() {
         id,
         uploaded_by_kind: 'practitioner',
         ...of,
+        message_id: of.message_id ?? null,
         ...kept,
         created_at: epoch,
         attempts: 0,
         version: 1,
       })
+    },
+    message(practice_id: string, id: string, of: MessageRow) {
+      const written = { kind: 'message', body_sealed: sealed, request_hash: sealed, sent_at: epoch }
+      const author_kind = of.author_id === of.patient_id ? 'patient' : 'practitioner'
+      add('messages', {
+        practice_id,
+        id,
+        ...of,
+        approved_by_id: of.approved_by_id ?? null,
+        author_kind,
+        sequence: (rows['messages']?.length ?? 0) + 1,
+        ...written,
+      })
+    },
+    /** Messages of the one are answered in the other. */
+    split(practice_id: string, conversation_id: string, original_id: string, messages: string[]) {
+      const split_by_id = original_id
+      add('splits', { practice_id, conversation_id, original_id, split_at: epoch, split_by_id })
+      messages.forEach((message_id) => add('split_messages', { practice_id, message_id, conversation_id }))
+    },
+    scheduled(
+      practice_id: string,
+      id: string,
+      of: { conversation_id: string; patient_id: string; author_id: string; state: 'waiting' | 'sent' },
+    ) {
+      const ended_at = of.state === 'sent' ? epoch : null
+      const kept = {
+        draft_id: id,
+        session_id: id,
+        is_undo: false,
+        send_at: epoch,
+        seen_sequence: 1,
+        request_hash: sealed,
+      }
+      add('scheduled_sends', { practice_id, id, ...of, ...kept, created_at: epoch, ended_at })
+    },
+    consult(practice_id: string, id: string, of: ConsultRow) {
+      const decided = of.decided_by_id === null ? 'requested' : 'edited'
+      const kept = { task_id: id, question_sealed: sealed, message_id: id, up_to_sequence: 1 }
+      const times = { needed_by: epoch, task_due_at: epoch, asked_at: epoch }
+      add('consults', {
+        practice_id,
+        id,
+        kind: 'advice',
+        ...of,
+        asked_id: of.asked_care_team_id === null ? id : null,
+        asked_by_id: nobody,
+        ...kept,
+        ...times,
+        status: decided,
+        decided_at: of.decided_by_id === null ? null : epoch,
+      })
+    },
+    given(
+      practice_id: string,
+      assignment_id: string,
+      of: { conversation_id: string; task_id: string; giver_id: string; care_team_id: string },
+    ) {
+      const kept = { home_care_team_id: of.care_team_id, status: 'requested', escalation_level: 0, version: 1 }
+      add('given_tasks', { practice_id, assignment_id, ...of, ...kept, given_at: epoch })
+    },
+    /** Everybody's, where it is neither an inbox's nor a colleague's. */
+    template(practice_id: string, id: string, of: { care_team_id: string | null; practitioner_id: string | null }) {
+      const scope = of.care_team_id !== null ? 'team' : of.practitioner_id !== null ? 'personal' : 'practice'
+      add('templates', { practice_id, id, scope, ...of, content_sealed: sealed, saved_by_id: id, saved_at: epoch })
+    },
+    document(practice_id: string, id: string, of: DocumentRow) {
+      add('template_documents', { practice_id, id, ...of, file_name_sealed: sealed, created_at: epoch })
     },
   }
 }
@@ -157,6 +239,14 @@ export const tables = [
   'access_grants',
   'orphans',
   'attachments',
+  'messages',
+  'splits',
+  'split_messages',
+  'scheduled_sends',
+  'consults',
+  'given_tasks',
+  'templates',
+  'template_documents',
 ] as const
 
 export type ConversationRow = {
@@ -172,11 +262,13 @@ export type ConversationRow = {
 export type TaskRow = {
   conversation_id: string
   patient_id: string
-  kind: 'respond' | 'contact-patient'
+  kind: 'respond' | 'contact-patient' | 'follow-up'
   status: 'requested' | 'accepted' | 'completed' | 'cancelled'
   care_team_id: string
   owner_id: string | null
   escalated_to_id: string | null
+  /** The inbox that was asked. */
+  for_care_team_id?: string | null
 }
 export type AbsenceRow = {
   practitioner_id: string | null
@@ -192,4 +284,23 @@ export type FileRow = {
   conversation_id: string | null
   uploaded_by_id: string
   status: 'clean' | 'removed'
+  message_id?: string | null
+}
+export type MessageRow = {
+  conversation_id: string
+  patient_id: string
+  author_id: string
+  approved_by_id?: string | null
+}
+export type ConsultRow = {
+  conversation_id: string
+  patient_id: string
+  asked_care_team_id: string | null
+  decided_by_id: string | null
+}
+export type DocumentRow = {
+  template_id: string
+  uploaded_by_id: string
+  status: 'clean' | 'removed'
+  named_at: string | null
 }

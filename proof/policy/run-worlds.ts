@@ -7,10 +7,11 @@ import type { Stage } from './stage.ts'
 import type { Outcome } from './table.ts'
 import { differencesIn, makeWorlds } from './worlds.ts'
 
+/** In full these are 100,000 worlds. A practice costs as much as some fifty absences. */
 const counts = {
-  access: { full: 100_000, quick: 600, batch: 200 },
-  cover: { full: 100_000, quick: 1_500, batch: 500 },
-  writing: { full: 100_000, quick: 5_000, batch: 5_000 },
+  access: { full: 20_000, quick: 600, batch: 200 },
+  cover: { full: 40_000, quick: 1_500, batch: 500 },
+  writing: { full: 40_000, quick: 5_000, batch: 5_000 },
 }
 type Name = keyof typeof counts
 const said: Record<Name, string> = {

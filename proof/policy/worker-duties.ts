@@ -12,4 +12,6 @@ export const workerDuties: readonly Duty[] = [
   'read the queue',
 ]
 export const workerOnConversations: readonly ConversationAct[] = ['read', 'send', 'close', 'reopen', 'file', 'assign']
+/** Of one that was put into another: what is done there is not done here. */
+export const workerOnParts: readonly ConversationAct[] = ['read', 'file']
 export const workerOnTasks: readonly TaskAct[] = ['list', 'accept', 'release', 'assign', 'complete']

@@ -1,25 +1,7 @@
 import { onWritingTo } from '../../policy/oracle.ts'
-import { isDutyOf } from '../../policy/duties.ts'
 import type { Facts, Member } from '../../policy/facts.ts'
-import type { CrawlFacts, Template } from '../load-facts.ts'
+import { knowsDocument, knowsTemplate } from '../../policy/template-oracle.ts'
 import { type At, duty, first, type Operations, thereOr, type Verdict } from './operation.ts'
-
-/** Everybody's, those of one's inboxes, and one's own; an administrator knows of every inbox's. */
-export function knowsTemplate(facts: Facts, who: Member, { practice, inbox, owner }: Template): boolean {
-  if (practice !== who.practice || !isDutyOf(who.part, 'read templates')) {
-    return false
-  }
-  const isOfInbox = who.part === 'administrator' || isIn(facts, who, inbox)
-  return owner === null ? inbox === null || isOfInbox : owner === who.id
-}
-
-/** One that no version names is of whoever received it; then of whoever knows of the template. */
-export function knowsDocument(facts: CrawlFacts, who: Member, document: CrawlFacts['documents'][number]): boolean {
-  const template = facts.templates.find(({ id }) => id === document.template)
-  return document.isNamed
-    ? template !== undefined && knowsTemplate(facts, who, template)
-    : document.practice === who.practice && document.by === who.id && isDutyOf(who.part, 'read templates')
-}
 
 function isIn({ inboxes }: Facts, who: Member, inbox: string | null | undefined): boolean {
   return inboxes.some(

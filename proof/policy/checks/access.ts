@@ -11,8 +11,12 @@ import {
   type Way,
 } from './conversations.ts'
 import { checkDecisions } from './decisions.ts'
-import { checkDoors, checkDuties } from './duties.ts'
+import { checkAgain } from './again.ts'
+import { checkDoors } from './doors.ts'
+import { checkDuties } from './duties.ts'
 import { checkLocks } from './locks.ts'
+import { checkOpenTasks } from './open-tasks.ts'
+import { checkTemplates } from './templates.ts'
 
 type Check = (product: Product, ground: Ground, tally: Tally, way: Way) => Promise<void>
 
@@ -21,17 +25,20 @@ const checks = {
   decisions: async (product, _ground, tally) => checkDecisions(product, states, tally),
   duties: (product, _ground, tally) => checkDuties(product, tally),
   conversations: checkConversations,
+  again: (product, ground, tally) => checkAgain(product, ground, tally),
   locks: (product, ground, tally) => checkLocks(product, ground, tally),
   files: checkFiles,
   strayFiles: (product, ground, tally) => checkStrayFiles(product, ground, tally),
   tasks: checkTasks,
+  openTasks: (product, ground, tally) => checkOpenTasks(product, ground, tally),
+  templates: checkTemplates,
   worker: (product, ground, tally) => checkWorkersDoors(product, ground, tally),
   doors: checkDoors,
 } satisfies Record<string, Check>
 type Name = keyof typeof checks
 
 /** Asked once: whether row-level security holds makes no difference to them. */
-const asOne: readonly Name[] = ['decisions', 'duties', 'locks', 'strayFiles', 'worker']
+const asOne: readonly Name[] = ['decisions', 'duties', 'again', 'locks', 'strayFiles', 'openTasks', 'worker']
 
 /** Which of them ask anything of a module: its own functions, and those of the modules that import it. */
 const asking: Record<string, readonly Name[]> = {
@@ -39,9 +46,14 @@ const asking: Record<string, readonly Name[]> = {
   'attachments.ts': ['locks', 'files', 'strayFiles'],
   'audit-log.ts': ['duties'],
   'authenticate.ts': ['duties', 'doors'],
+  'checks.ts': ['decisions', 'duties'],
+  'conversations.ts': ['decisions', 'duties', 'conversations', 'again', 'locks', 'worker'],
+  'goals.ts': ['decisions', 'duties'],
   'patients.ts': ['decisions', 'duties', 'doors'],
   'people.ts': ['duties', 'locks', 'doors'],
-  'tasks.ts': ['decisions', 'duties', 'locks', 'tasks', 'worker'],
+  'split-messages.ts': ['files', 'strayFiles'],
+  'tasks.ts': ['decisions', 'duties', 'locks', 'tasks', 'openTasks', 'worker'],
+  'templates.ts': ['decisions', 'duties', 'locks', 'templates'],
 }
 
 /** All of them, or those that ask something of one module. */

@@ -2,7 +2,10 @@
 import type { AttachmentAction } from '../../../server/access/attachments.ts'
 import type { ConversationAction } from '../../../server/access/conversations.ts'
 import type { TaskAction } from '../../../server/access/tasks.ts'
+import type { DoneFacts } from '../facts.ts'
 import type { ConversationAct, FileAct, TaskAct } from '../oracle.ts'
+import type { Product } from '../product.ts'
+import type { DocumentAct, TemplateAct } from '../template-oracle.ts'
 
 export const conversationActs: [ConversationAct, ConversationAction][] = [
   ['read', 'conversation.read'],
@@ -27,3 +30,27 @@ export const fileActs: [FileAct, AttachmentAction][] = [
   ['download', 'attachment.download'],
   ['remove', 'attachment.remove'],
 ]
+export const templateActs: [TemplateAct, 'template.read' | 'template.write'][] = [
+  ['read', 'template.read'],
+  ['write', 'template.write'],
+]
+export const documentActs: [DocumentAct, 'template-document.read' | 'template-document.remove'][] = [
+  ['read', 'template-document.read'],
+  ['remove', 'template-document.remove'],
+]
+
+type Done = Parameters<Product['conversations']['accessAgain']>[3]
+
+/** What is asked for again, as the routes name it. */
+export function doneAs({ kind, id }: Pick<DoneFacts, 'kind' | 'id'>): Done {
+  switch (kind) {
+    case 'message':
+      return { messageId: id }
+    case 'scheduled-send':
+      return { scheduledId: id }
+    case 'consult':
+      return { consultId: id }
+    case 'assignment':
+      return { assignmentId: id }
+  }
+}

@@ -8,7 +8,7 @@ import { knowsOf, onConversation, onFile, onTask } from '../oracle.ts'
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
-import { workerOnConversations } from '../worker-duties.ts'
+import { workerOnConversations, workerOnParts } from '../worker-duties.ts'
 import { conversationActs, fileActs, taskActs } from './acts.ts'
 
 export type Way = 'held' | 'bare'
@@ -37,7 +37,7 @@ export async function checkConversations(product: Product, ground: Ground, tally
 export async function checkTasks(product: Product, ground: Ground, tally: Tally, way: Way): Promise<void> {
   await askAll(product, ground, tally, way, 'task', (cell) => {
     const facts = ground.factsOf(cell)
-    return (['respond', 'contact-patient'] as const).flatMap((kind) =>
+    return (['respond', 'contact-patient', 'follow-up'] as const).flatMap((kind) =>
       taskActs.map(([act, action]) => ({
         what: `${act} a task (${kind})`,
         cell,
@@ -81,7 +81,13 @@ export async function checkWorkersDoors(product: Product, ground: Ground, tally:
     const worker: Actor = { kind: 'system', id: null, practiceId }
     await ground.stage.bare.transact({ practiceId, actorId: practiceId, requestId: practiceId }, async (opened) => {
       const { ctx } = contextFor(gathering(opened, product.copy), worker, now)
-      await Promise.all(own.map((cell) => askWorker(product, tally, ctx, cell)))
+      await Promise.all(
+        own.map((cell) => {
+          const [it] = ground.factsOf(cell).conversations
+          const may = it?.mergedInto === null ? workerOnConversations : workerOnParts
+          return askWorker(product, tally, ctx, cell, may)
+        }),
+      )
       const nowhere = await answerAt(() =>
         product.conversations.accessConversation(ctx, practiceId, 'conversation.read'),
       )
@@ -101,10 +107,11 @@ async function askWorker(
   tally: Tally,
   ctx: ReturnType<typeof contextFor>['ctx'],
   cell: Cell,
+  may: typeof workerOnParts,
 ): Promise<void> {
   await Promise.all(
     conversationActs.map(async ([act, action]) => {
-      const should = workerOnConversations.includes(act) ? 'allowed' : 'forbidden'
+      const should = may.includes(act) ? 'allowed' : 'forbidden'
       const door = () => product.conversations.accessConversation(ctx, cell.conversation, action)
       const answer = await answerAt(door, cell.conversation)
       tally.look('the worker')
@@ -219,7 +226,7 @@ async function checkLists(product: Product, ground: Ground, tally: Tally, way: W
     const shown = new Set(listed.map(({ id }) => id))
     for (const cell of own) {
       const facts = ground.factsOf(cell)
-      const should = facts.conversations.some((it) => knowsOf(facts, who, it, now))
+      const should = facts.conversations.some((it) => it.id === cell.conversation && knowsOf(facts, who, it, now))
       if (shown.has(cell.conversation) !== should) {
         tally.differ(
           `${who.part} who ${cell.relation}, ${cell.state.name}: listed is ${!should}, by the policy ${should}`,

@@ -26,7 +26,11 @@ export function differsInCover(product: Product, world: CoverWorld): string | nu
 
 function isSame(answer: Omit<Responder, 'until'>, expected: Expected): boolean {
   const inOrder = (of: Omit<Responder, 'until'>) =>
-    JSON.stringify([of.ownerId, of.careTeamId, of.coveringFor, of.absenceId, of.path, of.fallback, of.answersId])
+    JSON.stringify(
+      [of.ownerId, of.careTeamId, of.coveringFor, of.absenceId, of.path, of.fallback, of.answersId].map(
+        (said) => said ?? (said === null ? null : 'not said'),
+      ),
+    )
   return inOrder(answer) === inOrder(expected)
 }
 

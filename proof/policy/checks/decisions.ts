@@ -8,6 +8,7 @@ import { inboxWorkers, onAbsenceOf, onConversation, onTask, seesSubjectAlone } f
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
+import { mayWriteAnew } from '../template-oracle.ts'
 import { conversationActs, taskActs } from './acts.ts'
 
 const reopenDays = 3
@@ -80,6 +81,7 @@ function checkOthers(product: Product, tally: Tally, part: Member['part']): void
   const who: Member = { id: 'x', practice: 'p', account: 'x', part, standing: 'confirmed' }
   const actor = actorFor(who)
   const isWorking = inboxWorkers.includes(part)
+  checkInboxes(product, tally, who)
   hold(tally, `${part}: has a part`, part === 'patient' || isWorking, product.conversations.hasPart(actor))
   hold(tally, `${part}: searches`, isWorking, product.conversations.canSearch(actor))
   for (const [act, action] of taskActs) {
@@ -91,6 +93,41 @@ function checkOthers(product: Product, tally: Tally, part: Member['part']): void
       const should = onAbsenceOf(who, { practitioner, inboxOwner }) === 'allowed'
       const does = product.absences.canChangeAbsence(actor, { practitionerId: practitioner, inboxOwnerId: inboxOwner })
       hold(tally, `${part}: absence of ${practitioner}, inbox of ${inboxOwner}`, should, does)
+    }
+  }
+}
+
+/** Rosters, checks and goals are of whoever answers for the inbox; templates of whoever knows of them. */
+function checkInboxes(product: Product, tally: Tally, who: Member): void {
+  const actor = actorFor(who)
+  const manages = who.part === 'administrator'
+  const isWorking = inboxWorkers.includes(who.part)
+  for (const ownerId of ['x', 'y']) {
+    for (const backupId of ['x', 'y']) {
+      const named = `${who.part}: inbox of ${ownerId} and ${backupId}`
+      const owns = manages || (isWorking && ownerId === who.id)
+      const answers = owns || (isWorking && backupId === who.id)
+      const inbox = { ownerId, backupId }
+      hold(tally, `${named}: roster`, owns, product.checks.canChangeRoster(actor, inbox))
+      hold(tally, `${named}: checks`, answers, product.checks.canReadChecks(actor, inbox))
+      hold(tally, `${named}: goal`, owns, product.goals.canChangeGoal(actor, inbox))
+    }
+  }
+  hold(tally, `${who.part}: manages the practice`, manages, product.checks.managesPractice(actor))
+  hold(tally, `${who.part}: works in inboxes`, isWorking, product.goals.worksInInboxes(actor))
+  const templates = { practice: 'p', id: 't' }
+  for (const isMember of [true, false]) {
+    const inboxes = [{ practice: 'p', id: 'i', members: isMember ? [who.id] : [] }]
+    const { facts } = worldOf(who, 'full', { name: '', closedAt: null, mode: 'two-way', until: null })
+    for (const [scope, inbox, owner] of [
+      ['practice', null, null],
+      ['team', 'i', null],
+      ['personal', null, 'x'],
+      ['personal', null, 'y'],
+    ] as const) {
+      const should = mayWriteAnew({ ...facts, inboxes }, who, { ...templates, inbox, owner })
+      const of = { scope, practitioner_id: owner, is_member: isMember && inbox !== null }
+      hold(tally, `${who.part}: writes one, ${scope}`, should, product.templates.canWriteTemplate(actor, of))
     }
   }
 }
@@ -124,9 +161,11 @@ function worldOf(
     owner: null,
     escalatedTo: null,
   })
-  const none = { topics: [], messages: [], reasons: [], absences: [], drafts: [], files: [] }
+  const none = { topics: [], messages: [], reasons: [], absences: [], drafts: [], files: [], splits: [], done: [] }
   const facts = {
     ...none,
+    templates: [],
+    documents: [],
     practices: [{ id: 'p', clerksSee }],
     members: [who],
     inboxes: [{ practice: 'p', id: 'i', members: ['x'] }],

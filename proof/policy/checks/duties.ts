@@ -3,18 +3,14 @@ import type { AuditAction } from '../../../server/access/audit-log.ts'
 import type { Actor, SystemActor } from '../../../server/access/context.ts'
 import type { PeopleAction } from '../../../server/access/people.ts'
 import type { TaskAction } from '../../../server/access/tasks.ts'
-import { forbidden } from '../../../server/platform/problems.ts'
-import { type Answer, answerAt, contextFor, enter, entries, expectedAtEntry, staffParts } from '../acting.ts'
+import { actorFor, type Answer, answerAt, contextFor, enter, entries, expectedAtEntry, staffParts } from '../acting.ts'
 import { type Duty, isDutyOf } from '../duties.ts'
-import type { Member, Part } from '../facts.ts'
-import type { Ground } from '../ground.ts'
-import { onAbsenceOf, onWritingTo } from '../oracle.ts'
+import type { Part } from '../facts.ts'
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
-import { conversationActs } from './acts.ts'
+import { conversationActs, taskActs } from './acts.ts'
 import { workerDuties, workerOnConversations, workerOnTasks } from '../worker-duties.ts'
-import type { Way } from './conversations.ts'
 
 const peopleDuties: [Duty, PeopleAction][] = [
   ['read the practice', 'practice.read'],
@@ -36,6 +32,7 @@ const peopleDuties: [Duty, PeopleAction][] = [
   ['read what nobody would act on', 'orphan.list'],
   ['give out what nobody would act on', 'orphan.mend'],
   ['read where messages are sent', 'rules.read'],
+  ['try triage rules', 'rules.try'],
   ['change where messages are sent', 'rules.change'],
   ['read patients', 'patient.read'],
   ['change patients', 'patient.manage'],
@@ -49,10 +46,12 @@ const logDuties: [Duty, AuditAction][] = [
   ['review stated reasons', 'access.review'],
 ]
 
+const everybodys = { scope: 'practice', practitioner_id: null, is_member: false } as const
+
 /** A duty is asked of the decision, and of the door that throws. */
 function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise<Answer>][] {
   const ctx = (actor: Actor) => contextFor(undefined as never, actor, now).ctx
-  const { people, auditLog, absences, checks, conversations, goals, tasks } = product
+  const { people, auditLog, absences, checks, conversations, goals, tasks, templates } = product
   return [
     ...peopleDuties.flatMap(([duty, action]): ReturnType<typeof waysToAsk> => [
       [duty, (actor) => people.canPeople(actor, action)],
@@ -65,6 +64,9 @@ function waysToAsk(product: Product): [Duty, (actor: Actor) => boolean | Promise
     ['read who is away', (actor) => answerAt(async () => absences.permitAbsences(ctx(actor)))],
     ['read when inboxes are checked', (actor) => answerAt(async () => checks.permitChecks(ctx(actor)))],
     ['read clearing goals', (actor) => answerAt(async () => goals.permitGoals(ctx(actor)))],
+    ['read templates', (actor) => templates.canReadTemplates(actor)],
+    ['read templates', (actor) => answerAt(async () => templates.permitTemplates(ctx(actor)))],
+    ['write texts for everybody', (actor) => templates.canWriteTemplate(actor, everybodys)],
     ['search messages', (actor) => conversations.canSearch(actor)],
     ['read the queue', (actor) => tasks.can(actor, 'task.list', null)],
   ]
@@ -92,7 +94,33 @@ export async function checkDuties(product: Product, tally: Tally): Promise<void>
     }
   }
   await checkWorker(product, asked, tally)
+  await checkUnheardOf(product, asked, tally)
   checkRoleless(product, tally)
+}
+
+/** A role that the policy has not heard of may do nothing. */
+async function checkUnheardOf(product: Product, asked: ReturnType<typeof waysToAsk>, tally: Tally): Promise<void> {
+  const actor = actorFor({ id: 'x', practice: 'p', part: 'porter' as Part })
+  const inbox = { ownerId: 'x', backupId: 'x' }
+  const more: typeof asked = [
+    ...taskActs.map(([, action]): (typeof asked)[number] => [
+      'read the queue',
+      () => product.tasks.can(actor, action, null),
+    ]),
+    ['read the queue', () => product.conversations.hasPart(actor)],
+    ['change patients', () => product.patients.canWriteTo(actor)],
+    ['read who is away', () => product.absences.canChangeAbsence(actor, { practitionerId: 'x', inboxOwnerId: 'x' })],
+    ['read when inboxes are checked', () => product.checks.canChangeRoster(actor, inbox)],
+    ['read when inboxes are checked', () => product.checks.canReadChecks(actor, inbox)],
+    ['read clearing goals', () => product.goals.canChangeGoal(actor, inbox)],
+    ['read clearing goals', () => product.goals.worksInInboxes(actor)],
+  ]
+  for (const [duty, ask] of [...asked, ...more]) {
+    tally.look('duty')
+    if (worded(await ask(actor)) !== 'forbidden') {
+      tally.differ(`somebody of a role that there is not: ${duty}: the product allows it`)
+    }
+  }
 }
 
 /** A colleague without a role is no colleague: nothing is guessed. */
@@ -139,127 +167,7 @@ async function checkWorker(product: Product, asked: ReturnType<typeof waysToAsk>
   }
   hold('has a part in conversations', true, product.conversations.hasPart(worker))
   hold('sees topic and subject alone', false, product.conversations.isRestricted(worker, facts))
+  hold('manages the practice', true, product.checks.managesPractice(worker))
   hold('changes absences', true, product.absences.canChangeAbsence(worker, { practitionerId: 'x', inboxOwnerId: null }))
   hold('writes to a patient', false, product.patients.canWriteTo(worker))
-}
-
-const nobodysId = '00000000-0000-7000-8000-fffffffffffe'
-
-/** The doors to a patient, to a colleague, and to an absence or a rotation: own, another's, of another practice, none. */
-export async function checkDoors(product: Product, ground: Ground, tally: Tally, way: Way): Promise<void> {
-  const { grid, stage } = ground
-  const [full = '', subject = ''] = grid.practices
-  for (const practice of [full, subject]) {
-    const cell = grid.cells.find(({ who, relation }) => who.practice === practice && relation === 'none')
-    const patient = cell?.patient ?? ''
-    const another = grid.cells.find((one) => one.who.practice === practice && one.patient !== patient)?.patient ?? ''
-    const facts = ground.factsOf({ who: { ...(cell?.who as Member) }, conversation: '', patient })
-    const people = [...staffParts, 'patient' as const].map((part): Member => {
-      const id = grid.members.find((member) => member.part === part && member.practice === practice)?.id ?? patient
-      return { id, practice, account: id, part, standing: 'confirmed' }
-    })
-    await stage[way].transact({ practiceId: practice, actorId: practice, requestId: practice }, async (tx) => {
-      for (const who of people) {
-        for (const entry of entries) {
-          const actor = enter(product, who, entry)
-          const ask = async (
-            what: string,
-            should: Answer,
-            door: (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>,
-            row?: string,
-            key?: string,
-          ) => {
-            const expected = entry === 'confirmed' ? should : expectedAtEntry(entry)
-            const { ctx, keysOf } = contextFor(tx, typeof actor === 'string' ? ({} as Actor) : actor, now)
-            const answer = typeof actor === 'string' ? actor : await answerAt(() => door(ctx), row)
-            tally.look(`people and absences${way === 'bare' ? ', past row-level security' : ''}`)
-            const isKeyless = answer === 'allowed' && key !== undefined && !keysOf.has(key)
-            if (answer !== expected || isKeyless) {
-              tally.differ(
-                `${who.part} (${entry}): ${what}: the policy says ${expected}, the product ${answer}${isKeyless ? ' without the key' : ''}`,
-              )
-            }
-          }
-          for (const id of [patient, another, grid.strays.patient, grid.strays.onlyFirst, nobodysId]) {
-            const isThere =
-              ![nobodysId, grid.strays.patient].includes(id) && !(id === grid.strays.onlyFirst && practice !== full)
-            const all = { ...facts, patients: isThere ? [{ practice, id, usualPractitioner: null }] : [] }
-            await ask(
-              'write to a patient',
-              onWritingTo(all, who, id),
-              (ctx) => product.patients.accessPatient(ctx, id),
-              id,
-              id,
-            )
-            for (const [duty, action] of [
-              ['read patients', 'patient.read'],
-              ['change patients', 'patient.manage'],
-            ] as const) {
-              const may = isDutyOf(who.part, duty) ? (isThere ? 'allowed' : 'hidden') : 'forbidden'
-              await ask(duty, may, (ctx) => product.people.accessPatient(ctx, id, action), id, id)
-            }
-          }
-          // Members of a practice stand in the directory once: here they are those of the first practice.
-          for (const colleague of staffParts.flatMap(
-            (part) => grid.members.find((one) => one.part === part && one.practice === full) ?? [],
-          )) {
-            const may = isDutyOf(who.part, 'change colleagues') ? 'allowed' : 'forbidden'
-            if (practice === full) {
-              await ask(
-                'change a colleague',
-                may,
-                (ctx) => product.people.accessPractitioner(ctx, colleague.id),
-                colleague.id,
-              )
-            }
-          }
-          const nobody = isDutyOf(who.part, 'change colleagues') ? 'hidden' : 'forbidden'
-          await ask('change nobody', nobody, (ctx) => product.people.accessPractitioner(ctx, patient))
-          const mends = isDutyOf(who.part, 'give out what nobody would act on')
-          for (const [id, isFound] of [
-            [grid.strays.found, practice === full],
-            [grid.strays.foundElsewhere, false],
-          ] as const) {
-            const may = mends ? (isFound ? 'allowed' : 'hidden') : 'forbidden'
-            await ask('give out a conversation', may, (ctx) => product.people.accessOrphan(ctx, id), id)
-          }
-          await askAbsences(product, ground, who, ask)
-        }
-      }
-    })
-  }
-}
-
-type Ask = (
-  what: string,
-  should: Answer,
-  door: (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>,
-  row?: string,
-) => Promise<void>
-
-async function askAbsences(product: Product, ground: Ground, who: Member, ask: Ask): Promise<void> {
-  const isStaff = isDutyOf(who.part, 'read who is away')
-  for (const { id, practice, practitioner, inboxOwner } of ground.grid.rotations) {
-    const may = !isStaff
-      ? 'forbidden'
-      : practice !== who.practice
-        ? 'hidden'
-        : onAbsenceOf(who, { practitioner, inboxOwner })
-    await ask('change a rotation', may, (ctx) => product.absences.accessRotation(ctx, id), id)
-  }
-  const absences = ground.factsOf({ who, conversation: '', patient: '' }).absences
-  for (const absence of absences) {
-    const may = isStaff ? onAbsenceOf(who, absence) : 'forbidden'
-    await ask('change an absence', may, (ctx) => product.absences.accessAbsence(ctx, absence.id), absence.id)
-  }
-  const whose = [who.id, 'another', null]
-  for (const practitioner of whose) {
-    for (const inboxOwner of whose) {
-      await ask('write an absence', onAbsenceOf(who, { practitioner, inboxOwner }), async (ctx) => {
-        if (!product.absences.canChangeAbsence(ctx.actor, { practitionerId: practitioner, inboxOwnerId: inboxOwner })) {
-          throw forbidden()
-        }
-      })
-    }
-  }
 }

@@ -7,7 +7,8 @@ import type { Ground } from '../ground.ts'
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
-import { conversationActs, fileActs, taskActs } from './acts.ts'
+import { conversationActs, documentActs, fileActs, taskActs, templateActs } from './acts.ts'
+import { isFree, isHeldElsewhere } from './is-free.ts'
 
 type Through = (ctx: ReturnType<typeof contextFor>['ctx']) => Promise<unknown>
 
@@ -24,13 +25,6 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
   const { practice } = found.who
   const nurse = actorFor(found.who)
   const scope = { practiceId: practice, actorId: practice, requestId: practice }
-  const isFree = async (table: string, id: string) => {
-    const { rows } = await stage.owner.query(
-      `select 1 from ${table} where practice_id = $1 and id = $2 for no key update skip locked`,
-      [practice, id],
-    )
-    return rows.length === 1
-  }
   const holds = async (
     what: string,
     [table, id]: [string, string],
@@ -41,8 +35,11 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
     await stage.bare.transact(scope, async (tx) => {
       await through(contextFor(gathering(tx, product.copy), actor, now).ctx)
       tally.look('lock')
-      if ((await isFree(table, id)) === should) {
+      if ((await isFree(stage, table, practice, id)) === should) {
         tally.differ(`${what}: ${should ? 'does not hold' : 'holds'} the row of ${table}`)
+      }
+      if (await isHeldElsewhere(stage, table, practice, id)) {
+        tally.differ(`${what}: holds the row of ${table} in another practice`)
       }
     })
   }
@@ -83,9 +80,60 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
     (ctx) => product.absences.accessRotation(ctx, rotation.id),
     byAdmin,
   )
+  const [orphan] = grid.strays.found
+  await holds(
+    'give out a conversation',
+    ['conversations', orphan?.id ?? ''],
+    true,
+    (ctx) => product.people.accessOrphan(ctx, orphan?.id ?? ''),
+    byAdmin,
+  )
+  await againHolds(product, ground, holds)
+  await templatesHold(product, ground, holds, nurse.id)
   const contextOf = (tx: Tx) => contextFor(tx, nurse, now).ctx
   await goesApart(product, ground, tally, found.conversation, contextOf, scope)
   await waits(product, ground, tally, found.conversation, contextOf, scope)
+}
+
+type Holds = (
+  what: string,
+  row: [string, string],
+  should: boolean,
+  through: Through,
+  actor?: ReturnType<typeof actorFor>,
+) => Promise<void>
+
+/** What is asked for again is decided on like what is asked for the first time. */
+async function againHolds(product: Product, { grid }: Ground, holds: Holds): Promise<void> {
+  const cell = grid.cells.find(({ who, relation }) => who.part === 'nurse' && relation === 'has done something in it')
+  if (cell === undefined) {
+    throw new Error('there is somebody who has done something')
+  }
+  const done = { messageId: cell.done.written }
+  const through: Through = (ctx) => product.conversations.accessAgain(ctx, cell.conversation, 'message.send', done)
+  await holds('send again', ['conversations', cell.conversation], true, through, actorFor(cell.who))
+}
+
+async function templatesHold(product: Product, { grid }: Ground, holds: Holds, x: string): Promise<void> {
+  const scene = grid.templates.find((one) => one.x === x)
+  const template = scene?.templates.find(({ name }) => name === 'their own')?.id ?? ''
+  const document = scene?.documents.find(({ name }) => name === 'received by them, of one their own')
+  const asked = { templateId: document?.template ?? '', documentId: document?.id ?? '' }
+  for (const [act, action] of templateActs) {
+    await holds(`${act} a template`, ['templates', template], act === 'write', (ctx) =>
+      product.templates.accessTemplate(ctx, template, action),
+    )
+  }
+  for (const [act, action] of documentActs) {
+    await holds(`${act} a document`, ['template_documents', asked.documentId], act === 'remove', (ctx) =>
+      product.templates.accessDocument(ctx, asked, action),
+    )
+  }
+  for (const isHeld of [true, false]) {
+    await holds('find a document', ['template_documents', asked.documentId], isHeld, (ctx) =>
+      product.templates.findDocument(ctx, asked.documentId, isHeld),
+    )
+  }
 }
 
 async function goesApart(

@@ -6,6 +6,8 @@ export const equivalents: Record<string, string> = {
     'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
   'server/access/conversations.ts doorFor: doors.set(name, door) → ;':
     'the statement is put together anew for each request, and is the same',
+  "server/routing/choose-responder.ts personFor: 'practitioner' → ''":
+    'where the way comes back to the first it is gone once more, to the second, and ends at nobody all the same',
   "server/access/conversations.ts makeDoor: found.orderBy('conversations.id') → found":
     'rows that somebody holds are left out and waited for by nobody: in whatever order they are locked',
 }
