@@ -4,18 +4,13 @@ import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { call, type Person } from '../../server/testing/factories.ts'
 import { bookingPage } from './operations/capacity.ts'
-import type { Canaries, Kind } from './canaries.ts'
+import type { Canaries } from './canaries.ts'
 import type { PracticePeople } from './people.ts'
 import type { Place } from './place.ts'
+import { done, personOf, uploadFile, type Writing } from './sowing.ts'
+import { keepTemplates, writeBelowMessages } from './template-records.ts'
 
-type Writer = {
-  place: Place
-  people: PracticePeople
-  patient: Person
-  nurse: Person
-  word(kind: Kind, at: string, says: string): string
-  index: number
-}
+type Writer = Writing & { people: PracticePeople; nurse: Person; index: number }
 type Begun = { conversationId: string; draftId: string; attachmentId: string }
 
 export async function makeRecords(place: Place, canaries: Canaries, both: PracticePeople[]): Promise<void> {
@@ -72,75 +67,6 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
   await keepCapacity(place, canaries, people)
   await keepTemplates(place, canaries, people)
   await keepWaitingAnswer(place, canaries, people)
-}
-
-/** A template of the practice, of an inbox, and of two colleagues each; with the patient's name left open. */
-async function keepTemplates(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
-  const careTeamId = people.practice.careTeam.id
-  for (const [key, scope] of [
-    ['nurse', 'practice'],
-    ['nurse', 'team'],
-    ['nurse', 'personal'],
-    ['physician', 'personal'],
-  ] as const) {
-    const templateId = uuidv7()
-    const word = (says: string) =>
-      canaries.word({ practice: people.name, kind: 'template', patient: null, at: templateId, says: `${key}: ${says}` })
-    const [documentId, unnamedId] = [uuidv7(), uuidv7()]
-    const who = personOf(people, key)
-    await receiveDocument(place, canaries, people, { who, key, templateId, documentId })
-    await done(
-      call(place.house, who, api.saveTemplate, {
-        templateId,
-        documents: { en: [documentId], fr: [] },
-        scope,
-        careTeamId: scope === 'team' ? careTeamId : null,
-        name: { en: word(`name of a ${scope} template`), fr: word(`French name of a ${scope} template`) },
-        text: { en: `{patientName}: ${word(`words of a ${scope} template`)}`, fr: word(`French ${scope} words`) },
-        reviewOn: null,
-        version: 0,
-      }),
-    )
-    // One that no version names yet.
-    await receiveDocument(place, canaries, people, { who, key, templateId, documentId: unnamedId })
-  }
-}
-
-async function receiveDocument(
-  place: Place,
-  canaries: Canaries,
-  people: PracticePeople,
-  { who, key, templateId, documentId }: { who: Person; key: string; templateId: string; documentId: string },
-): Promise<void> {
-  const word = (says: string) =>
-    canaries.word({ practice: people.name, kind: 'document', patient: null, at: documentId, says: `${key}: ${says}` })
-  const taken = await place.house.app.inject({
-    method: 'PUT',
-    url: `/api/as/${who.id}/templates/${templateId}/documents/${documentId}`,
-    headers: {
-      ...who.as,
-      'content-type': 'application/octet-stream',
-      'x-file-name': `${word('name of a document')}.txt`,
-    },
-    payload: Buffer.from(`A leaflet.\n${word('words of a document')}\n`),
-  })
-  if (taken.statusCode !== 200) {
-    throw new Error(`the document was not taken: ${taken.statusCode} ${taken.body}`)
-  }
-}
-
-/** A signature and the practice's own words, which stand below every letter of the clinic that is sown. */
-async function writeBelowMessages(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
-  const { house } = place
-  const word = (says: string) =>
-    canaries.word({ practice: people.name, kind: 'below messages', patient: null, at: people.name, says })
-  const own = (says: string) => `${word(says)} {turnaround} {clinicPhone}`
-  const footer = { en: own('footer'), fr: own('French footer') }
-  await done(call(house, people.practice.administrator, api.saveMessageFooter, { text: footer, version: 0 }))
-  for (const person of [personOf(people, 'nurse'), people.back.physician]) {
-    const text = { en: word('signature'), fr: word('French signature') }
-    await done(call(house, person, api.saveSignature, { text, version: 0 }))
-  }
 }
 
 /** A search that two colleagues keep, each under a name of their own. */
@@ -308,15 +234,6 @@ async function makeAbsences(place: Place, canaries: Canaries, people: PracticePe
   )
 }
 
-/** A colleague by their name in the crawl. */
-export function personOf(people: PracticePeople, key: string): Person {
-  const person = people.staff.get(key)
-  if (person === undefined) {
-    throw new Error(`nobody is called ${key}`)
-  }
-  return person
-}
-
 /** A draft with a file, still to be looked at. */
 async function beginLetter(writer: Writer): Promise<Begun> {
   const { patient, people, place } = writer
@@ -401,34 +318,4 @@ async function keepDrafts(writer: Writer): Promise<void> {
   const nurses = uuidv7()
   const text = writer.word('draft', nurses, 'draft of the nurse')
   await done(call(house, nurse, api.saveDraft, { draftId: nurses, patientId: patient.id, text, version: 0 }))
-}
-
-/** A text file with a word in its name and one inside. */
-export async function uploadFile(
-  writer: Pick<Writer, 'patient' | 'place' | 'word'>,
-  draftId: string,
-  kind: 'file' | 'quarantined file',
-): Promise<string> {
-  const { patient, place, word } = writer
-  const attachmentId = uuidv7()
-  const name = word('file', attachmentId, 'name of a file')
-  const response = await place.house.app.inject({
-    method: 'PUT',
-    url: `/api/as/${patient.id}/drafts/${draftId}/attachments/${attachmentId}`,
-    headers: { ...patient.as, 'content-type': 'application/octet-stream', 'x-file-name': `${name}.txt` },
-    payload: Buffer.from(`Home readings.\n${word(kind, attachmentId, 'words in a file')}\n`),
-  })
-  if (response.statusCode !== 200) {
-    throw new Error(`the file was not taken: ${response.statusCode} ${response.body}`)
-  }
-  return attachmentId
-}
-
-/** What is sown must come up: a refusal here would make the crawl look at nothing. */
-export async function done<T extends { status: number; body: unknown }>(answering: Promise<T>): Promise<T> {
-  const answer = await answering
-  if (answer.status !== 200) {
-    throw new Error(`sowing the records failed: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)
-  }
-  return answer
 }

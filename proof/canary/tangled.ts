@@ -3,18 +3,12 @@
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { call, type Person } from '../../server/testing/factories.ts'
-import type { Canaries, Kind } from './canaries.ts'
+import type { Canaries } from './canaries.ts'
 import type { PracticePeople } from './people.ts'
 import type { Place } from './place.ts'
-import { done, personOf, uploadFile } from './records.ts'
+import { done, personOf, uploadFile, type Writing } from './sowing.ts'
 
-type Writer = {
-  place: Place
-  people: PracticePeople
-  nurse: Person
-  patient: Person
-  word(kind: Kind, at: string, says: string): string
-}
+type Writer = Writing & { people: PracticePeople; nurse: Person }
 
 export async function tangle(place: Place, canaries: Canaries, people: PracticePeople): Promise<void> {
   const writer = (name: string): Writer => {

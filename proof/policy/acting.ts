@@ -19,7 +19,8 @@ export const entries = [
   'confirmed',
 ] as const
 export type Entry = (typeof entries)[number]
-export type Answer = Verdict | 'signed-out' | 'second-factor-needed'
+/** `elsewhere`: known of, and done in the conversation into which it was put. */
+export type Answer = Verdict | 'elsewhere' | 'signed-out' | 'second-factor-needed'
 
 export const staffParts: readonly Exclude<Part, 'patient'>[] = [
   'physician',
@@ -112,8 +113,11 @@ function answerOf(error: unknown): Answer {
     if (error.code === 'second-factor-needed') {
       return 'second-factor-needed'
     }
-    // Known of, and not done here: it is done where it was put, or not at all while a version names it.
-    if (error.code === 'conversation-merged' || error.code === 'document-in-use') {
+    if (error.code === 'conversation-merged') {
+      return 'elsewhere'
+    }
+    // Known of, and not done while a version names it.
+    if (error.code === 'document-in-use') {
       return 'forbidden'
     }
     const known: Record<number, Answer> = { 401: 'signed-out', 403: 'forbidden', 404: 'hidden' }

@@ -166,6 +166,8 @@ export function makeGrid(wanted: readonly State[]): Grid {
     const scene = scenes.find((one) => one.x === x && one.relation === 'works in its inbox')
     return scene === undefined ? [] : [layTemplates(make, ids, scene, practices)]
   })
+  // From the last to the first: what is found in an order is in none by chance.
+  make.rows['tasks']?.reverse()
   return { rows: make.rows, members, cells, practices, scenes, rotations, strays, templates }
 }
 

@@ -75,6 +75,20 @@ export function onConversation(
   return mayWith(facts, who, act, it, now) ? 'allowed' : 'forbidden'
 }
 
+/** The same, and of what was put into another whether it is refused only because it is done there. */
+export function onConversationOrHead(
+  facts: Facts,
+  who: Member,
+  act: ConversationAct,
+  it: ConversationFacts | undefined,
+  now: Date,
+): Verdict | 'elsewhere' {
+  const verdict = onConversation(facts, who, act, it, now)
+  const isOnlyThere =
+    verdict === 'forbidden' && it !== undefined && mayWith(facts, who, act, { ...it, mergedInto: null }, now)
+  return isOnlyThere ? 'elsewhere' : verdict
+}
+
 /**
  * The same for an act that may be asked for twice: whoever has done this very act, and by it lost sight of the conversation,
  * is told of it again where the act is theirs.
@@ -86,8 +100,8 @@ export function onAgain(
   it: ConversationFacts | undefined,
   asked: Pick<DoneFacts, 'kind' | 'id'>,
   now: Date,
-): Verdict {
-  const verdict = onConversation(facts, who, act, it, now)
+): Verdict | 'elsewhere' {
+  const verdict = onConversationOrHead(facts, who, act, it, now)
   if (verdict !== 'hidden' || it === undefined || who.standing !== 'confirmed' || who.part === 'patient') {
     return verdict
   }

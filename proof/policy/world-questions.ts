@@ -3,14 +3,14 @@
 import type { Context } from '../../server/access/context.ts'
 import { conversationActs, doneAs, taskActs, templateActs, documentActs, fileActs } from './checks/acts.ts'
 import type { Facts, Member } from './facts.ts'
-import { onAgain, onConversation, onFile, onTask, type Verdict } from './oracle.ts'
+import { onAgain, onConversationOrHead, onFile, onTask, type Verdict } from './oracle.ts'
 import type { Product } from './product.ts'
 import { now } from './relations.ts'
 import { onDocument, onTemplate } from './template-oracle.ts'
 
 export type Question = {
   what: string
-  should: Verdict
+  should: Verdict | 'elsewhere'
   door(ctx: Context): Promise<unknown>
   row: string
 }
@@ -29,7 +29,7 @@ function ofConversations(product: Product, facts: Facts, who: Member): Question[
   return facts.conversations.flatMap((it) =>
     conversationActs.map(([act, action]) => ({
       what: `${act} ${it.id}`,
-      should: onConversation(facts, who, act, it, now),
+      should: onConversationOrHead(facts, who, act, it, now),
       door: (ctx: Context) => product.conversations.accessConversation(ctx, it.id, action),
       row: it.id,
     })),

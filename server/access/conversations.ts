@@ -82,24 +82,20 @@ export type ConversationFacts = {
 
 /** Whether this actor may do this to a conversation they can see. Pure: tested as a table. */
 export function can(actor: Actor, action: ConversationAction, facts: ConversationFacts, now: Date): boolean {
-  return mayEver(actor, action, facts, now) && !(facts.merged_into_id !== null && isDoneInHead(action))
+  return mayEver(actor, action, facts, now) && !(facts.merged_into_id !== null && isDoneInHead[action])
 }
 
 /** What was put into another conversation goes on there; here it is read, put into the chart, and withdrawn. */
-function isDoneInHead(action: ConversationAction): boolean {
-  switch (action) {
-    case 'message.send':
-    case 'conversation.close':
-    case 'conversation.reopen':
-    case 'note.write':
-    case 'task.assign':
-      return true
-    case 'conversation.read':
-    case 'message.retract':
-    case 'conversation.file':
-    case 'conversation.merge':
-      return false
-  }
+const isDoneInHead: Record<ConversationAction, boolean> = {
+  'conversation.read': false,
+  'message.send': true,
+  'message.retract': false,
+  'conversation.close': true,
+  'conversation.reopen': true,
+  'conversation.file': false,
+  'conversation.merge': false,
+  'note.write': true,
+  'task.assign': true,
 }
 
 function mayEver(actor: Actor, action: ConversationAction, facts: ConversationFacts, now: Date): boolean {

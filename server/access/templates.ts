@@ -25,7 +25,7 @@ export function visibleTemplates(tx: Tx, actor: Actor) {
     .where((eb) =>
       eb.or([
         eb('templates.scope', '=', 'practice'),
-        eb('templates.practitioner_id', '=', actor.id ?? ''),
+        eb('templates.practitioner_id', '=', actor.id),
         ...(isAdministrator ? [eb('templates.scope', '=', 'team')] : [memberOfInbox(actor)]),
       ]),
     )

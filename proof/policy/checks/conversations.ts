@@ -4,7 +4,7 @@ import type { Actor } from '../../../server/access/context.ts'
 import { actorFor, type Answer, answerAt, contextFor, enter, entries, expectedAtEntry, gathering } from '../acting.ts'
 import type { Cell } from '../grid.ts'
 import type { Ground } from '../ground.ts'
-import { knowsOf, onConversation, onFile, onTask } from '../oracle.ts'
+import { knowsOf, onConversationOrHead, onFile, onTask } from '../oracle.ts'
 import type { Product } from '../product.ts'
 import { now } from '../relations.ts'
 import type { Tally } from '../tally.ts'
@@ -24,7 +24,7 @@ export async function checkConversations(product: Product, ground: Ground, tally
     return conversationActs.map(([act, action]) => ({
       what: `${act} a conversation`,
       cell,
-      expected: onConversation(facts, cell.who, act, facts.conversations[0], now),
+      expected: onConversationOrHead(facts, cell.who, act, facts.conversations[0], now),
       door: (tx, actor) =>
         throughDoor(tx, actor, cell, cell.conversation, (ctx) =>
           product.conversations.accessConversation(ctx, cell.conversation, action),
@@ -84,8 +84,7 @@ export async function checkWorkersDoors(product: Product, ground: Ground, tally:
       await Promise.all(
         own.map((cell) => {
           const [it] = ground.factsOf(cell).conversations
-          const may = it?.mergedInto === null ? workerOnConversations : workerOnParts
-          return askWorker(product, tally, ctx, cell, may)
+          return askWorker(product, tally, ctx, cell, it?.mergedInto !== null)
         }),
       )
       const nowhere = await answerAt(() =>
@@ -107,11 +106,12 @@ async function askWorker(
   tally: Tally,
   ctx: ReturnType<typeof contextFor>['ctx'],
   cell: Cell,
-  may: typeof workerOnParts,
+  isPart: boolean,
 ): Promise<void> {
   await Promise.all(
     conversationActs.map(async ([act, action]) => {
-      const should = may.includes(act) ? 'allowed' : 'forbidden'
+      const isElsewhere = isPart && !workerOnParts.includes(act)
+      const should = !workerOnConversations.includes(act) ? 'forbidden' : isElsewhere ? 'elsewhere' : 'allowed'
       const door = () => product.conversations.accessConversation(ctx, cell.conversation, action)
       const answer = await answerAt(door, cell.conversation)
       tally.look('the worker')

@@ -33,8 +33,13 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
     actor = nurse,
   ) => {
     await stage.bare.transact(scope, async (tx) => {
-      await through(contextFor(gathering(tx, product.copy), actor, now).ctx)
+      const { tx: heard, locking } = listening(gathering(tx, product.copy))
+      await through(contextFor(heard, actor, now).ctx)
       tally.look('lock')
+      // What locks leaves before everything else that is asked in its turn: it has to say that it does.
+      if (locking.includes(!should)) {
+        tally.differ(`${what}: what is asked says that it ${should ? 'locks nothing' : 'locks'}`)
+      }
       if ((await isFree(stage, table, practice, id)) === should) {
         tally.differ(`${what}: ${should ? 'does not hold' : 'holds'} the row of ${table}`)
       }
@@ -93,6 +98,17 @@ export async function checkLocks(product: Product, ground: Ground, tally: Tally)
   const contextOf = (tx: Tx) => contextFor(tx, nurse, now).ctx
   await goesApart(product, ground, tally, found.conversation, contextOf, scope)
   await waits(product, ground, tally, found.conversation, contextOf, scope)
+}
+
+/** Of every question that several may share: whether it says that it locks. */
+function listening(tx: Tx): { tx: Tx; locking: boolean[] } {
+  const locking: boolean[] = []
+  const { ask, change } = tx.together
+  const heard: Tx['together']['ask'] = (question, ...asks) => {
+    locking.push(question.locks === true)
+    return ask(question, ...asks)
+  }
+  return { tx: Object.assign(tx, { together: { ask: heard, change } }), locking }
 }
 
 type Holds = (

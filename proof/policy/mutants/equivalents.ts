@@ -6,6 +6,10 @@ export const equivalents: Record<string, string> = {
     'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
   'server/access/conversations.ts doorFor: doors.set(name, door) → ;':
     'the statement is put together anew for each request, and is the same',
+  'server/access/conversations.ts accessAgain: error instanceof Problem && error.status === 404 → (error instanceof Problem || error.status === 404)':
+    'who is refused another way may not do it with the row either, and is told of the first refusal',
+  "server/access/templates.ts accessDocument: 'template.read' → ''":
+    'whatever is no change is a look: the door has no third way',
   "server/routing/choose-responder.ts personFor: 'practitioner' → ''":
     'where the way comes back to the first it is gone once more, to the second, and ends at nobody all the same',
   "server/access/conversations.ts makeDoor: found.orderBy('conversations.id') → found":

@@ -96,7 +96,7 @@ function literal(node: Node, parent: Node | undefined): string[] {
     case 'number':
       return [String(value + 1)]
     case 'string':
-      return value === '=' ? ["'<>'"] : ["''"]
+      return value === '=' ? ["'<>'"] : value === '' ? ["'other'"] : ["''"]
     default:
       return []
   }
