@@ -166,9 +166,26 @@ export function makeGrid(wanted: readonly State[]): Grid {
     const scene = scenes.find((one) => one.x === x && one.relation === 'works in its inbox')
     return scene === undefined ? [] : [layTemplates(make, ids, scene, practices)]
   })
-  // From the last to the first: what is found in an order is in none by chance.
-  make.rows['tasks']?.reverse()
+  layLastTasks(make, ids, practices, cells)
   return { rows: make.rows, members, cells, practices, scenes, rotations, strays, templates }
+}
+
+/** Of the first conversation the last task: what is found in the order of its ids is so by no chance. */
+function layLastTasks(make: ReturnType<typeof makeRows>, ids: Ids, practices: string[], cells: Cell[]): void {
+  const cell = cells.find(({ relation, who }) => relation === 'none' && who.part === 'nurse')
+  const of = (practice: string) => (row: Record<string, unknown>) =>
+    row['practice_id'] === practice && row['id'] === cell?.conversation
+  for (const practice of practices) {
+    make.task(practice, ids.next(), {
+      conversation_id: cell?.conversation ?? '',
+      patient_id: cell?.patient ?? '',
+      kind: 'follow-up',
+      status: 'requested',
+      care_team_id: String(make.rows['conversations']?.find(of(practice))?.['care_team_id']),
+      owner_id: null,
+      escalated_to_id: null,
+    })
+  }
 }
 
 export type Ids = { next(): string }
