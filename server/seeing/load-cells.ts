@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../access/context.ts'
 import { partsOf } from './calendar-days.ts'
 import type { Period } from './period.ts'
@@ -49,27 +49,42 @@ const lists = [
   ['held_minutes', 'held'],
   ['triage_minutes', 'triage'],
   ['resolution_minutes', 'resolution'],
-] as const
+] as const satisfies [string, Lists][]
+
+/** Of which times every single one is wanted: those that nothing is held against are left where they are. */
+export type WantedLists = Record<'held' | 'triage', boolean>
+
+function listOf(wanted: WantedLists, name: Lists, list: RawBuilder<unknown>) {
+  const isWanted = name === 'reply' || name === 'resolution' || wanted[name]
+  return sql`${isWanted ? list : sql`null::text`} as ${sql.ref(name)}`
+}
 
 /**
  * What was counted, summed up to the steps that are shown. The days are read once; the sums by topic, inbox and person are made
  * of these lines (add-cells.ts), which costs a fraction of having them grouped five ways here. Where a step is a month, those
  * that are whole and over (`monthsUntil` is not among them) have been added up before.
  */
-export async function loadCells(ctx: Context, looked: Looked, monthsUntil: string | null): Promise<Cell[]> {
+export async function loadCells(
+  ctx: Context,
+  looked: Looked,
+  monthsUntil: string | null,
+  wanted: WantedLists,
+): Promise<Cell[]> {
   const parts =
     looked.span === 'month' && monthsUntil !== null ? partsOf(looked, monthsUntil) : { days: [looked], months: null }
   const [months, ...days] = await Promise.all([
-    parts.months === null ? [] : wholeMonths(ctx, looked, parts.months),
-    ...parts.days.map((part) => addedDays(ctx, looked, part)),
+    parts.months === null ? [] : wholeMonths(ctx, looked, parts.months, wanted),
+    ...parts.days.map((part) => addedDays(ctx, looked, part, wanted)),
   ])
   return [...months, ...days.flat()]
 }
 
-async function addedDays(ctx: Context, looked: Looked, days: { from: string; until: string }): Promise<Cell[]> {
+type Days = { from: string; until: string }
+
+async function addedDays(ctx: Context, looked: Looked, days: Days, wanted: WantedLists): Promise<Cell[]> {
   const sum = (column: string) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`
-  const list = ([column, name]: readonly [string, string]) =>
-    sql`string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',') as ${sql.ref(name)}`
+  const list = ([column, name]: readonly [string, Lists]) =>
+    listOf(wanted, name, sql`string_agg(nullif(array_to_string(${sql.ref(column)}, ','), ''), ',')`)
   const { rows } = await sql<CellRow>`
     select ${stepOf(looked.span)} as step, topic_id, care_team_id, practitioner_id,
       ${sql.join(summed.map(sum))}, ${sql.join(lists.map(list))}
@@ -77,9 +92,9 @@ async function addedDays(ctx: Context, looked: Looked, days: { from: string; unt
   return rows.map(cellOf)
 }
 
-async function wholeMonths(ctx: Context, looked: Looked, months: { from: string; until: string }): Promise<Cell[]> {
-  const list = ([column, name]: readonly [string, string]) =>
-    sql`nullif(array_to_string(${sql.ref(column)}, ','), '') as ${sql.ref(name)}`
+async function wholeMonths(ctx: Context, looked: Looked, months: Days, wanted: WantedLists): Promise<Cell[]> {
+  const list = ([column, name]: readonly [string, Lists]) =>
+    listOf(wanted, name, sql`nullif(array_to_string(${sql.ref(column)}, ','), '')`)
   const { rows } = await sql<CellRow>`
     select month as step, topic_id, care_team_id, practitioner_id, ${sql.join(summed.map((column) => sql.ref(column)))},
       ${sql.join(lists.map(list))}

@@ -22,19 +22,26 @@ export function readSeeing(ctx: Context, input: Input): Promise<Seeing> {
   return loadSeeing(ctx, input, ctx.client?.language ?? 'en')
 }
 
-/** The figures, in two flights: who looks and at what; then all that was counted there, and how it stands now. */
+/** The figures, in two flights: who looks and at what, and what is expected; then all that was counted there, and how it stands now. */
 export async function loadSeeing(
   ctx: Context,
   input: Omit<Input, 'membershipId'>,
   language: 'en' | 'fr',
 ): Promise<Seeing> {
-  const [place, staff] = await Promise.all([loadPlace(ctx, input), practitionerNames(ctx)])
+  const [place, staff, expected] = await Promise.all([
+    loadPlace(ctx, input),
+    practitionerNames(ctx),
+    loadExpectations(ctx),
+  ])
   const period = readPeriod(input, place.today)
   const looked: Looked = { ...place.scope, ...period, topicId: input.topicId ?? null }
   const steps = stepsBetween(period.from, period.until, period.span)
-  const [cells, expected, states, reading, waiting, unread] = await Promise.all([
-    loadCells(ctx, looked, place.monthsUntil),
-    loadExpectations(ctx),
+  const wanted = {
+    held: expected.items.some(({ replyMinutes }) => replyMinutes !== null),
+    triage: expected.items.some(({ triageMinutes }) => triageMinutes !== null),
+  }
+  const [cells, states, reading, waiting, unread] = await Promise.all([
+    loadCells(ctx, looked, place.monthsUntil, wanted),
     loadStates(
       ctx,
       looked,
