@@ -378,8 +378,9 @@ export const limits = {
   isoBoxes: 100_000,
   /** An object store: bytes in one part of an upload (its least is 5 MiB), tries, time to connect and without an answer. */
   blobPartBytes: 5 * 1024 * 1024,
-  /** A folder: bytes that are written at once. */
-  blobWriteBytes: 256 * 1024,
+  /** A folder: bytes that are written at once, and after how many the disk is told to keep what it has. */
+  blobWriteBytes: 1024 * 1024,
+  blobSyncBytes: 8 * 1024 * 1024,
   blobAttempts: 3,
   blobConnectMs: 3_000,
   blobSilentMs: 10_000,

@@ -79,13 +79,18 @@ async function put(path: string, name: string, bytes: AsyncIterable<Buffer>) {
   }
 }
 
-/** Some bytes are on their way to the disk while the next come in; all are on it when this ends. */
+/**
+ * Some bytes are on their way to the disk while the next come in, and the disk begins to keep them before all have come; all are kept
+ * when this ends. A disk that fails says so once, to whoever asks it first: what it says on the way counts as what it says at the end.
+ */
 async function write(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<{ sizeBytes: number; sha256: Buffer }> {
   const hash = createHash('sha256')
   let sizeBytes = 0
   let gathered: Buffer[] = []
   let gatheredBytes = 0
+  let syncedBytes = 0
   let writing: Promise<unknown> = Promise.resolve()
+  let syncing: Promise<unknown> = Promise.resolve()
   for await (const chunk of bytes) {
     hash.update(chunk)
     sizeBytes += chunk.length
@@ -93,17 +98,32 @@ async function write(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<{ 
     gatheredBytes += chunk.length
     if (gatheredBytes >= limits.blobWriteBytes) {
       await writing
-      writing = file.writeFile(Buffer.concat(gathered))
+      writing = append(file, gathered, gatheredBytes)
       // It is awaited before the next; until then the sender may break off, and nobody listens.
       writing.catch(() => {})
       gathered = []
       gatheredBytes = 0
+      if (sizeBytes - syncedBytes >= limits.blobSyncBytes) {
+        await syncing
+        syncing = file.datasync()
+        syncing.catch(() => {})
+        syncedBytes = sizeBytes
+      }
     }
   }
   await writing
-  await file.writeFile(Buffer.concat(gathered))
+  await append(file, gathered, gatheredBytes)
+  await syncing
   await file.sync()
   return { sizeBytes, sha256: hash.digest() }
+}
+
+async function append(file: FileHandle, pieces: Buffer[], sizeBytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces)
+  // A full disk takes a part. Why it takes no more is said when the rest is tried.
+  if (bytesWritten < sizeBytes) {
+    await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten))
+  }
 }
 
 function partOf(path: string): string {

@@ -25,21 +25,21 @@ export async function* encryptPieces(
   let begun = beginChunk(keys, number)
   let begunBytes = 0
   for await (const piece of pieces) {
-    const sealed: Buffer[] = []
     for (let from = 0; from < piece.length;) {
       const part = piece.subarray(from, from + chunkBytes - begunBytes)
-      sealed.push(begun.update(part))
+      yield begun.update(part)
       from += part.length
       begunBytes += part.length
       if (begunBytes === chunkBytes) {
-        sealed.push(begun.final(), begun.getAuthTag())
+        begun.final()
+        yield begun.getAuthTag()
         begun = beginChunk(keys, ++number)
         begunBytes = 0
       }
     }
-    yield Buffer.concat(sealed)
   }
-  yield Buffer.concat([begun.final(), begun.getAuthTag()])
+  begun.final()
+  yield begun.getAuthTag()
 }
 
 /** The plain bytes of a range of a file that is not open yet (openRange). */
