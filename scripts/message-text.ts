@@ -8,6 +8,9 @@ import {
   parse,
   type MessageFormatElement,
 } from '@formatjs/icu-messageformat-parser'
+import type { Language } from '../shared/locales/index.ts'
+
+export type Messages = [key: string, message: string][]
 
 /**
  * The plain texts a message can become: one for each branch of its choices, with a short name for every text argument
@@ -22,6 +25,14 @@ export function plainTexts(message: string): string[] {
 /** The names of a message's arguments, and of its tags as '<tag>', sorted. Throws when the message is not ICU. */
 export function argumentNames(message: string): string[] {
   return [...new Set(namesIn(parse(message)))].toSorted()
+}
+
+/** The messages of one namespace's file in one language, by their whole keys. */
+export async function messagesIn(language: Language, fileName: string): Promise<Messages> {
+  const exported: Record<string, unknown> = await import(
+    new URL(`../shared/locales/${language}/${fileName}`, import.meta.url).href
+  )
+  return flatten(exported, '')
 }
 
 const sampleText = 'Anne'
@@ -71,4 +82,14 @@ function childrenOf(element: MessageFormatElement): MessageFormatElement[][] {
     return Object.values(element.options).map(({ value }) => value)
   }
   return []
+}
+
+function flatten(value: unknown, key: string): Messages {
+  if (typeof value === 'string') {
+    return [[key, value]]
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new TypeError(`${key} is neither a message nor a group of messages.`)
+  }
+  return Object.entries(value).flatMap(([name, child]) => flatten(child, key === '' ? name : `${key}.${name}`))
 }

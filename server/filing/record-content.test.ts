@@ -51,7 +51,7 @@ it('the record in French says the same in French', () => {
   const text = textOf(exampleRecord({ language: 'fr' }))
   expect(text).toContain('Fermeture: jeudi 5 novembre 2026 à 8 h 05 (HNE)'.replaceAll(/(?<=8) | (?=05)/g, '\u00A0'))
   expect(text).toContain('Issue: Un rendez-vous a été pris')
-  expect(text).toContain('Message 5 de 12, retiré : Sam Okafor, Infirmière ou infirmier')
+  expect(text).toContain('Message 5 de 12, retiré\u00A0: Sam Okafor, Infirmière ou infirmier')
   expect(text).toContain('Les notes internes de la clinique ne font pas partie de ce document.')
 })
 

@@ -109,7 +109,7 @@ test('the calendar holds times and a number, in the language it was made in, and
   const french = { ...practice.nurse, as: { ...practice.nurse.as, 'accept-language': 'fr' } }
   for (const [colleague, first, other] of [
     [practice.nurse, 'Time for messages: 1 waits', 'Time for messages'],
-    [french, 'Heure des messages : 1 attend', 'Heure des messages'],
+    [french, 'Heure des messages\u00A0: 1 attend', 'Heure des messages'],
   ] as const) {
     const response = await feedAt(await aFeed(colleague))
     expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([

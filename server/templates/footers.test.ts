@@ -33,7 +33,7 @@ test('below a colleague’s message, in the patient’s language, for both sides
   const footer = [
     'T. Lindqvist, infirmière ou infirmier',
     '',
-    'Nous répondons aux messages en 2 jours ouvrables.',
+    'Nous répondons aux messages en 2\u00A0jours ouvrables.',
     'Si c’est une urgence, appelez le 911 ou allez à l’urgence la plus proche.',
     'Si cela ne peut pas attendre, appelez la clinique au 416-555-0100.',
   ].join('\n')
@@ -114,7 +114,7 @@ test('the practice’s words are read as a patient would read them; an older pag
   expect((await foot(practice, text)).body).toEqual({
     text,
     version: 1,
-    example: { en: 'In 2 working days. Urgent? 416-555-0100', fr: 'En 2 jours ouvrables. Urgent ? 416-555-0100' },
+    example: { en: 'In 2 working days. Urgent? 416-555-0100', fr: 'En 2\u00A0jours ouvrables. Urgent ? 416-555-0100' },
   })
   expect((await foot(practice, text)).body.version).toBe(1)
   expect((await foot(practice, { en: '', fr: '' })).status).toBe(409)

@@ -52,7 +52,7 @@ test('in French', () => {
     topicName: 'Ordonnances',
     today: 'vendredi 27 novembre 2026',
     clinicCloses: 'vendredi 27 novembre 2026 à 17\u00A0h\u00A000',
-    turnaround: '2 jours ouvrables',
+    turnaround: '2\u00A0jours ouvrables',
     awayFrom: 'mardi 1er décembre 2026',
     coveredBy: 'Dre Roy',
   })
@@ -66,11 +66,11 @@ test('without a topic, an absence, hours, or a patient', () => {
 })
 
 test.each([
-  [30, '1 hour when we are open', '1 heure d’ouverture'],
-  [3 * 60, '3 hours when we are open', '3 heures d’ouverture'],
-  [8 * 60, '1 working day', '1 jour ouvrable'],
-  [8 * 60 + 1, '2 working days', '2 jours ouvrables'],
-  [40 * 60, '5 working days', '5 jours ouvrables'],
+  [30, '1 hour when we are open', '1\u00A0heure d’ouverture'],
+  [3 * 60, '3 hours when we are open', '3\u00A0heures d’ouverture'],
+  [8 * 60, '1 working day', '1\u00A0jour ouvrable'],
+  [8 * 60 + 1, '2 working days', '2\u00A0jours ouvrables'],
+  [40 * 60, '5 working days', '5\u00A0jours ouvrables'],
 ])('%i minutes', (minutes, en, fr) => {
   expect([turnaroundWords(calendar, minutes, 'en'), turnaroundWords(calendar, minutes, 'fr')]).toEqual([en, fr])
 })
@@ -102,7 +102,7 @@ describe('what stands below a message', () => {
     [
       'in French, with a signature in English alone',
       { language: 'fr' },
-      'Tomas Lindqvist, infirmière ou infirmier\n\nNous répondons aux messages en 2 jours ouvrables.\nSi c’est une urgence, appelez le 911 ou allez à l’urgence la plus proche.\nSi cela ne peut pas attendre, appelez la clinique au 416-555-0100.',
+      'Tomas Lindqvist, infirmière ou infirmier\n\nNous répondons aux messages en 2\u00A0jours ouvrables.\nSi c’est une urgence, appelez le 911 ou allez à l’urgence la plus proche.\nSi cela ne peut pas attendre, appelez la clinique au 416-555-0100.',
     ],
     [
       'the practice’s own words',

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { argumentNames, plainTexts } from '../../scripts/message-text.ts'
+import { argumentNames, messagesIn, plainTexts, type Messages } from '../../scripts/message-text.ts'
 import { gradeOf, sentencesOf } from '../../scripts/readability.ts'
 import { regions } from '../regions/index.ts'
 import { countWords } from '../text.ts'
@@ -14,8 +14,6 @@ const ceilings = { namespaceGrade: 6, namespaceSentenceWords: 4, sentenceGrade: 
 
 /** What only those who install and run the server read. */
 const forOperators = ['operator.ts']
-
-type Messages = [key: string, message: string][]
 
 const fileNames = (language: Language) => readdirSync(new URL(`${language}/`, import.meta.url)).toSorted()
 
@@ -76,19 +74,4 @@ function expectEasyReading(language: Language, messages: Messages): void {
     const text = counted.map(({ sentence }) => sentence).join('\n')
     expect(counted.length === 0 ? 0 : gradeOf(language, text)).toBeLessThanOrEqual(ceilings.namespaceGrade)
   })
-}
-
-async function messagesIn(language: Language, fileName: string): Promise<Messages> {
-  const exported: Record<string, unknown> = await import(new URL(`${language}/${fileName}`, import.meta.url).href)
-  return flatten(exported, '')
-}
-
-function flatten(value: unknown, key: string): Messages {
-  if (typeof value === 'string') {
-    return [[key, value]]
-  }
-  if (typeof value !== 'object' || value === null) {
-    throw new TypeError(`${key} is neither a message nor a group of messages.`)
-  }
-  return Object.entries(value).flatMap(([name, child]) => flatten(child, key === '' ? name : `${key}.${name}`))
 }

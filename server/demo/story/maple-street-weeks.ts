@@ -36,7 +36,7 @@ const exchanges = {
     ],
     fr: [
       'Mes comprimés de tension',
-      'Il m’en reste pour une semaine. Pouvez-vous renouveler, s’il vous plaît ?',
+      'Il m’en reste pour une semaine. Pouvez-vous renouveler, s’il vous plaît?',
       'C’est fait, pour trois mois.',
     ],
   },
@@ -49,7 +49,7 @@ const exchanges = {
     ],
     fr: [
       'Ma prise de sang',
-      'On m’a pris du sang mardi. Est-ce que tout va bien ?',
+      'On m’a pris du sang mardi. Est-ce que tout va bien?',
       'Oui. Le sucre et les reins vont bien.',
     ],
   },

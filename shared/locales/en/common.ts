@@ -88,7 +88,7 @@ export const common = {
     megabytes: '{size} MB',
   },
   urgent: {
-    line: "Only use messages for needs that can wait. If it can't wait:",
+    line: 'Only use messages for needs that can wait. If it can’t wait:',
     label: 'If it cannot wait',
     call: '{name} <call>{phone}</call>',
   },

@@ -165,7 +165,7 @@ export const staffAbsences = {
     finished: 'You have read what happened while you were away.',
     banner: 'You were away',
     bannerLead:
-      '{open, plural, =0 {Nothing is open.} one {# is still open.} other {# are still open.}} {urgent, plural, =0 {} one {# is urgent.} other {# are urgent.}}',
+      '{open, plural, =0 {Nothing is open.} one {# is still open.} other {# are still open.}}{urgent, plural, =0 {} one { # is urgent.} other { # are urgent.}}',
     read: 'Read what happened',
   },
   here: {

@@ -74,9 +74,9 @@ export const staff = {
     replyUntilWhen: 'The patient can reply until {when}',
   },
   due: {
-    in: { minutes: 'in {count, number} min', hours: 'in {count, number} h', days: 'in {count, number} d' },
-    late: { minutes: '{count, number} min late', hours: '{count, number} h late', days: '{count, number} d late' },
-    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} d' },
+    in: { minutes: 'in {count, number} min', hours: 'in {count, number} h', days: 'in {count, number} d' },
+    late: { minutes: '{count, number} min late', hours: '{count, number} h late', days: '{count, number} d late' },
+    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} d' },
   },
   age: {
     years: '{count, plural, one {# year} other {# years}}',

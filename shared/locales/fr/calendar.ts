@@ -6,5 +6,5 @@ export const calendar = {
   name: 'Heures pour les messages',
   block: 'Heure des messages',
   waiting:
-    '{count, plural, =0 {Heure des messages : rien n’attend} one {Heure des messages : # attend} other {Heure des messages : # attendent}}',
+    '{count, plural, =0 {Heure des messages : rien n’attend} one {Heure des messages : # attend} other {Heure des messages : # attendent}}',
 } as const satisfies Translated<typeof english>

@@ -55,7 +55,7 @@ export const common = {
   list: { empty: 'Rien ici pour le moment.', count: '{count, plural, =0 {Rien} one {# élément} other {# éléments}}' },
   time: {
     relative: '({relative})',
-    born: '{date} ({age, plural, =0 {moins de 1 an} one {# an} other {# ans}})',
+    born: '{date} ({age, plural, =0 {moins de 1 an} one {# an} other {# ans}})',
     today: 'Aujourd’hui',
     yesterday: 'Hier',
   },

@@ -45,7 +45,7 @@ export const conversation = {
     buttonFor: 'Retirer votre message du {when}',
     title: 'Retirer ce message',
     lead: 'Les mots restent au dossier. Les deux côtés verront que vous avez retiré le message, et pourquoi.',
-    reasonLabel: 'Pourquoi le retirez-vous ?',
+    reasonLabel: 'Pourquoi le retirez-vous?',
     confirm: 'Retirer le message',
     busy: 'Un moment…',
     announced: 'Le message est retiré.',
@@ -130,7 +130,7 @@ export const conversation = {
     offline: 'Vous êtes hors ligne. Vos mots restent sur cet écran. Ne le fermez pas.',
     changed: {
       title: 'Vous avez changé ce brouillon dans une autre fenêtre',
-      text: 'Quels mots voulez-vous garder ?',
+      text: 'Quels mots voulez-vous garder?',
       mine: 'Garder les mots d’ici',
       theirs: 'Prendre les mots de l’autre fenêtre',
     },

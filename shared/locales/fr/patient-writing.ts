@@ -27,7 +27,7 @@ export const patientWriting = {
     'too-many-open':
       '{limit, plural, one {Vous pouvez avoir # conversation ouverte à la fois.} other {Vous pouvez avoir # conversations ouvertes à la fois.}} Quand la clinique en ferme une, vous pouvez en commencer une autre.',
     'too-many-today':
-      '{limit, plural, one {Vous pouvez envoyer # message en 24 heures.} other {Vous pouvez envoyer # messages en 24 heures.}} Ainsi, nous pouvons lire chaque patient.',
+      '{limit, plural, one {Vous pouvez envoyer # message en 24 heures.} other {Vous pouvez envoyer # messages en 24 heures.}} Ainsi, nous pouvons lire chaque patient.',
     'cooling-down': 'Nous venons de recevoir un message de vous. Laissez-nous le temps de le lire.',
   },
   reason: 'Pourquoi : {reason}',
@@ -52,7 +52,7 @@ export const patientWriting = {
     'full-today': 'La clinique vient de recevoir tous les messages qu’elle prend en un jour.',
     blocked: 'La clinique a arrêté vos messages pour un temps.',
     'too-many-open': 'Vous avez trop de conversations ouvertes pour en commencer une autre.',
-    'too-many-today': 'Vous avez envoyé autant de messages que la clinique le permet en 24 heures.',
+    'too-many-today': 'Vous avez envoyé autant de messages que la clinique le permet en 24 heures.',
     'cooling-down': 'Nous venons de recevoir un message de vous. Attendez un peu avant le prochain.',
   },
   sendAgain: 'Vous pourrez l’envoyer de nouveau : {when}',

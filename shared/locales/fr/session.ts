@@ -4,7 +4,7 @@ import type { Translated } from '../shape.ts'
 /** La fin d’une session, que toute page peut rencontrer. */
 export const session = {
   aboutToEnd: {
-    title: 'Êtes-vous encore là ?',
+    title: 'Êtes-vous encore là?',
     text: 'Votre session sera fermée dans deux minutes, pour que vos messages restent privés. Vos mots sont gardés.',
     stay: 'Garder la session ouverte',
     leave: 'Fermer la session',

@@ -7,7 +7,7 @@ export const staffAbsences = {
   add: 'Ajouter une absence',
   addRotation: 'Ajouter une rotation',
   save: 'Enregistrer',
-  preview: 'Qui reçoit un message ?',
+  preview: 'Qui reçoit un message?',
   toList: 'Retour aux absences',
   inbox: 'Boîte : {name}',
   messageInbox: 'La boîte où est le message',
@@ -25,7 +25,7 @@ export const staffAbsences = {
     gap: 'Personne pour {name}',
     gapFrom: 'Personne pour {name}, de {from} à {until}',
     noGaps: 'Il y a quelqu’un chaque jour de ce mois.',
-    gaps: '{count, plural, one {Pendant # jour, il n’y a personne pour une part du travail.} other {Pendant # jours, il n’y a personne pour une part du travail.}}',
+    gaps: '{count, plural, one {Pendant # jour, il n’y a personne pour une part du travail.} other {Pendant # jours, il n’y a personne pour une part du travail.}}',
   },
   list: {
     heading: 'Maintenant et plus tard',
@@ -41,7 +41,7 @@ export const staffAbsences = {
     span: '{from} au {until}',
     fromOn: 'Dès le {from}',
     absence: 'Absence',
-    rotation: 'Rotation de {weeks, plural, one {# semaine} other {# semaines}}',
+    rotation: 'Rotation de {weeks, plural, one {# semaine} other {# semaines}}',
     states: { planned: 'À venir', current: 'En cours', ended: 'Terminée', cancelled: 'Annulée' },
   },
   form: {
@@ -72,7 +72,7 @@ export const staffAbsences = {
     over: 'Cette absence est finie. On ne peut plus la changer.',
     saved: 'L’absence est enregistrée.',
     end: { planned: 'Annuler l’absence', current: 'Y mettre fin maintenant' },
-    endTitle: { planned: 'Annuler cette absence ?', current: 'Mettre fin à cette absence ?' },
+    endTitle: { planned: 'Annuler cette absence?', current: 'Mettre fin à cette absence?' },
     endLead: {
       planned: 'Elle n’aura pas lieu.',
       current: 'Ce qui reste à faire revient tout de suite.',
@@ -94,7 +94,7 @@ export const staffAbsences = {
     dayOf: '{day}, semaine {number}',
     saved: 'La rotation est enregistrée.',
     end: 'Mettre fin à la rotation',
-    endTitle: 'Mettre fin à cette rotation ?',
+    endTitle: 'Mettre fin à cette rotation?',
     endLead: 'Le travail reçu ainsi et encore à faire revient tout de suite.',
     ended: 'La rotation est finie.',
   },
@@ -124,7 +124,7 @@ export const staffAbsences = {
     'limit-reached': 'Il y en a autant que ce serveur le permet.',
   },
   responders: {
-    title: 'Qui reçoit un message ?',
+    title: 'Qui reçoit un message?',
     lead: 'Pour un message reçu maintenant, et pour chaque jour. Rien n’est envoyé.',
     previous: 'Semaine d’avant',
     next: 'Semaine d’après',
@@ -167,7 +167,7 @@ export const staffAbsences = {
     finished: 'Vous avez lu ce qui est arrivé pendant votre absence.',
     banner: 'Vous n’étiez pas là',
     bannerLead:
-      '{open, plural, =0 {Rien n’est à faire.} one {# est encore à faire.} other {# sont encore à faire.}} {urgent, plural, =0 {} one {# est urgent.} other {# sont urgents.}}',
+      '{open, plural, =0 {Rien n’est à faire.} one {# est encore à faire.} other {# sont encore à faire.}}{urgent, plural, =0 {} one { # est urgent.} other { # sont urgents.}}',
     read: 'Lire ce qui est arrivé',
   },
   here: {

@@ -7,7 +7,7 @@ export const staffAudit = {
   lead: 'Qui a regardé quoi, et qui a fait quoi.',
   countsOnly: 'Vous voyez les nombres. Le responsable de la vie privée peut chercher dans le journal.',
   state: {
-    title: 'Le journal est-il entier ?',
+    title: 'Le journal est-il entier?',
     events: 'Événements',
     sealed: 'Scellés',
     sealedOf: '{sealed, number} sur {events, number}',
@@ -218,7 +218,7 @@ export const staffAudit = {
     conversation_coach: 'A rappelé à un patient l’usage des messages',
     conversation_book: 'A dirigé un patient vers un rendez-vous',
     'message-footer_save': 'A changé ce qui suit les messages',
-    unreadable: 'Illisible : cet événement ne vient pas de nous',
+    unreadable: 'Illisible : cet événement ne vient pas de nous',
     view_list: 'A vu ses vues enregistrées',
     view_remove: 'A retiré une vue enregistrée',
     view_save: 'A enregistré une vue',

@@ -53,7 +53,7 @@ export const staffConsults = {
     'cannot-be-asked': 'Cette personne ne peut pas le faire. Choisissez quelqu’un d’autre.',
     'no-clinician':
       'Personne d’autre dans cette boîte ne peut décider ceci. Choisissez une personne ou une autre boîte.',
-    'unfilled-variable': 'Remplissez d’abord cette partie : {limit}',
+    'unfilled-variable': 'Remplissez d’abord cette partie : {limit}',
     'files-cannot-wait': 'Les fichiers ne peuvent pas attendre avec une réponse. Enlevez-les d’abord.',
     'already-asked': 'Quelqu’un a déjà demandé à un clinicien. Vous le voyez plus haut.',
     'already-decided': 'C’était déjà décidé. Vous voyez où en sont les choses.',
@@ -108,8 +108,8 @@ export const staffConsults = {
     sent: 'Ce qui a été envoyé',
   },
   row: {
-    question: '{name} demande : {words}',
-    proposal: 'Réponse proposée : {words}',
+    question: '{name} demande : {words}',
+    proposal: 'Réponse proposée : {words}',
     toSign: 'Écrit par {name}. À signer aussi.',
   },
   delegations: {

@@ -12,7 +12,7 @@ export const staffLate = {
   due: 'Attendu pour',
   whose: 'À qui c’est',
   told: 'Qui a été averti',
-  inbox: 'Boîte : {name}',
+  inbox: 'Boîte : {name}',
   unclaimed: 'Personne ne l’a pris',
   kinds: {
     respond: 'Répondre au patient',
@@ -22,12 +22,12 @@ export const staffLate = {
   urgent: 'Urgent',
   steps: {
     none: 'Personne encore',
-    owner: 'Première étape : {name}',
-    backup: 'Deuxième étape : {name}',
-    administrators: 'Dernière étape : l’administration',
+    owner: 'Première étape : {name}',
+    backup: 'Deuxième étape : {name}',
+    administrators: 'Dernière étape : l’administration',
   },
   nameless: 'personne n’était là',
-  before: 'Avant cela : {name}',
+  before: 'Avant cela : {name}',
   banner: 'Des réponses sont très en retard',
   bannerLead:
     '{count, plural, one {Une chose est en retard, et les personnes averties ne l’ont pas faite.} other {# choses sont en retard, et les personnes averties ne les ont pas faites.}}',

@@ -165,7 +165,7 @@ export const staffPractice = {
     importantHint: 'Cela vaut pour chaque étape.',
     reopenDays: 'Les patients peuvent écrire encore après la fermeture pendant, en jours',
     isOpen: 'Les patients peuvent choisir ce sujet',
-    hours: '{count, plural, one {# heure d’ouverture} other {# heures d’ouverture}}',
+    hours: '{count, plural, one {# heure d’ouverture} other {# heures d’ouverture}}',
     savedAs: 'Sujet enregistré : {name}.',
     wrong: {
       'already-used': 'Un autre sujet a ce mot-clé.',

@@ -48,7 +48,7 @@ export const staffSearch = {
     more: 'Les {count, number} plus récents',
     none: 'Rien trouvé',
     noneLead: 'Essayez un bout de mot plus court, ou moins de conditions.',
-    start: 'Que cherchez-vous ?',
+    start: 'Que cherchez-vous?',
     startLead: 'Tapez des mots d’un message, choisissez des conditions ou une de vos vues.',
     preparing:
       'Nous préparons encore de vieux messages. Il peut en manquer. Cherchez de nouveau dans quelques minutes.',

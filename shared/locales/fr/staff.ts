@@ -5,7 +5,7 @@ import type { Translated } from '../shape.ts'
 export const staff = {
   entrance: {
     title: 'Threadwell pour les cliniques',
-    choose: 'Où travaillez-vous maintenant ?',
+    choose: 'Où travaillez-vous maintenant?',
     chooseLead: 'Vous travaillez à plus d’un endroit. Vous pourrez changer plus tard.',
     as: 'Comme {name}, {role}',
     none: 'Vous ne travaillez dans aucune clinique ici',
@@ -77,17 +77,17 @@ export const staff = {
     replyUntilWhen: 'Le patient peut répondre jusqu’au {when}',
   },
   due: {
-    in: { minutes: 'dans {count, number} min', hours: 'dans {count, number} h', days: 'dans {count, number} j' },
+    in: { minutes: 'dans {count, number} min', hours: 'dans {count, number} h', days: 'dans {count, number} j' },
     late: {
-      minutes: '{count, number} min de retard',
-      hours: '{count, number} h de retard',
-      days: '{count, number} j de retard',
+      minutes: '{count, number} min de retard',
+      hours: '{count, number} h de retard',
+      days: '{count, number} j de retard',
     },
-    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} j' },
+    age: { minutes: '{count, number} min', hours: '{count, number} h', days: '{count, number} j' },
   },
   age: {
-    years: '{count, plural, one {# an} other {# ans}}',
-    months: '{count, number} mois',
+    years: '{count, plural, one {# an} other {# ans}}',
+    months: '{count, number} mois',
   },
   flags: {
     new: 'Nouveau',
@@ -170,7 +170,7 @@ export const staff = {
     'you-are-away': 'Une absence est notée pour vous. Mettez-y fin d’abord. Vous pouvez quand même répondre.',
   },
   assign: {
-    title: 'Qui doit le faire ?',
+    title: 'Qui doit le faire?',
     search: 'Tapez un nom ou une boîte',
     inbox: 'Boîte',
     away: '{role}, n’est pas là',
@@ -178,7 +178,7 @@ export const staff = {
   },
   close: {
     title: 'Fermer cette conversation',
-    outcome: 'Comment cela s’est-il terminé ?',
+    outcome: 'Comment cela s’est-il terminé?',
     missing: 'Choisissez comment cela s’est terminé.',
     files: 'La conversation est versée au dossier toute seule.',
     confirm: 'Fermer la conversation',
@@ -209,9 +209,9 @@ export const staff = {
     dueAt: 'Pour le',
     escalated: 'En retard, donc passé à {name}',
     endings: {
-      respond: 'Pas de réponse par message ?',
-      'contact-patient': 'Le patient n’a pas lu votre message. Appelez-le. Qu’est-ce que cela a donné ?',
-      'follow-up': 'C’est fait ?',
+      respond: 'Pas de réponse par message?',
+      'contact-patient': 'Le patient n’a pas lu votre message. Appelez-le. Qu’est-ce que cela a donné?',
+      'follow-up': 'C’est fait?',
     },
     outcome: {
       'no-reply-needed': 'Pas de réponse à donner',
@@ -223,12 +223,12 @@ export const staff = {
       done: 'Fait',
     },
     tried:
-      'Essayé {count, plural, one {# fois} other {# fois}}. Dernier essai : {outcome}. Prochain essai d’ici le {when}',
+      'Essayé {count, plural, one {# fois} other {# fois}}. Dernier essai : {outcome}. Prochain essai d’ici le {when}',
     script: 'Quoi dire',
     scriptWords:
       '« Ici {clinic}. Nous vous avons écrit. Ouvrez une session pour lire, ou demandez-nous. » Ne dites pas de quoi il s’agit. Ne laissez rien de plus sur un répondeur.',
     letter: 'L’appel n’a pas marché. Envoyez une lettre qui dit seulement qu’un message attend.',
-    noted: 'Noté : {outcome}. Le prochain essai est sur la liste.',
+    noted: 'Noté : {outcome}. Le prochain essai est sur la liste.',
     ended: 'C’est fait : {outcome}',
   },
   reply: {
@@ -238,7 +238,7 @@ export const staff = {
     oneWay: 'Le patient ne peut pas répondre.',
     reopens: 'C’est fermé. Votre message va rouvrir la conversation.',
     noAccount: 'Le patient n’a pas encore de compte et ne peut pas lire ceci.',
-    important: 'Important : rappeler plus tôt au patient s’il ne lit pas',
+    important: 'Important : rappeler plus tôt au patient s’il ne lit pas',
     sent: 'Votre message est envoyé à {name}.',
     sendAndClose: 'Envoyer et fermer…',
     sending: 'Envoi…',
