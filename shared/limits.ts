@@ -225,6 +225,8 @@ export const limits = {
   databasePollMs: 20,
   databaseRetryMs: 250,
   databaseOwnerWaitMs: 5_000,
+  /** Long work in the thread that answers requests lets others come first after so long. */
+  turnMs: 15,
   /** How deep an object in a line of the log may be. */
   logDepth: 6,
   databaseLogBytes: 10 * 1024 * 1024,
@@ -371,6 +373,11 @@ export const limits = {
   filingAttempts: 20,
   scanRetryMs: 30_000,
   sniffBytes: 64 * 1024,
+  /** A longer file, and any that unpacks, is looked at in a thread of its own, for so long at most. */
+  inspectBytesAtOnce: 128 * 1024,
+  inspectMs: 20_000,
+  /** Hashed in one go. */
+  hashBytes: 1024 * 1024,
   docxParts: 2_000,
   docxPartBytes: 4 * 1024 * 1024,
   docxUnpackedBytes: 256 * 1024 * 1024,

@@ -50,7 +50,8 @@ function inspectRelationships(archive: Buffer, entries: ZipEntry[]): MediaRefusa
     if (part === undefined) {
       return 'damaged'
     }
-    const outside = (part.match(/<(?:\w+:)?Relationship\s[^>]*>/g) ?? []).filter((tag) =>
+    // A tag ends before the next one begins: a part full of tags that never end is looked through once, not once for each.
+    const outside = (part.match(/<(?:\w{1,99}:)?Relationship\s[^<>]*>/g) ?? []).filter((tag) =>
       /TargetMode\s*=\s*["']External/.test(tag),
     )
     if (outside.some((tag) => !/Type\s*=\s*["'][^"']*\/hyperlink["']/.test(tag))) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { limits } from '../../shared/limits.ts'
+import { inspectApart } from './inspect-apart.ts'
 import { inspectFile } from './inspect-file.ts'
 import { aDocx, aMovie, aPdf, aZip, relationships } from './sample-files.ts'
 
@@ -143,4 +144,24 @@ test('a letter with any one byte changed never throws', () => {
     changed[at] = 255 - (changed[at] ?? 0)
     expect(() => inspectFile(changed, docx)).not.toThrow()
   }
+})
+
+const longText = Buffer.alloc(limits.inspectBytesAtOnce + 1, 'a')
+
+test.for([
+  ['a letter', aDocx(), docx, undefined],
+  ['a letter with macros', aDocx([part('word/vbaProject.bin')]), docx, 'active-content'],
+  ['a long text', longText, 'text/plain', undefined],
+  ['a long text with HTML', Buffer.concat([longText, Buffer.from('<script>')]), 'text/plain', 'markup'],
+] as const)('in a thread of its own, %s: %s', async ([, bytes, mediaType, refused]) => {
+  expect(await inspectApart(bytes, mediaType)).toBe(refused)
+})
+
+test('a part full of tags that never end is looked through once', () => {
+  const text = '<Relationship '.repeat(250_000)
+  expect(inspectFile(aDocx([{ name: 'word/_rels/document.xml.rels', text }]), docx)).toBeUndefined()
+})
+
+test('a file that takes too long to look at does not come in', async () => {
+  expect(await inspectApart(longText, 'text/plain', 0)).toBe('damaged')
 })

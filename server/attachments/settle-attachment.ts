@@ -6,8 +6,9 @@ import type { Context } from '../access/context.ts'
 import { recordAudit } from '../access/audit.ts'
 import { announceFile } from './announce-file.ts'
 import { scanWithClamd } from './clamd.ts'
-import { inspectFile } from './inspect-file.ts'
+import { inspectApart } from './inspect-apart.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from './loose-blobs.ts'
+import { takeTurns } from '../platform/take-turns.ts'
 import { isStoreAway } from '../platform/store-away.ts'
 import { MediaError } from './media-error.ts'
 import type { ImageMediaType, MediaType } from './media-types.ts'
@@ -31,7 +32,7 @@ export type Verdict =
   | { event: Extract<AttachmentEvent, 'reject'>; refusal: Refusal }
   | { event: Extract<AttachmentEvent, 'pass' | 'skip-scan'>; file: Settled }
 export type Stored = Awaited<ReturnType<typeof storeSettled>>
-type Settled = { bytes: Buffer; mediaType: string; thumbnail: Buffer | null; isRewritten: boolean }
+type Settled = { bytes: Buffer; sha256: string; mediaType: string; thumbnail: Buffer | null; isRewritten: boolean }
 
 /** Claims the next file in quarantine for this worker; a worker that dies gives it back when the lease ends. */
 export async function claimQuarantined(ctx: Context): Promise<Quarantined | undefined> {
@@ -95,19 +96,20 @@ async function examine(ctx: Pick<Context, 'house' | 'keys'>, row: Examined): Pro
     }
   }
   const bytes = await gather(opened.range(0, opened.sizeBytes))
-  const refusal = inspectFile(bytes, row.media_type as MediaType)
+  const refusal = await inspectApart(bytes, row.media_type as MediaType)
   if (refusal !== undefined) {
     return { event: 'reject', refusal }
   }
   const event = clamd === undefined ? 'skip-scan' : 'pass'
   if (!row.media_type.startsWith('image/')) {
-    return { event, file: { bytes, mediaType: row.media_type, thumbnail: null, isRewritten: false } }
+    const sha256 = await hashInTurns(bytes)
+    return { event, file: { bytes, sha256, mediaType: row.media_type, thumbnail: null, isRewritten: false } }
   }
   try {
     const image = await reencodeImage(bytes, row.media_type as ImageMediaType)
     return {
       event,
-      file: { bytes: image.bytes, mediaType: image.mediaType, thumbnail: image.thumbnail, isRewritten: true },
+      file: { ...image, sha256: await hashInTurns(image.bytes), isRewritten: true },
     }
   } catch (error) {
     if (error instanceof MediaError) {
@@ -157,7 +159,7 @@ export async function settle(ctx: Context, row: Quarantined, verdict: Verdict, s
     [stored?.main, stored?.thumbnail].flatMap((blob) => blob?.name ?? []),
   )
   const sha256Sealed =
-    verdict.event === 'reject' ? null : ctx.keys.seal('attachments.sha256_sealed', at, sha256(verdict.file.bytes))
+    verdict.event === 'reject' ? null : ctx.keys.seal('attachments.sha256_sealed', at, verdict.file.sha256)
   await update(ctx, row, {
     status: next(attachmentMachine, 'quarantined', verdict.event),
     due_at: null,
@@ -210,8 +212,15 @@ function sealedFile(row: Examined): SealedFile {
   }
 }
 
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
+/** A long file takes longer than others may wait. */
+async function hashInTurns(bytes: Buffer): Promise<string> {
+  const hash = createHash('sha256')
+  const mayPause = takeTurns()
+  for (let at = 0; at < bytes.length; at += limits.hashBytes) {
+    hash.update(bytes.subarray(at, at + limits.hashBytes))
+    await mayPause()
+  }
+  return hash.digest('hex')
 }
 
 async function gather(chunks: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,4 +1,5 @@
 /** How each kind of block looks and what it is for a screen reader: headings H1 to H3, paragraphs, tables with headers. */
+import { takeTurns } from '../platform/take-turns.ts'
 import type { Block } from './block.ts'
 import {
   addElement,
@@ -34,9 +35,11 @@ export const styles = {
   page: { font: 'regular', size: 8, color: ink.quiet, leading: 10 },
 } as const satisfies Record<string, Style>
 
-/** Draws blocks one after the other into the document element. */
-export function drawBlocks(pdf: TaggedPdf, root: Element, blocks: readonly Block[]): void {
+/** Draws blocks one after the other into the document element. A long record is drawn in many turns: others wait for none of it. */
+export async function drawBlocks(pdf: TaggedPdf, root: Element, blocks: readonly Block[]): Promise<void> {
+  const mayPause = takeTurns()
   for (const [index, block] of blocks.entries()) {
+    await mayPause()
     switch (block.kind) {
       case 'heading':
         drawHeading(pdf, root, block, blocks[index + 1])
@@ -51,7 +54,7 @@ export function drawBlocks(pdf: TaggedPdf, root: Element, blocks: readonly Block
         drawFacts(pdf, root, block.rows)
         break
       case 'table':
-        drawTable(pdf, root, block)
+        await drawTable(pdf, root, block, mayPause)
         break
       default:
         block satisfies never
@@ -154,7 +157,12 @@ function drawFacts(pdf: TaggedPdf, root: Element, rows: readonly [string, string
   table.end()
 }
 
-function drawTable(pdf: TaggedPdf, root: Element, { columns, rows }: Extract<Block, { kind: 'table' }>): void {
+async function drawTable(
+  pdf: TaggedPdf,
+  root: Element,
+  { columns, rows }: Extract<Block, { kind: 'table' }>,
+  mayPause: () => Promise<void>,
+): Promise<void> {
   const areas = columnAreas(pdf, columns)
   const titles = areas.map(({ title, area }): Cell => {
     const lines = linesOf(pdf, title, styles.columnTitle, area.width)
@@ -163,6 +171,7 @@ function drawTable(pdf: TaggedPdf, root: Element, { columns, rows }: Extract<Blo
   const table = addGroup(pdf, root, 'Table')
   drawRow(pdf, table, titles)
   for (const row of rows) {
+    await mayPause()
     const cells = areas.map(({ area }, index): Cell => {
       const lines = linesOf(pdf, row[index] ?? '', styles.cell, area.width)
       return { type: 'TD', style: styles.cell, area, lines }

@@ -45,7 +45,7 @@ export async function renderRecordPdf(
   const root = pdf.doc.struct('Document')
   pdf.doc.addStructure(root)
   const sha256 = createHash('sha256').update(bundleJson).digest('hex')
-  drawBlocks(pdf, root, printable(recordContent(record, words, sha256), words))
+  await drawBlocks(pdf, root, printable(recordContent(record, words, sha256), words))
   root.end()
   drawPageMarks(pdf, record, words)
 

@@ -6,6 +6,7 @@ import { full } from './full.ts'
 import { key } from './key.ts'
 import { kill } from './kill.ts'
 import { lines } from './lines.ts'
+import { loop } from './loop.ts'
 import { mail } from './mail.ts'
 import { migration } from './migration.ts'
 import { network } from './network.ts'
@@ -33,6 +34,7 @@ export const scenarios: Record<string, Scenario> = {
   pool,
   scanner,
   store,
+  loop,
   poison,
   migration,
   sealing,
