@@ -181,6 +181,7 @@ export const limits = {
   refusedBodyMs: 2_000,
   /** When to come back after a full disk: somebody has to make space first. */
   diskRetrySeconds: 60,
+  /** And after an object store that could not answer. */
   storeRetrySeconds: 5,
   /** A patient who adds a line within this time is not answered automatically again. */
   autoReplyQuietMs: 15 * 60_000,
