@@ -15,6 +15,7 @@ test('an empty environment gives a server on localhost that writes below ./data'
     backupTo: undefined,
     smtpUrl: undefined,
     mailFrom: 'no-reply@localhost',
+    sms: undefined,
     recordDir: resolve('data/record'),
     clamd: undefined,
     logLevel: 'info',
@@ -22,6 +23,33 @@ test('an empty environment gives a server on localhost that writes below ./data'
     metricsToken: undefined,
     shutdownMs: 10_000,
   })
+})
+
+const gateway = {
+  SMS_URL: 'https://api.twilio.com/2010-04-01/Accounts/AC01/',
+  SMS_TOKEN_FILE: '/run/secrets/sms',
+  SMS_FROM: '+14165550100',
+}
+
+test('a gateway for texts is an account, the file of its secret, and a sender', () => {
+  const url = 'https://api.twilio.com/2010-04-01/Accounts/AC01'
+  const sms = { url, user: 'AC01', tokenFile: '/run/secrets/sms', from: '+14165550100' }
+  expect(loadConfig(gateway).sms).toEqual(sms)
+  const other = { ...gateway, SMS_URL: url.replace('https://', 'https://SK02@'), SMS_FROM: 'MG0123456789' }
+  expect(loadConfig(other).sms).toEqual({ ...sms, user: 'SK02', from: 'MG0123456789' })
+})
+
+test.each(Object.keys(gateway))('half a gateway is refused, and %s is named', (name) => {
+  expect(() => loadConfig({ ...gateway, [name]: '' })).toThrow(`${name} must be set too`)
+})
+
+test.each([
+  ['SMS_URL', 'http://api.example/Accounts/AC01'],
+  ['SMS_URL', 'https://AC01:secret@api.example/Accounts/AC01'],
+  ['SMS_URL', 'https://api.example/'],
+  ['SMS_FROM', '416-555-0100'],
+])('%s=%s is refused', (name, value) => {
+  expect(() => loadConfig({ ...gateway, [name]: value })).toThrow(new RegExp(`^${name} must be`))
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { BlobBucket } from './platform/blobs.ts'
 import { logLevels, type LogLevel } from './platform/log.ts'
+import type { Gateway } from './platform/sms.ts'
 
 export type Config = {
   port: number
@@ -19,6 +20,8 @@ export type Config = {
   backupTo: BlobBucket | string | undefined
   smtpUrl: string | undefined
   mailFrom: string
+  /** Undefined: no text messages. */
+  sms: Gateway | undefined
   recordDir: string
   clamd: { host: string; port: number } | { socketPath: string } | undefined
   logLevel: LogLevel
@@ -87,6 +90,24 @@ export const configTable: readonly ConfigRow[] = [
     example: 'The Clinic <no-reply@clinic.example>',
   },
   {
+    name: 'SMS_URL',
+    default: 'none: no text messages are sent, and patients are not offered any',
+    does: "The account at a gateway for text messages that speaks Twilio's Messages API: the address above its Messages.json. A user name in it is the one to sign in with; without one it is the last part of the path. Needs SMS_TOKEN_FILE and SMS_FROM.",
+    example: 'https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef',
+  },
+  {
+    name: 'SMS_TOKEN_FILE',
+    default: 'none',
+    does: 'The file with the secret of that account, and nothing else.',
+    example: '/run/secrets/threadwell-sms',
+  },
+  {
+    name: 'SMS_FROM',
+    default: 'none',
+    does: 'The sender of text messages: a phone number with + and country code, or the id of a messaging service (MG…).',
+    example: '+14165550100',
+  },
+  {
     name: 'RECORD_DIR',
     default: 'DATA_DIR/record',
     does: 'The folder conversations are filed to for the chart.',
@@ -138,6 +159,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
 
   const { data } = parsed
+  const sms = gatewayOf(data)
   const dataDir = resolve(data.DATA_DIR)
   const publicUrl = data.PUBLIC_URL ?? `http://localhost:${data.PORT}`
   return {
@@ -151,6 +173,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     backupTo: data.BACKUP_TO,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
+    sms,
     recordDir: resolve(data.RECORD_DIR ?? join(dataDir, 'record')),
     clamd: data.CLAMD,
     logLevel: data.LOG_LEVEL,
@@ -191,6 +214,15 @@ const Environment = z.object({
     .regex(
       /^(?:[^\s<>@]+@[^\s<>@]+|[^<>@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>)$/u,
       'must be an e-mail address, or a name and an e-mail address in angle brackets',
+    )
+    .optional(),
+  SMS_URL: z.string().transform(smsAccount).optional(),
+  SMS_TOKEN_FILE: path.optional(),
+  SMS_FROM: z
+    .string()
+    .regex(
+      /^(?:\+[1-9]\d{6,14}|MG[0-9A-Za-z]{8,64})$/,
+      'must be a phone number with + and country code, or the id of a messaging service that begins with MG',
     )
     .optional(),
   RECORD_DIR: path.optional(),
@@ -258,6 +290,40 @@ function bucketOf(text: string, ctx: z.RefinementCtx<string>): BlobBucket {
     endpoint,
     region: url.searchParams.get('region') ?? 'us-east-1',
   }
+}
+
+/** All three, or none: half a gateway would be a silent one. */
+function gatewayOf(data: z.output<typeof Environment>): Gateway | undefined {
+  const { SMS_URL: account, SMS_TOKEN_FILE: tokenFile, SMS_FROM: from } = data
+  if (account === undefined && tokenFile === undefined && from === undefined) {
+    return undefined
+  }
+  if (account === undefined || tokenFile === undefined || from === undefined) {
+    const given = { SMS_URL: account, SMS_TOKEN_FILE: tokenFile, SMS_FROM: from }
+    const missing = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []))
+    throw new ConfigError(
+      missing.map((name) => explain({ path: [name], message: 'must be set too', code: 'custom', input: undefined })),
+    )
+  }
+  return { ...account, tokenFile: resolve(tokenFile), from }
+}
+
+function smsAccount(text: string, ctx: z.RefinementCtx<string>): Pick<Gateway, 'url' | 'user'> {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isLocal = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1'
+  const user = decodeURIComponent(url?.username || (url?.pathname.split('/').findLast(Boolean) ?? ''))
+  if (
+    url === undefined ||
+    (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    user === ''
+  ) {
+    ctx.addIssue('must be a https:// address that ends with the account, without a password in it')
+    return z.NEVER
+  }
+  return { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, user }
 }
 
 function clamdAddress(text: string, ctx: z.RefinementCtx<string>): NonNullable<Config['clamd']> {

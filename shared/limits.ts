@@ -414,6 +414,34 @@ export const limits = {
   noticeAttempts: 24,
   noticeRetryMs: 30_000,
   noticeRetryMaxMs: 60 * 60_000,
+  /** The gateway for text messages: at once, time for one call, and the longest answer that is read. */
+  textsAtOnce: 5,
+  textMs: 10_000,
+  textAnswerCharacters: 20_000,
+  /** It is left alone after so many failures in a row, and then tried again. */
+  textFailures: 5,
+  textRestMs: 30_000,
+  /** How long a text that the gateway does not take is waited for, where an e-mail can go instead. */
+  textInsteadMs: 20 * 60_000,
+  /** How often it is asked whether a text arrived, and the first pause; each is twice as long as the one before: 34 hours. */
+  textLooks: 12,
+  textLookMs: 30_000,
+  /** A text is one part for the telephone network: characters in its own alphabet, and in any other. */
+  textSeptets: 160,
+  textUnits: 70,
+  /** A code by text: digits, how long it works, tries before it is void, and tries to send it. */
+  mobileCodeDigits: 6,
+  mobileCodeMinutes: 10,
+  mobileCodeTries: 5,
+  mobileCodeSends: 4,
+  /** Codes in an hour: to one number, whoever asks; for one patient; and asked for by one account. */
+  mobileCodesANumber: 3,
+  mobileCodesAnAccount: 5,
+  mobileCodesMs: 60 * 60_000,
+  /** A phone can change hands: after so long its owner shows anew that it is theirs. */
+  mobileProofDays: 365,
+  /** Notices told on one conversation. */
+  noticesShown: 20,
   /** The demonstration's mailbox keeps the newest. */
   demoMails: 200,
   demoMailBytes: 64 * 1024,

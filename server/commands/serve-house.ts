@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { closeMailer } from '../notifications/mailer-of.ts'
 import { announceStop } from '../ops/routes.ts'
 import { openBackupStore } from '../backup/backup-store.ts'
@@ -26,6 +27,7 @@ export async function serveHouse(
   log: Logger,
 ): Promise<{ close(patience: AbortSignal): Promise<void> }> {
   await claimDeployment(prepared, run.purpose)
+  await refuseWithoutSecret(run.config)
   const { kek, connection } = prepared
   const folder = run.parts.web ? await buildWeb(run.tell) : undefined
   const house = await openHouse({ config: run.config, kek, connection, log })
@@ -35,6 +37,15 @@ export async function serveHouse(
     throw error
   })
   return { close: (patience) => closeHouse(house, worker, patience, log) }
+}
+
+/** A gateway whose secret cannot be read would be silent, and only patients would notice. */
+async function refuseWithoutSecret({ sms }: Config): Promise<void> {
+  if (sms !== undefined) {
+    await readFile(sms.tokenFile).catch(() => {
+      throw new Refusal('The file that SMS_TOKEN_FILE names cannot be read by this account.')
+    })
+  }
 }
 
 /** The schedule, and backups where there is a place for them. */

@@ -1,5 +1,6 @@
 // E-mail by SMTP. A server that is away is left alone for a while, so that a long queue does not knock at a closed door.
 import { limits } from '../../shared/limits.ts'
+import { openBreaker } from './breaker.ts'
 import type { Logger } from './log.ts'
 
 export type Mail = {
@@ -38,7 +39,15 @@ export function openMailer(options: {
   const { url, from, log, patience = { stepMs: limits.mailStepMs, wholeMs: limits.mailMs } } = options
   // Loaded with the first mail: a server starts sooner without it.
   let opened: ReturnType<typeof openTransport> | undefined
-  const breaker = createBreaker(log)
+  const breaker = openBreaker(
+    {
+      name: 'the mail server',
+      failures: limits.mailFailures,
+      restMs: limits.mailRestMs,
+      longestMs: limits.mailMs,
+    },
+    log,
+  )
   return {
     restsUntil: breaker.restsUntil,
     async send(mail) {
@@ -49,7 +58,11 @@ export function openMailer(options: {
         mail,
         patience.wholeMs,
       )
-      breaker.saw(outcome, mail.date.getTime() + performance.now() - startedAtMs)
+      const isAway = outcome.kind === 'later' && outcome.why !== 'server-busy'
+      breaker.saw(
+        isAway ? { answered: false, why: outcome.why } : { answered: true },
+        mail.date.getTime() + performance.now() - startedAtMs,
+      )
       return outcome
     },
     close: () => void opened?.then((transport) => transport.close({ force: true })),
@@ -117,32 +130,4 @@ function outcomeOf(error: unknown): MailOutcome {
     return { kind: 'later', why: 'sender-refused' }
   }
   return { kind: 'refused', why: command === 'RCPT TO' ? 'address-refused' : 'message-refused' }
-}
-
-/** Counts failures of the server as such; a refusal of one mail is an answer, and shows that the server is there. */
-function createBreaker(log: Logger) {
-  let failures = 0
-  let restsUntilMs = 0
-  return {
-    // Further ahead than any rest lasts it was set before the clock was set back, and has passed.
-    restsUntil: (now: Date) =>
-      now.getTime() < restsUntilMs && restsUntilMs - now.getTime() <= limits.mailRestMs + limits.mailMs
-        ? new Date(restsUntilMs)
-        : null,
-    saw(outcome: MailOutcome, atMs: number) {
-      if (outcome.kind !== 'later' || outcome.why === 'server-busy') {
-        if (failures >= limits.mailFailures) {
-          log.info('the mail server answers again')
-        }
-        failures = 0
-        restsUntilMs = 0
-        return
-      }
-      failures += 1
-      if (failures >= limits.mailFailures) {
-        restsUntilMs = atMs + limits.mailRestMs
-        log.warn({ why: outcome.why, failures }, 'the mail server is left alone for a while')
-      }
-    },
-  }
 }
