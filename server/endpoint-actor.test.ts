@@ -12,6 +12,7 @@ import { conversationRows } from './conversations/endpoint-actors.ts'
 import { filingRows } from './filing/endpoint-actors.ts'
 import { focusRows } from './focus/endpoint-actors.ts'
 import { goalRows } from './goals/endpoint-actors.ts'
+import { notificationRows } from './notifications/endpoint-actors.ts'
 import { peopleRows } from './people/endpoint-actors.ts'
 import { ruleRows } from './rules/endpoint-actors.ts'
 import { seeingRows } from './seeing/endpoint-actors.ts'
@@ -37,6 +38,7 @@ const rows: EndpointRows = {
   ...filingRows,
   ...focusRows,
   ...goalRows,
+  ...notificationRows,
   ...peopleRows,
   ...ruleRows,
   ...seeingRows,

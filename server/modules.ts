@@ -13,6 +13,7 @@ import { opsRoutes } from './ops/routes.ts'
 import { filingRoutes } from './filing/routes.ts'
 import { focusRoutes } from './focus/routes.ts'
 import { goalRoutes } from './goals/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { seeingRoutes } from './seeing/routes.ts'
@@ -36,6 +37,7 @@ export const modules: ((mount: Mount) => void | Promise<void>)[] = [
   filingRoutes,
   focusRoutes,
   goalRoutes,
+  notificationRoutes,
   peopleRoutes,
   ruleRoutes,
   seeingRoutes,

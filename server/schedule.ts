@@ -14,8 +14,10 @@ import { bundleBytes, toBundle } from './fhir/bundle.ts'
 import { sendGathered } from './focus/send-gathered.ts'
 import { fileDue } from './filing/file-due.ts'
 import { removeUnfinished } from './filing/remove-unfinished.ts'
+import { lookAfterTexts } from './notifications/look-after-texts.ts'
 import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
+import { sendTexts } from './notifications/send-texts.ts'
 import { beat } from './ops/beat.ts'
 import { coverTasks } from './tasks/cover-tasks.ts'
 import { countDays } from './seeing/count-days.ts'
@@ -62,7 +64,20 @@ export const schedule: readonly Sweep[] = [
     where: practicesBy('practices_with_gathered_notices'),
     visit: sendGathered,
   },
-  { name: 'send-notices', everySeconds: 5, where: practicesBy('practices_with_due_notices'), visit: sendNotices },
+  {
+    name: 'send-notices',
+    everySeconds: 5,
+    where: practicesBy('practices_with_due_notices'),
+    visit: (turn) => sendNotices(turn, 'email'),
+  },
+  // Apart from e-mail: a gateway that is slow holds up nothing else.
+  { name: 'send-texts', everySeconds: 2, where: practicesBy('practices_with_due_texts'), visit: sendTexts },
+  {
+    name: 'look-after-texts',
+    everySeconds: 15,
+    where: practicesBy('practices_with_texts_to_look_after'),
+    visit: lookAfterTexts,
+  },
   {
     name: 'scan-attachments',
     everySeconds: 10,

@@ -49,6 +49,7 @@ select create_distributed_table('loose_blobs', 'practice_id', colocate_with => '
 select create_distributed_table('merges', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('message_footers', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('messages', 'practice_id', colocate_with => 'practices');
+select create_distributed_table('mobile_numbers', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('notes', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('notices', 'practice_id', colocate_with => 'practices');
 select create_distributed_table('opening_blocks', 'practice_id', colocate_with => 'practices');

@@ -50,6 +50,7 @@ export const duties = {
   'read how many messages are taken': staff,
   'change how many messages are taken': ['administrator'],
   'learn whether I may write': ['patient'],
+  'say how I am told': ['patient'],
   'read who writes for whom': staff,
   'let somebody write for me': ['physician', 'nurse-practitioner'],
   'block a patient': ['physician', 'nurse-practitioner', 'nurse'],

@@ -23,6 +23,8 @@ export const patientPlaces = {
   'consults.question_sealed': [14, 1],
   'consults.proposal_sealed': [14, 2],
   'consults.answer_sealed': [14, 3],
+  'mobile_numbers.number_sealed': [16, 1],
+  'mobile_numbers.code_sealed': [16, 2],
 } as const
 
 /** Sealed under the practice's own data key: names of staff, and the roster by which patients are found by name. */

@@ -275,6 +275,7 @@ const headMove: Change<Move> = {
         then coalesce(${begunAnew('patient_unread_since')}, given.at) else conversations.patient_unread_since end,
       reminded_at = ${begunAnew('reminded_at')},
       reminded_again_at = ${begunAnew('reminded_again_at')},
+      unreachable_at = ${begunAnew('unreachable_at')},
       is_important = coalesce(${begunAnew('is_important')}, false) or given.is_important,
       escalated_unread_at = ${begunAnew('escalated_unread_at')},
       version = conversations.version + 1

@@ -10,8 +10,8 @@ import { loadCalendar } from './load-calendar.ts'
 import { literals } from '../platform/db.ts'
 
 /**
- * A patient who was reminded and has still not read, after the topic's time, is to be reached another way: a task in the
- * conversation's inbox. Twice is once: the row says that it was done, and one such task is open at a time.
+ * A patient who was reminded and has still not read, after the topic's time, or at once where no notice can reach them, is to be
+ * reached another way: a task in the conversation's inbox. Twice is once: the row says that it was done, and one such task is open at a time.
  */
 export function escalateUnread(turn: Turn): Promise<void> {
   return sweepRows(turn, { list: listReminded, act: escalate })
@@ -19,8 +19,8 @@ export function escalateUnread(turn: Turn): Promise<void> {
 
 const isDue = (now: Date) =>
   sql<boolean>`conversations.patient_unread_since is not null and conversations.escalated_unread_at is null
-    and conversations.reminded_at is not null
-    and (conversations.reminded_again_at is not null or topics.remind_again_after_hours is null)
+    and (conversations.unreachable_at is not null or conversations.reminded_at is not null
+      and (conversations.reminded_again_at is not null or topics.remind_again_after_hours is null))
     and priv.unread_step_at(conversations, topics) <= ${now}`
 
 function reminded(ctx: Context) {

@@ -64,6 +64,7 @@ function movePosition(ctx: Context, conversationId: string, sequence: number): P
       notify_due_at: sql<Date>`case when ${isAllRead} then null else notify_due_at end`,
       reminded_at: sql<Date>`case when ${isAllRead} then null else reminded_at end`,
       reminded_again_at: sql<Date>`case when ${isAllRead} then null else reminded_again_at end`,
+      unreachable_at: sql<Date>`case when ${isAllRead} then null else unreachable_at end`,
       is_important: sql<boolean>`is_important and not ${isAllRead}`,
       escalated_unread_at: sql<Date>`case when ${isAllRead} then null else escalated_unread_at end`,
     })

@@ -17,6 +17,7 @@ export function remindUnread(turn: Turn): Promise<void> {
 /** The next step is due, and it is a reminder. */
 const isDue = (now: Date) =>
   sql<boolean>`conversations.patient_unread_since is not null and conversations.escalated_unread_at is null
+    and conversations.unreachable_at is null
     and (conversations.reminded_at is null
       or conversations.reminded_again_at is null and topics.remind_again_after_hours is not null)
     and priv.unread_step_at(conversations, topics) <= ${now}`

@@ -4,8 +4,10 @@ import { practicesBy, type Turn } from '../access/sweep.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
 import type { TestHouse } from '../testing/test-house.ts'
+import { lookAfterTexts } from './look-after-texts.ts'
 import { notifyPatients } from './notify-patients.ts'
 import { sendNotices } from './send-notices.ts'
+import { sendTexts } from './send-texts.ts'
 
 /** What the canary test looks for: none of these may stand in any mail. */
 export const canaries = {
@@ -78,6 +80,19 @@ export async function makeNotices(house: TestHouse): Promise<void> {
 
 export async function sendDueNotices(house: TestHouse): Promise<void> {
   for (const practiceId of await practicesBy('practices_with_due_notices')(house.worker)) {
-    await sendNotices(turnIn(house, practiceId))
+    await sendNotices(turnIn(house, practiceId), 'email')
+  }
+}
+
+/** Codes and notices by text, and how those that were taken went. */
+export async function sendDueTexts(house: TestHouse): Promise<void> {
+  for (const practiceId of await practicesBy('practices_with_due_texts')(house.worker)) {
+    await sendTexts(turnIn(house, practiceId))
+  }
+}
+
+export async function lookAfterDueTexts(house: TestHouse): Promise<void> {
+  for (const practiceId of await practicesBy('practices_with_texts_to_look_after')(house.worker)) {
+    await lookAfterTexts(turnIn(house, practiceId))
   }
 }

@@ -116,11 +116,11 @@ describe('once', () => {
   test('a worker killed after the server took the mail sends it again, under the same Message-ID', async () => {
     const { practice, patient } = await anUnreadMessage(house())
     await makeNotices(house())
-    const taken = await turnIn(house(), practice.id).inPractice(takeNotice)
+    const taken = await turnIn(house(), practice.id).inPractice((ctx) => takeNotice(ctx, 'email'))
     if (typeof taken === 'string') {
       throw new Error('there is a notice to take')
     }
-    await taken.mailer.send(taken.mail)
+    await taken.send()
 
     await runSweeps()
     expect(await mailTo(patient.email)).toHaveLength(1)

@@ -24,6 +24,7 @@ type Changes = Partial<
     | 'languages'
     | 'clerkView'
     | 'bookingUrl'
+    | 'offersTexts'
     | 'hours'
     | 'closures'
     | 'isLive'
@@ -63,6 +64,7 @@ function readChanges(input: Input): Changes {
       languages: input.languages && [...new Set(input.languages)].toSorted(),
       clerkView: input.clerkView,
       bookingUrl: input.bookingUrl == null ? input.bookingUrl : fields.webPage('bookingUrl', input.bookingUrl),
+      offersTexts: input.offersTexts,
       hours: input.hours && readHours(fields, input.hours),
       closures: input.closures && readClosures(fields, input.closures),
       isLive: input.isLive,
@@ -106,6 +108,7 @@ async function updatePractice(ctx: Context, changes: Changes, version: number): 
       languages: changes.languages,
       clerk_view: changes.clerkView,
       booking_url: changes.bookingUrl,
+      offers_texts: changes.offersTexts,
       is_live: changes.isLive,
       version,
     })

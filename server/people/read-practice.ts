@@ -71,6 +71,8 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
     orphans,
     veryLate,
     scanner: ctx.house.config.clamd === undefined ? 'missing' : 'configured',
+    offersTexts: practice.offers_texts,
+    textGateway: ctx.house.config.sms === undefined ? 'missing' : 'configured',
     version: practice.version,
   }
 }

@@ -293,6 +293,7 @@ export interface Conversations {
   subject_sealed: Buffer;
   told_absence_id: string | null;
   topic_id: string;
+  unreachable_at: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -519,6 +520,23 @@ export interface Messages {
   sequence: number;
 }
 
+export interface MobileNumbers {
+  choice: string;
+  code_attempts: Generated<number>;
+  code_due_at: Timestamp | null;
+  code_expires_at: Timestamp | null;
+  code_sealed: Buffer | null;
+  code_tries_left: Generated<number>;
+  created_at: Timestamp;
+  id: string;
+  number_sealed: Buffer;
+  practice_id: string;
+  problem: string | null;
+  proven_at: Timestamp | null;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface Notes {
   author_id: string;
   body_sealed: Buffer;
@@ -533,9 +551,15 @@ export interface Notices {
   attempts: Generated<number>;
   channel: string;
   conversation_id: string;
+  delivered_at: Timestamp | null;
   due_at: Timestamp;
+  gateway_id: string | null;
   id: string;
+  instead: string | null;
+  instead_at: Timestamp | null;
   kind: string;
+  look_at: Timestamp | null;
+  looks: Generated<number>;
   patient_id: string;
   practice_id: string;
   problem: string | null;
@@ -664,6 +688,7 @@ export interface Practices {
   is_live: Generated<boolean>;
   languages: Generated<string[]>;
   name: string;
+  offers_texts: Generated<boolean>;
   phone: string;
   practice_id: string;
   region: string;
@@ -1134,6 +1159,7 @@ export interface DB {
   message_footers: MessageFooters;
   message_plans: MessagePlans;
   messages: Messages;
+  mobile_numbers: MobileNumbers;
   notes: Notes;
   notices: Notices;
   opening_blocks: OpeningBlocks;

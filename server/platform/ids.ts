@@ -34,6 +34,11 @@ export function firstIdAt(at: Date): string {
   return bytesToUuid(bytes)
 }
 
+/** When an id was made: the time of whoever made it. */
+export function timeOfId(id: string): Date {
+  return new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16))
+}
+
 /** Whether the value is a UUIDv7 in its one written form: lower case, with hyphens. */
 export function isUuidv7(value: unknown): value is string {
   return typeof value === 'string' && uuidv7Form.test(value)

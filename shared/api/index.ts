@@ -13,6 +13,7 @@ import { filings } from './filings.ts'
 import { focus } from './focus.ts'
 import { goals } from './goals.ts'
 import { messagePlan } from './message-plan.ts'
+import { mobileNumber } from './mobile-number.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
 import { scheduledSends } from './scheduled-sends.ts'
@@ -51,5 +52,6 @@ export const api = {
   ...search,
   ...templates,
   ...templateDocuments,
+  ...mobileNumber,
 }
 export type Api = typeof api

@@ -35,6 +35,9 @@ export const Practice = z.object({
   /** Tasks so late that the administrators were told; for administrators alone. */
   veryLate: z.number().nullable(),
   scanner: z.enum(['configured', 'missing']),
+  /** Whether patients are offered text messages here, and whether this server can send any. */
+  offersTexts: z.boolean(),
+  textGateway: z.enum(['configured', 'missing']),
   version: z.number(),
 })
 
@@ -129,6 +132,7 @@ export const people = {
       languages: z.array(Language).min(1).max(2).optional(),
       clerkView: z.enum(clerkViews).optional(),
       bookingUrl: typed(limits.bookingUrlCharacters).nullable().optional(),
+      offersTexts: z.boolean().optional(),
       hours: z.array(OpeningBlock).max(limits.openingBlocks).optional(),
       closures: z
         .array(z.object({ date: DateOn, name: BothLanguages }))

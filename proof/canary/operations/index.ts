@@ -6,6 +6,7 @@ import { consultOperations } from './consults.ts'
 import { conversationOperations } from './conversations.ts'
 import type { Operations } from './operation.ts'
 import { goalOperations } from './goals.ts'
+import { notificationOperations } from './notifications.ts'
 import { peopleOperations } from './people.ts'
 import { ruleOperations } from './rules.ts'
 import { scheduledSendOperations } from './scheduled-sends.ts'
@@ -23,6 +24,7 @@ export const operations: Operations = {
   ...consultOperations,
   ...conversationOperations,
   ...goalOperations,
+  ...notificationOperations,
   ...peopleOperations,
   ...ruleOperations,
   ...scheduledSendOperations,
