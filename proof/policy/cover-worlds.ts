@@ -84,7 +84,7 @@ export const coverWorlds: fc.Arbitrary<CoverWorld> = fc
     at: instant,
     edge: fc.constantFrom('none' as const, 'none' as const, 'start' as const, 'end' as const, 'before-end' as const),
     person,
-    chain: fc.option(fc.integer({ min: 2, max: people.length - 1 }), { freq: 1 }),
+    chain: fc.option(fc.integer({ min: 2, max: people.length - 1 }), { freq: 2 }),
   })
   .map(({ chain, ...world }) => (chain === null ? world : asChain(world, chain)))
   .map((world) => ({ ...world, at: edgeOf(world) }))

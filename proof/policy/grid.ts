@@ -1,7 +1,7 @@
 // The space of decisions laid out in a database: for every part and relation a scene of its own, with a conversation in every
 // state; two practices of it (clerks see all, clerks see topic and subject), and a third with the same ids, in which everybody
 // stands to everything.
-import type { Facts, Member, TaskKind } from './facts.ts'
+import type { Facts, Member, Standing, TaskKind } from './facts.ts'
 import { staffParts } from './acting.ts'
 import { layScene, placeOf, reopenDays } from './lay-scene.ts'
 import { layTemplates, type TemplateScene } from './lay-templates.ts'
@@ -65,6 +65,8 @@ export type Strays = {
   /** Conversations that were found to be nobody's, each in one practice alone, and in how many minutes theirs are answered. */
   found: { practice: string; id: string; replyWithin: number }[]
   files: { id: string; who: Member }[]
+  /** Colleagues of the first practice who may not act, or not yet, or not any more. */
+  standings: { id: string; standing: Standing }[]
 }
 export type GridRotation = { practice: string; id: string; practitioner: string | null; inboxOwner: string | null }
 
@@ -140,7 +142,12 @@ export function makeGrid(wanted: readonly State[]): Grid {
     make.rotation(practice, id, { practitioner_id: null, care_team_id: shared })
     rotations.push({ practice, id, practitioner: null, inboxOwner })
   })
-  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), found: [], files: [] }
+  const strays: Strays = { patient: ids.next(), onlyFirst: ids.next(), found: [], files: [], standings: [] }
+  for (const standing of ['invited', 'suspended', 'ended'] as const) {
+    const id = ids.next()
+    make.membership(full, id, 'nurse', standing)
+    strays.standings.push({ id, standing })
+  }
   // Of each practice one of the last conversations, whose topic is not the first that is found.
   const ofFull = cells.filter(({ who }) => who.practice === full && who.part !== 'patient')
   for (const [index, practice] of practices.entries()) {

@@ -1,5 +1,6 @@
 // The product's own decisions, as they are or with one fault planted in them (a mutant; see mutants/).
 import type * as absences from '../../server/access/absences.ts'
+import type * as asPractitioner from '../../server/access/as-practitioner.ts'
 import type * as attachments from '../../server/access/attachments.ts'
 import type * as auditLog from '../../server/access/audit-log.ts'
 import type * as authenticate from '../../server/access/authenticate.ts'
@@ -17,6 +18,7 @@ import type * as walkResponders from '../../server/routing/walk-responders.ts'
 
 export type Product = {
   absences: typeof absences
+  asPractitioner: typeof asPractitioner
   attachments: typeof attachments
   auditLog: typeof auditLog
   authenticate: typeof authenticate
@@ -42,6 +44,7 @@ export async function loadProduct(mutant: number | null): Promise<Product> {
   const load = async <T>(path: string) => (await import(`../../server/${path}.ts${suffix}`)) as T
   return {
     absences: await load<typeof absences>('access/absences'),
+    asPractitioner: await load<typeof asPractitioner>('access/as-practitioner'),
     attachments: await load<typeof attachments>('access/attachments'),
     auditLog: await load<typeof auditLog>('access/audit-log'),
     authenticate: await load<typeof authenticate>('access/authenticate'),

@@ -1,5 +1,6 @@
 // The rows of small practices, as the database wants them. What no decision looks at is the same everywhere, but for what comes
 // along with a row and tells of which practice it is.
+import type { Standing } from './facts.ts'
 import type { Rows } from './stage.ts'
 
 const epoch = '2026-01-01T00:00:00Z'
@@ -32,14 +33,14 @@ export function makeRows() {
       add('practitioners', { practice_id, id, name_sealed: sealed, version: 1, created_at: epoch })
     },
     /** A colleague's, by their role; without one, a patient's. */
-    membership(practice_id: string, id: string, role: string | null) {
+    membership(practice_id: string, id: string, role: string | null, status: Standing = 'confirmed') {
       add('memberships', {
         id,
         practice_id,
         account_id: id,
         kind: role === null ? 'patient' : 'practitioner',
         role,
-        status: 'confirmed',
+        status,
         created_at: epoch,
       })
     },

@@ -7,11 +7,11 @@ import type { Stage } from './stage.ts'
 import type { Outcome } from './table.ts'
 import { differencesIn, makeWorlds } from './worlds.ts'
 
-/** In full these are 100,000 worlds. A practice costs as much as some fifty absences. */
+/** In full these are 100,000 worlds. */
 const counts = {
-  access: { full: 20_000, quick: 600, batch: 200 },
-  cover: { full: 40_000, quick: 1_500, batch: 500 },
-  writing: { full: 40_000, quick: 5_000, batch: 5_000 },
+  access: { full: 10_000, quick: 600, batch: 200 },
+  cover: { full: 45_000, quick: 1_500, batch: 500 },
+  writing: { full: 45_000, quick: 5_000, batch: 1_000 },
 }
 type Name = keyof typeof counts
 const said: Record<Name, string> = {

@@ -14,6 +14,7 @@ import { checkDecisions } from './decisions.ts'
 import { checkAgain } from './again.ts'
 import { checkDoors } from './doors.ts'
 import { checkDuties } from './duties.ts'
+import { checkEarlier } from './earlier.ts'
 import { checkLocks } from './locks.ts'
 import { checkOpenTasks } from './open-tasks.ts'
 import { checkTemplates } from './templates.ts'
@@ -24,24 +25,26 @@ type Check = (product: Product, ground: Ground, tally: Tally, way: Way) => Promi
 const checks = {
   decisions: async (product, _ground, tally) => checkDecisions(product, states, tally),
   duties: (product, _ground, tally) => checkDuties(product, tally),
-  conversations: checkConversations,
-  again: (product, ground, tally) => checkAgain(product, ground, tally),
-  locks: (product, ground, tally) => checkLocks(product, ground, tally),
-  files: checkFiles,
+  earlier: (product, ground, tally) => checkEarlier(product, ground, tally),
   strayFiles: (product, ground, tally) => checkStrayFiles(product, ground, tally),
-  tasks: checkTasks,
   openTasks: (product, ground, tally) => checkOpenTasks(product, ground, tally),
-  templates: checkTemplates,
+  again: (product, ground, tally) => checkAgain(product, ground, tally),
   worker: (product, ground, tally) => checkWorkersDoors(product, ground, tally),
+  locks: (product, ground, tally) => checkLocks(product, ground, tally),
+  templates: checkTemplates,
   doors: checkDoors,
+  conversations: checkConversations,
+  files: checkFiles,
+  tasks: checkTasks,
 } satisfies Record<string, Check>
 type Name = keyof typeof checks
 
 /** Asked once: whether row-level security holds makes no difference to them. */
-const asOne: readonly Name[] = ['decisions', 'duties', 'again', 'locks', 'strayFiles', 'openTasks', 'worker']
+const asOne: readonly Name[] = ['decisions', 'duties', 'again', 'locks', 'strayFiles', 'openTasks', 'earlier', 'worker']
 
 /** Which of them ask anything of a module: its own functions, and those of the modules that import it. */
 const asking: Record<string, readonly Name[]> = {
+  'as-practitioner.ts': ['earlier'],
   'absences.ts': ['decisions', 'duties', 'locks', 'doors'],
   'attachments.ts': ['locks', 'files', 'strayFiles'],
   'audit-log.ts': ['duties'],

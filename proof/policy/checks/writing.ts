@@ -20,7 +20,7 @@ const pause = fc.record({
   stopsAnswers: fc.boolean(),
 })
 /** Half of all worlds have none of what is told first, so that what is told later is told too. */
-const seldom = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 1 })
+const seldom = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 2 })
 
 export const writingWorlds: fc.Arbitrary<WritingWorld> = fc.record({
   facts: fc.record({

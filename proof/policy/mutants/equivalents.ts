@@ -4,6 +4,10 @@ export const equivalents: Record<string, string> = {
     'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
   'server/access/authenticate.ts actorOf: id === null || practiceId === null → (id === null && practiceId === null)':
     'the three are columns of one row that is found or not, and none of them may be null: all are, or none is',
+  "server/access/as-practitioner.ts asPractitioner: ctx.tx .selectFrom('memberships') .select(['account_id', 'role']) .where('practice_id', '=', practiceId) .where('id', '=', id) .where('kind', '=', 'practitioner') → ctx.tx .selectFrom('memberships') .select(['account_id', 'role']) .where('practice_id', '=', practiceId) .where('id', '=', id)":
+    'who has no role is turned away behind it, and a patient has none',
+  'server/access/as-practitioner.ts asPractitioner: membership === undefined || membership.account_id === null || membership.role === null → (membership === undefined || membership.account_id === null && membership.role === null)':
+    'of a confirmed colleague neither is null: the database refuses it',
   'server/access/conversations.ts doorFor: doors.set(name, door) → ;':
     'the statement is put together anew for each request, and is the same',
   'server/access/conversations.ts accessAgain: error instanceof Problem && error.status === 404 → (error instanceof Problem || error.status === 404)':

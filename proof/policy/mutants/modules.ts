@@ -1,6 +1,7 @@
 /** The modules that faults are planted in, and of some only the functions that decide. */
 export const modules: { path: string; only?: string[] }[] = [
   { path: 'server/access/absences.ts' },
+  { path: 'server/access/as-practitioner.ts' },
   { path: 'server/access/attachments.ts' },
   { path: 'server/access/audit-log.ts' },
   { path: 'server/access/authenticate.ts', only: ['actorOf', 'roleOf'] },
