@@ -16,6 +16,8 @@ export const equivalents: Record<string, string> = {
     'whatever is no change is a look: the door has no third way',
   "server/routing/choose-responder.ts personFor: 'practitioner' → ''":
     'where the way comes back to the first it is gone once more, to the second, and ends at nobody all the same',
+  "server/routing/choose-responder.ts personFor: 'care-team' → ''":
+    'no inbox has the id of a colleague: nobody who may act is found under it',
   "server/access/conversations.ts makeDoor: found.orderBy('conversations.id') → found":
     'rows that somebody holds are left out and waited for by nobody: in whatever order they are locked',
 }
