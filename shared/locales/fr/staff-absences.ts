@@ -57,7 +57,7 @@ export const staffAbsences = {
     cover: 'Qui répond à la place',
     coverHint: 'Tout le travail en cours y va aussi. Il revient de lui-même.',
     reason: 'Raison',
-    reasonHint: 'Seuls vous et la direction la voyez.',
+    reasonHint: 'Seule l’administration la voit, avec vous.',
     reasons: {
       holiday: 'Vacances',
       illness: 'Maladie',

@@ -8,7 +8,7 @@ export const staffCapacity = {
   title: 'Pauses et limites',
   lead: 'Dites quand la clinique prend moins de messages. Avant d’écrire, les patients lisent pourquoi, jusqu’à quand et quoi faire d’autre.',
   toList: 'Pauses et limites',
-  savedNow: 'Ce que l’autre personne vient de garder',
+  savedNow: 'Ce que l’autre personne vient d’enregistrer',
   savedNone: 'Pas de limite',
   pauses: {
     title: 'Pauses',
@@ -59,7 +59,7 @@ export const staffCapacity = {
     words: 'Ce que les patients lisent',
     reason: 'Pourquoi',
     instead: 'Ce qu’ils peuvent faire d’autre',
-    saved: 'La pause est gardée.',
+    saved: 'La pause est enregistrée.',
     end: { coming: 'Annuler', 'in-force': 'Finir maintenant' },
     endTitle: { coming: 'Annuler cette pause?', 'in-force': 'Finir cette pause maintenant?' },
     endLead: 'Les patients peuvent alors écrire comme avant.',
@@ -73,7 +73,7 @@ export const staffCapacity = {
     messagesADay: 'Messages en 24 heures',
     coolDownMinutes: 'Minutes à attendre avant le prochain nouveau message',
     none: 'Pas de limite',
-    saved: 'Les limites sont gardées.',
+    saved: 'Les limites sont enregistrées.',
   },
   wrong: {
     about: { topic: 'Choisissez un sujet.', person: 'Choisissez une personne.' },
@@ -181,7 +181,7 @@ export const staffCapacity = {
     words: 'Mots',
     change: 'Changer',
     changeOf: 'Changer : {kind}',
-    saved: 'Les mots sont gardés.',
+    saved: 'Les mots sont enregistrés.',
     empty: { en: 'Écrivez les mots en anglais.', fr: 'Écrivez les mots en français.' },
   },
 } as const satisfies Translated<typeof english>

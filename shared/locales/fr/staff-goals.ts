@@ -7,7 +7,7 @@ export const staffGoals = {
   title: 'Objectifs du jour',
   lead: 'Un objectif dit jusqu’où vous voulez arriver chaque jour. Vous voyez ainsi le bout de la liste. Ce n’est pas une note.',
   mine: 'Mon objectif',
-  mineLead: 'Vous seul le voyez.',
+  mineLead: 'Personne d’autre ne le voit.',
   inboxes: 'Objectifs des boîtes',
   inboxesLead: 'Ceux qui travaillent dans une boîte voient comment va sa journée.',
   inbox: 'Boîte',
@@ -53,7 +53,7 @@ export const staffGoals = {
   form: {
     titleMine: 'Mon objectif du jour',
     title: 'Un objectif pour {inbox}',
-    leadMine: 'Il compte le travail qui est à vous. Vous seul le voyez.',
+    leadMine: 'Il compte le travail qui est à vous. Personne d’autre ne le voit.',
     lead: 'Il compte tout le travail de cette boîte. Ceux qui y travaillent voient comment va la journée.',
     saved: 'Enregistré en ce moment : {goal}. {days}.',
     savedOff: 'Aucun objectif ne sert en ce moment.',

@@ -3,7 +3,7 @@ import type { Translated } from '../shape.ts'
 
 /** Deux conversations d’une même personne vont ensemble. */
 export const staffMerge = {
-  act: 'Regrouper…',
+  act: 'Joindre une autre…',
   title: 'Joindre une autre conversation à celle-ci',
   patient: 'Vérifiez que c’est la bonne personne.',
   name: 'Nom',
@@ -12,7 +12,7 @@ export const staffMerge = {
   none: 'Cette personne n’a pas d’autre conversation ouverte dans cette boîte.',
   started: '{topic}. Commencée le {when}',
   due: '{topic}. Commencée le {when}. Réponse due {due}',
-  confirm: 'Regrouper',
+  confirm: 'Joindre',
   missing: 'Choisissez une conversation',
   done: '« {name} » est jointe à cette conversation.',
   holds: '« {name} » fait partie de cette conversation.',

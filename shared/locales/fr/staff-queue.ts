@@ -24,7 +24,7 @@ export const staffQueue = {
   closeTitle: '{count, plural, one {Fermer # conversation} other {Fermer # conversations}}',
   closeConfirm: 'Les fermer',
   closing: 'En cours…',
-  owed: '{count, plural, one {Dans # de ces fils, il reste à répondre ou à appeler.} other {Dans # de ces fils, il reste à répondre ou à appeler.}}',
+  owed: '{count, plural, one {Dans # de ces conversations, il reste à répondre ou à appeler.} other {Dans # de ces conversations, il reste à répondre ou à appeler.}}',
   owedHere: 'Il reste à répondre ou à appeler. Si vous fermez, personne ne le fera.',
   endsTasks:
     '{count, plural, one {Le fermer aussi. Personne n’y répondra.} other {Les fermer aussi. Personne n’y répondra.}}',

@@ -35,7 +35,7 @@ export const staffSearch = {
   },
   from: 'Du',
   until: 'Au',
-  attachment: 'Avec une pièce jointe seulement',
+  attachment: 'Avec un fichier joint seulement',
   wrong: {
     empty: 'Tapez un mot, ou choisissez une condition.',
     short: 'Tapez au moins 2 lettres d’un mot.',
@@ -61,7 +61,7 @@ export const staffSearch = {
   },
   views: {
     title: 'Vues enregistrées',
-    lead: 'Vous êtes seul à les voir.',
+    lead: 'Personne d’autre ne les voit.',
     none: 'Vous n’avez pas encore de vue.',
     save: 'Garder cette recherche…',
     saveTitle: 'Garder cette recherche',
