@@ -83,9 +83,9 @@ export const common = {
     tooLarge: 'This file is too large. The limit is {limit}.',
     tooMany: '{limit, plural, =1 {You can add only one file.} other {You can add # files at most.}} Remove one first.',
     limits: '{files, plural, =1 {You can add one file} other {You can add up to # files}}, each up to {size}.',
-    bytes: '{size} bytes',
-    kilobytes: '{size} kB',
-    megabytes: '{size} MB',
+    bytes: '{size} bytes',
+    kilobytes: '{size} kB',
+    megabytes: '{size} MB',
   },
   urgent: {
     line: 'Only use messages for needs that can wait. If it can’t wait:',

@@ -89,9 +89,9 @@ export const common = {
       '{limit, plural, =1 {Vous pouvez ajouter un seul fichier.} other {Vous pouvez ajouter # fichiers au plus.}} Retirez-en un d’abord.',
     limits:
       '{files, plural, =1 {Vous pouvez ajouter un fichier} other {Vous pouvez ajouter jusqu’à # fichiers}}, de {size} au plus chacun.',
-    bytes: '{size} octets',
-    kilobytes: '{size} ko',
-    megabytes: '{size} Mo',
+    bytes: '{size} octets',
+    kilobytes: '{size} ko',
+    megabytes: '{size} Mo',
   },
   urgent: {
     line: 'Écrivez seulement pour ce qui peut attendre. Si cela ne peut pas attendre :',
