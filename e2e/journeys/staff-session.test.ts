@@ -140,6 +140,42 @@ test('somebody away is asked, can stay, and is signed out in the end with nothin
   expect(await reply().inputValue()).toBe('Typed before the phone rang.')
 })
 
+test('a note that was being written is there again after looking elsewhere, and after signing out', async () => {
+  const note = page.getByLabel('New note')
+  await note.fill('Her sister knows more')
+  await page
+    .locator('.notes')
+    .getByText(/^Saved to Drafts at/)
+    .waitFor()
+  await reply().fill('Only with milk')
+  await page
+    .locator('.reply')
+    .getByText(/^Saved to Drafts at/)
+    .waitFor()
+  await page
+    .getByRole('link', { name: /^My work/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { level: 1, name: 'My work' }).waitFor()
+  await page.goBack()
+  await expect.poll(() => note.inputValue()).toBe('Her sister knows more')
+  await expect.poll(() => reply().inputValue()).toBe('Only with milk')
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('You are signed out').waitFor()
+  await signInAgain()
+  await page.getByRole('heading', { level: 1, name: 'My work' }).waitFor()
+  await go(page, `conversations/${conversationId}`)
+  await expect.poll(() => note.inputValue()).toBe('Her sister knows more')
+  await expect.poll(() => reply().inputValue()).toBe('Only with milk')
+
+  await page.getByRole('button', { name: 'Keep the note' }).click()
+  await page.locator('.note').getByText('Her sister knows more').waitFor()
+  await page.reload()
+  await reply().waitFor()
+  expect(await note.inputValue()).toBe('')
+})
+
 test('signing out with words that are not saved asks first', async () => {
   await page.context().setOffline(true)
   await reply().fill('Typed in a tunnel.')

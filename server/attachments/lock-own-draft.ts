@@ -1,7 +1,7 @@
 import type { Context } from '../access/context.ts'
 import { conflict, notFound } from '../platform/problems.ts'
 
-/** Files go into one's own draft alone, and into none that has ended. Locks it: of two files at once the second sees the first. */
+/** Files go into one's own draft of a message alone, and into none that has ended. Locks it: of two files at once the second sees the first. */
 export async function lockOwnDraft(
   ctx: Context,
   draftId: string,
@@ -15,6 +15,7 @@ export async function lockOwnDraft(
     .where('drafts.practice_id', '=', ctx.actor.practiceId)
     .where('drafts.id', '=', draftId)
     .where('drafts.author_id', '=', ctx.actor.id)
+    .where('drafts.is_note', '=', false)
     .forNoKeyUpdate('drafts')
     .executeTakeFirst()
   if (draft === undefined) {

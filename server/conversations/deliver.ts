@@ -146,6 +146,7 @@ export async function endDraft(ctx: Context, draftId: string | undefined, patien
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', draftId)
     .where('author_id', '=', ctx.actor.id)
+    .where('is_note', '=', false)
     .returning('patient_id')
     .executeTakeFirst()
   if (ended !== undefined && ended.patient_id !== patientId) {

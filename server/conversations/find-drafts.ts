@@ -1,36 +1,53 @@
 import type { Context } from '../access/context.ts'
 import { selectAttachments, viewAttachment, type AttachmentView } from '../attachments/attachment-view.ts'
 
-export type OwnDraft = {
+type OwnAnswer = {
   id: string
   text: string
   isImportant: boolean
   version: number
   attachments: AttachmentView[]
-} | null
+}
+type OwnNote = { id: string; text: string; version: number }
 
-/** The reader's own unfinished answer in this conversation. */
-export async function findDraft(ctx: Context, conversationId: string): Promise<OwnDraft> {
-  const row = await ctx.tx
+/** The reader's own unfinished answer in this conversation, and their own unfinished note about it. */
+export async function findDrafts(
+  ctx: Context,
+  conversationId: string,
+): Promise<{ answer: OwnAnswer | null; note: OwnNote | null }> {
+  const rows = await ctx.tx
     .selectFrom('drafts')
-    .select(['id', 'patient_id', 'body_sealed', 'is_important', 'version'])
+    .distinctOn('is_note')
+    .select(['id', 'patient_id', 'body_sealed', 'is_important', 'is_note', 'version'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('conversation_id', '=', conversationId)
     .where('author_id', '=', ctx.actor.id)
     .where('ended_at', 'is', null)
+    .orderBy('is_note')
     .orderBy('saved_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (row === undefined) {
-    return null
+    .execute()
+  if (rows.length === 0) {
+    return { answer: null, note: null }
   }
-  const [files] = await Promise.all([selectAttachments(ctx, { draftIds: [row.id] }), ctx.keys.load([row.patient_id])])
-  const at = { id: row.id, version: row.version, patientId: row.patient_id }
+  const [answer, note] = [rows.find((row) => !row.is_note), rows.find((row) => row.is_note)]
+  const [files] = await Promise.all([
+    answer === undefined ? [] : selectAttachments(ctx, { draftIds: [answer.id] }),
+    ctx.keys.load(rows.map((row) => row.patient_id)),
+  ])
+  const words = ({ id, version, patient_id: patientId, body_sealed: sealed }: (typeof rows)[number]) => ({
+    id,
+    version,
+    text: ctx.keys.open('drafts.body_sealed', { id, version, patientId }, sealed),
+  })
   return {
-    id: row.id,
-    text: ctx.keys.open('drafts.body_sealed', at, row.body_sealed),
-    isImportant: row.is_important,
-    version: row.version,
-    attachments: files.map((file) => viewAttachment(ctx, file)),
+    answer:
+      answer === undefined
+        ? null
+        : {
+            ...words(answer),
+            isImportant: answer.is_important,
+            attachments: files.map((file) => viewAttachment(ctx, file)),
+          },
+    note: note === undefined ? null : words(note),
   }
 }

@@ -19,6 +19,7 @@ export async function holdDraft(
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', held.draftId)
     .where('author_id', '=', ctx.actor.id)
+    .where('is_note', '=', false)
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (before?.ended_at != null) {

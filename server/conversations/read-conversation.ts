@@ -15,7 +15,7 @@ import {
   isWithinWindow,
 } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
-import { findDraft } from './find-draft.ts'
+import { findDrafts } from './find-drafts.ts'
 import { findResponder } from './find-responder.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { loadWork, selectWork } from './load-work.ts'
@@ -34,13 +34,13 @@ type Page = ResultOf<typeof api.readConversation>
 export async function readConversation(ctx: Context, input: InputOf<typeof api.readConversation>): Promise<Page> {
   const id = input.conversationId
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [row, messages, attachments, readings, staff, draft, work, cover, merges, splits] = await Promise.all([
+  const [row, messages, attachments, readings, staff, drafts, work, cover, merges, splits] = await Promise.all([
     accessConversation(ctx, id, 'conversation.read'),
     selectMessages(ctx, id, input.before),
     selectAttachments(ctx, { conversationId: id }),
     selectReadings(ctx, id),
     practitionerNames(ctx),
-    findDraft(ctx, id),
+    findDrafts(ctx, id),
     selectWork(ctx, id),
     loadCover(ctx),
     selectMerges(ctx, id),
@@ -89,7 +89,8 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
       merge: may('conversation.merge') && row.status === 'open',
     },
     away: await findAway(ctx, row, response, cover),
-    draft,
+    draft: drafts.answer,
+    noteDraft: may('note.write') ? drafts.note : null,
     limits: isStaff ? staffLimits : { characters: row.characters, words: row.words, files: row.files },
     work: isStaff ? await loadWork(ctx, row, work, staff, withheld) : null,
   }

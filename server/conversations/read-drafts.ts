@@ -8,7 +8,7 @@ import { type AttachmentRow, selectAttachments, viewAttachment } from '../attach
 
 type Draft = ResultOf<typeof api.readDraft>
 
-/** The actor's own drafts, newest first. */
+/** The actor's own drafts of messages, newest first. */
 export async function listDrafts(ctx: Context): Promise<ResultOf<typeof api.listDrafts>> {
   const rows = await selectOwn(ctx)
   const [files] = await Promise.all([
@@ -65,6 +65,7 @@ function selectOwn(ctx: Context, id?: string) {
     .where('drafts.practice_id', '=', ctx.actor.practiceId)
     .where('drafts.author_id', '=', ctx.actor.id)
     .where('drafts.ended_at', 'is', null)
+    .$if(id === undefined, (query) => query.where('drafts.is_note', '=', false))
     .$if(id !== undefined, (query) => query.where('drafts.id', '=', id ?? ''))
     .orderBy('drafts.saved_at', 'desc')
     .limit(limits.pageRows)

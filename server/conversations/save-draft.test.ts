@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { aWaitingMessage } from '../tasks/queue.fixture.ts'
 import { aPatient, aPractice, call } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 
@@ -66,6 +67,50 @@ test('a draft begun for one patient cannot be sent or saved for another', async 
     draftId,
   })
   expect(sent).toMatchObject({ status: 409, body: { code: 'draft-of-another-patient' } })
+})
+
+test('an unfinished note is kept apart from an answer, for its author alone, and is spent when it is a note', async () => {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const { conversationId } = await aWaitingMessage(house(), practice, { patient, text: 'Her knee hurts.' })
+  const [noteId, answerId] = [uuidv7(), uuidv7()]
+  const note = { draftId: noteId, conversationId, text: 'Ask her sister', isNote: true, version: 0 }
+  const answer = { draftId: answerId, conversationId, text: 'Dear', version: 0 }
+  const read = async (who: Parameters<typeof call>[1]) =>
+    (await call(house(), who, api.readConversation, { conversationId })).body
+
+  expect((await call(house(), practice.nurse, api.saveDraft, note)).status).toBe(200)
+  expect((await call(house(), practice.nurse, api.saveDraft, answer)).status).toBe(200)
+  expect(await read(practice.nurse)).toMatchObject({
+    noteDraft: { id: noteId, text: 'Ask her sister', version: 1 },
+    draft: { id: answerId, text: 'Dear', version: 1 },
+  })
+  expect(await read(practice.physician)).toMatchObject({ noteDraft: null, draft: null })
+  expect((await call(house(), practice.nurse, api.listDrafts, {})).body.items).toMatchObject([{ id: answerId }])
+
+  const crossed = { ...answer, draftId: noteId, version: 1 }
+  expect((await call(house(), practice.nurse, api.saveDraft, crossed)).status).toBe(409)
+  const scheduled = { conversationId, messageId: uuidv7(), draftId: noteId, text: 'Dear', seenSequence: 99 }
+  expect((await call(house(), practice.nurse, api.scheduleSend, scheduled)).status).toBe(422)
+
+  await call(house(), practice.nurse, api.writeNote, { conversationId, noteId, text: 'Ask her sister.' })
+  expect(await read(practice.nurse)).toMatchObject({ noteDraft: null, draft: { id: answerId } })
+  const late = await call(house(), practice.nurse, api.saveDraft, { ...note, version: 1 })
+  expect(late).toMatchObject({ status: 409, body: { code: 'draft-ended' } })
+})
+
+test('an unfinished note is a colleague’s, and about a conversation', async () => {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const { conversationId } = await aWaitingMessage(house(), practice, { patient, text: 'Her knee hurts.' })
+  const note = { draftId: uuidv7(), conversationId, text: 'Ask her sister', isNote: true, version: 0 }
+  expect((await call(house(), patient, api.saveDraft, note)).status).toBe(403)
+  const nowhere = { ...note, conversationId: undefined, patientId: patient.id }
+  expect(await call(house(), practice.nurse, api.saveDraft, nowhere)).toMatchObject({
+    status: 422,
+    body: { fields: [{ path: 'conversationId', code: 'missing' }] },
+  })
+  expect((await call(house(), practice.nurse, api.saveDraft, note)).status).toBe(200)
 })
 
 test('a draft is its author’s alone', async () => {

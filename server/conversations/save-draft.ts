@@ -16,10 +16,7 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
   if (ctx.actor.kind === 'patient' && input.isImportant !== undefined) {
     throw invalid({ path: 'isImportant', code: 'not-yours-to-set' })
   }
-  const [{ patientId, conversationId }, before] = await Promise.all([
-    whoseDraft(ctx, input),
-    findOwn(ctx, input.draftId),
-  ])
+  const [{ patientId, conversationId }, before] = await Promise.all([whoseDraft(ctx, input), findOwn(ctx, input)])
   if (before?.ended_at != null) {
     throw conflict('draft-ended')
   }
@@ -39,6 +36,7 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, input.text),
     saved_at: ctx.now,
     ...(input.isImportant !== undefined && { is_important: input.isImportant }),
+    is_note: input.isNote,
     version,
   }
   await Promise.all([
@@ -65,11 +63,15 @@ function checkTexts(input: Input): void {
  */
 async function whoseDraft(ctx: Context, input: Input): Promise<{ patientId: string; conversationId: string | null }> {
   if (input.conversationId !== undefined) {
-    const conversation = await accessConversation(ctx, input.conversationId, 'conversation.read')
+    const action = input.isNote ? 'note.write' : 'conversation.read'
+    const conversation = await accessConversation(ctx, input.conversationId, action)
     if (input.patientId !== undefined && input.patientId !== conversation.patient_id) {
       throw conflict('draft-of-another-patient')
     }
     return { patientId: conversation.patient_id, conversationId: conversation.merged_into_id ?? conversation.id }
+  }
+  if (input.isNote) {
+    throw invalid({ path: 'conversationId', code: 'missing' })
   }
   const patientId = ctx.actor.kind === 'patient' ? (input.patientId ?? ctx.actor.id) : input.patientId
   if (patientId === undefined) {
@@ -94,13 +96,15 @@ async function requireTopic(ctx: Context, id: string): Promise<void> {
   }
 }
 
-function findOwn(ctx: Context, id: string) {
+/** What was begun as a note is never saved as words for the patient, nor the other way round. */
+function findOwn(ctx: Context, { draftId, isNote }: Input) {
   return ctx.tx
     .selectFrom('drafts')
     .select(['version', 'patient_id', 'ended_at'])
     .where('practice_id', '=', ctx.actor.practiceId)
-    .where('id', '=', id)
+    .where('id', '=', draftId)
     .where('author_id', '=', ctx.actor.id)
+    .where('is_note', '=', isNote)
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
@@ -112,6 +116,7 @@ type Values = {
   body_sealed: Buffer
   saved_at: Date
   is_important?: boolean
+  is_note: boolean
   version: number
 }
 

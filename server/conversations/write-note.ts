@@ -40,6 +40,7 @@ export async function writeNote(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
+  await endNoteDraft(ctx, input.noteId)
   await recordAudit(ctx, 'note.write', {
     object: { type: 'note', id: input.noteId },
     patients: [conversation.patient_id],
@@ -49,4 +50,17 @@ export async function writeNote(
   })
   ctx.afterCommit(() => announce(ctx, conversation))
   return {}
+}
+
+/** The draft that became this note is spent: a late autosave cannot bring it back. */
+function endNoteDraft(ctx: Context, noteId: string): Promise<unknown> {
+  return ctx.tx
+    .updateTable('drafts')
+    .set({ ended_at: ctx.now })
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('id', '=', noteId)
+    .where('author_id', '=', ctx.actor.id)
+    .where('is_note', '=', true)
+    .where('ended_at', 'is', null)
+    .execute()
 }

@@ -337,6 +337,7 @@ export interface Drafts {
   ended_at: Timestamp | null;
   id: string;
   is_important: Generated<boolean>;
+  is_note: Generated<boolean>;
   patient_id: string;
   practice_id: string;
   saved_at: Timestamp;

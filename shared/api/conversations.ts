@@ -267,6 +267,8 @@ export const Conversation = z.object({
       attachments: z.array(Attachment),
     })
     .nullable(),
+  /** The reader's own unfinished internal note (staff). It becomes the note with its id. */
+  noteDraft: z.object({ id: Id, text: z.string(), version: z.number() }).nullable(),
   limits: z.object({ characters: z.number(), words: z.number().nullable(), files: z.number() }),
   work: Work.nullable(),
 })

@@ -33,6 +33,8 @@ export const drafts = {
       text: Body,
       /** Of a colleague: the patient is to read it soon. Left out, it stays as it is. */
       isImportant: z.boolean().optional(),
+      /** The words are an internal note of a colleague’s about a conversation: no answer, and never sent. */
+      isNote: z.boolean().default(false),
       version: z.number().int().nonnegative(),
     }),
     response: z.object({ version: z.number(), savedAt: Instant }),
@@ -42,7 +44,7 @@ export const drafts = {
   listDrafts: memberEndpoint({
     method: 'GET',
     path: '/drafts',
-    summary: 'Your drafts, newest first.',
+    summary: 'Your drafts of messages, newest first.',
     response: z.object({ items: z.array(Draft) }),
     audit: 'draft.list',
   }),

@@ -3,8 +3,17 @@ import { newId } from '../api/new-id.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { Attachment } from './types.ts'
 
-/** Where a draft belongs: an answer in a conversation, or the first message of one (staff name the patient). */
-export type DraftPlace = { membershipId: string; conversationId?: string; topicId?: string; patientId?: string }
+/**
+ * Where a draft belongs: an answer in a conversation, a note about it, or the first message of one (staff name the
+ * patient).
+ */
+export type DraftPlace = {
+  membershipId: string
+  conversationId?: string
+  isNote?: boolean
+  topicId?: string
+  patientId?: string
+}
 /** A draft as the server last had it. */
 export type SavedDraft = {
   id: string
@@ -12,7 +21,7 @@ export type SavedDraft = {
   text: string
   isImportant?: boolean
   version: number
-  attachments: readonly Attachment[]
+  attachments?: readonly Attachment[]
 }
 export type DraftState =
   | { kind: 'untouched' | 'unsaved' | 'saving' }
@@ -64,20 +73,13 @@ export class Draft {
   #isHeld = false
   #running: Promise<boolean> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What was sent or thrown away here: an answer of the server that was on its way then still has it. */
+  readonly #ended = new Set<string>()
 
   constructor(place: DraftPlace, saved: SavedDraft | null) {
     this.#place = place
     this.#version = saved?.version ?? 0
-    this.#now = saved
-      ? {
-          ...blank(),
-          id: saved.id,
-          subject: saved.subject ?? '',
-          text: saved.text,
-          files: saved.attachments,
-          isImportant: saved.isImportant ?? false,
-        }
-      : blank()
+    this.#now = saved ? snapshotOf(saved) : blank()
   }
 
   readonly snapshot = (): DraftSnapshot => this.#now
@@ -88,9 +90,19 @@ export class Draft {
 
   /** Whether this is what is being written there. */
   isFor(place: DraftPlace): boolean {
-    const { membershipId, conversationId, topicId, patientId } = this.#place
+    const { membershipId, conversationId, isNote = false, topicId, patientId } = this.#place
     const isSameStart = topicId === place.topicId && patientId === place.patientId
-    return membershipId === place.membershipId && conversationId === place.conversationId && isSameStart
+    const isSameKind = isNote === (place.isNote ?? false)
+    return membershipId === place.membershipId && conversationId === place.conversationId && isSameKind && isSameStart
+  }
+
+  /** The page was shown from memory, and this is what the server had in the end: taken over while nothing is typed. */
+  adopt(saved: SavedDraft): void {
+    const isNewer = saved.id !== this.#now.id || saved.version > this.#version
+    if (this.#now.state.kind === 'untouched' && !this.#isDirty && isNewer && !this.#ended.has(saved.id)) {
+      this.#version = saved.version
+      this.#set(snapshotOf(saved))
+    }
   }
 
   /** The same words, about another topic. */
@@ -161,6 +173,7 @@ export class Draft {
   /** It was sent: a new, empty one begins. */
   startAgain(): void {
     clearTimeout(this.#timer)
+    this.#ended.add(this.#now.id)
     this.#isDirty = false
     unsaved.delete(this)
     this.#version = 0
@@ -273,6 +286,11 @@ export class Draft {
     this.#now = { ...this.#now, ...change }
     this.#listeners.forEach((listener) => listener())
   }
+}
+
+function snapshotOf(saved: SavedDraft): DraftSnapshot {
+  const { id, subject = '', text, attachments: files = [], isImportant = false } = saved
+  return { ...blank(), id, subject, text, files, isImportant }
 }
 
 function blank(): DraftSnapshot {

@@ -23,6 +23,12 @@ export function useDraft(place: DraftPlace, saved: SavedDraft | null): { draft: 
     }
   }, [draft])
 
+  useEffect(() => {
+    if (saved) {
+      draft.adopt(saved)
+    }
+  }, [draft, saved])
+
   return { draft, now }
 }
 

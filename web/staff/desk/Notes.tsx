@@ -1,7 +1,6 @@
-import { useRef, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
-import { newId } from '../../api/new-id.ts'
 import { announce } from '../../components/Announcer.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ErrorSummary } from '../../components/ErrorSummary.tsx'
@@ -9,15 +8,15 @@ import { Notice } from '../../components/Notice.tsx'
 import { Status } from '../../components/Status.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { Time } from '../../components/Time.tsx'
+import { DraftNotes } from '../../conversation/DraftNotes.tsx'
 import type { Conversation } from '../../conversation/types.ts'
 import { usePersonWords } from '../../conversation/person-words.ts'
+import { useDraft } from '../../conversation/use-draft.ts'
 import { useProblemWords } from '../../i18n/problem-words.ts'
+import { useMembership } from '../membership.tsx'
 import { useMemberCall } from '../read.ts'
 import { useForm } from '../use-form.ts'
 import { useConversationAgain, type Worked } from './use-conversation.ts'
-
-/** A note not kept yet stays while the reader looks at something else. */
-const unkept = new Map<string, string>()
 
 type Props = {
   conversation: Worked
@@ -53,35 +52,33 @@ export function Notes({ conversation, parts, onWriting }: Props): ReactNode {
           </li>
         ))}
       </ol>
-      {can.note && <NoteForm conversationId={conversation.id} onWriting={onWriting} />}
+      {can.note && <NoteForm key={conversation.id} conversation={conversation} onWriting={onWriting} />}
     </section>
   )
 }
 
-function NoteForm({ conversationId, onWriting }: { conversationId: string; onWriting: () => void }): ReactNode {
+/** A note not kept yet is a draft as an answer is: of the same class, marked as what no patient reads. */
+function NoteForm({ conversation, onWriting }: { conversation: Worked; onWriting: () => void }): ReactNode {
   const t = useTranslations('staff.notes')
   const { problemWords } = useProblemWords()
   const memberCall = useMemberCall()
+  const { id: membershipId } = useMembership()
+  const conversationId = conversation.id
+  const { draft, now } = useDraft({ membershipId, conversationId, isNote: true }, conversation.noteDraft)
   const again = useConversationAgain(conversationId)
   const form = useForm('note', () => null)
-  const noteId = useRef(newId())
-  const [text, setText] = useState(unkept.get(conversationId) ?? '')
-
-  function change(next: string): void {
-    unkept.set(conversationId, next)
-    setText(next)
-    onWriting()
-  }
 
   async function keep(): Promise<void> {
     const route = 'POST /api/as/:membershipId/conversations/:conversationId/notes'
     const kept = await form.run([], () =>
-      memberCall(route, { conversationId, noteId: noteId.current, text }, { isRepeatable: true }),
+      draft.whileHeld(() => {
+        // Read once no save is under way: it may have given the draft another id.
+        const { id: noteId, text } = draft.snapshot()
+        return memberCall(route, { conversationId, noteId, text }, { isRepeatable: true })
+      }),
     )
     if (kept) {
-      noteId.current = newId()
-      unkept.delete(conversationId)
-      setText('')
+      draft.startAgain()
       announce(t('kept'))
       await again()
     }
@@ -106,11 +103,15 @@ function NoteForm({ conversationId, onWriting }: { conversationId: string; onWri
         id={form.id('text')}
         label={t('label')}
         rows={3}
-        value={text}
-        onChange={change}
+        value={now.text}
+        onChange={(text) => {
+          draft.change({ text })
+          onWriting()
+        }}
         limits={{ characters: limits.noteCharacters }}
         error={form.error('text')}
       />
+      <DraftNotes draft={draft} now={now} />
       <p>
         <Button type="submit" isBusy={form.isBusy}>
           {t('keep')}
