@@ -1,5 +1,5 @@
 // Promised: an administrator sets the clinic up by forms that say what is wrong and where; nobody else can change it.
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { go, newColleague } from './colleague.ts'
@@ -68,6 +68,46 @@ test('a topic is written in both languages side by side, and patients can choose
   const patient = await newPerson(browser, 'Amélie Bellefeuille', { language: 'fr' })
   await patient.getByRole('link', { name: 'Écrire un message' }).click()
   await patient.getByText('Vaccins de voyage').waitFor()
+})
+
+test('of two who change the hours, the clinic or what is expected, the second keeps their words and sees the first’s', async () => {
+  const [first, second] = [await newColleague(browser, 'Adele Marchand'), await newColleague(browser, 'Adele Marchand')]
+  const stale = /^Someone changed this before you\./
+  const now = second.getByRole('region', { name: 'Now saved by someone else' })
+  const save = async (page: Page) => page.getByRole('button', { name: 'Save' }).click()
+  /** As a browser does when its window is in front again: what the page reads is read anew. */
+  const comeBack = () =>
+    second.evaluate(() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+
+  for (const [path, label, theirs, mine, shown] of [
+    ['practice', 'Phone', '416-555-0177', '416-555-0188', '416-555-0177'],
+    ['expectations', 'First look within, in opening hours', '3', '5', '3 opening hours'],
+  ] as const) {
+    for (const page of [first, second]) {
+      await go(page, path)
+      if (path === 'practice') {
+        await page.getByRole('button', { name: 'Change the clinic' }).click()
+      }
+    }
+    await second.getByLabel(label).first().fill(mine)
+    await first.getByLabel(label).first().fill(theirs)
+    await save(first)
+    await first
+      .getByText(/saved\.$/i)
+      .first()
+      .waitFor()
+    await second.waitForTimeout(2_100)
+    await comeBack()
+    await second.waitForTimeout(500)
+    await save(second)
+    await second.getByText(stale).waitFor()
+    await now.getByText(shown).first().waitFor()
+    expect(await second.getByLabel(label).first().inputValue()).toBe(mine)
+    expect(await findings(second)).toEqual([])
+    await save(second)
+    await now.waitFor({ state: 'detached' })
+  }
+  expect(breaches(second)).toEqual([])
 })
 
 test('an inbox needs an owner and another backup', async () => {

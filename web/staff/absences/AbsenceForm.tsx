@@ -11,11 +11,13 @@ import { useNavigate } from '../../components/navigation.ts'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
+import { SavedMeanwhile } from '../settings/SavedMeanwhile.tsx'
 import { BothLanguages, NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
 import { type Absence, absenceRoutes } from './absences.ts'
+import { AbsenceFacts } from './AbsenceFacts.tsx'
 import { EndAbsence } from './EndAbsence.tsx'
 import { MomentField } from './MomentField.tsx'
 import { type Colleague, type Inbox, partyKey, partyOf, useParties } from './use-parties.ts'
@@ -90,6 +92,7 @@ export function AbsenceForm({ absence, colleagues, inboxes, timeZone }: Props): 
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'changed-meanwhile' ? null : wrong(code, ''))} />
+      <SavedMeanwhile form={form}>{absence && <AbsenceFacts absence={absence} />}</SavedMeanwhile>
       {absence === null && (
         <Select
           id={form.id('who')}

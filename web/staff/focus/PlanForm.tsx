@@ -14,6 +14,7 @@ import { weekdays } from '../settings/hours.ts'
 import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm, type Form } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { planRoute } from './Forecast.tsx'
 
 type Plan = OutputOf<typeof planRoute>
@@ -26,19 +27,20 @@ export function PlanForm({ plan }: { plan: Plan }): ReactNode {
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const form = useForm('plan', usePlanWrong())
-  const [rows, setRows] = useState<readonly Row[]>(() => plan.blocks.map((block) => ({ ...block, key: newId() })))
-
+  const onVersion = useVersion(plan.version)
+  const [rows, setRows] = useState(() => rowsOf(plan))
   const [gathersNotices, setGathersNotices] = useState(plan.gathersNotices)
 
   async function save(): Promise<void> {
     const blocks = rows.map(({ weekday, from, until }) => ({ weekday, from, until }))
     const saved = await form.run(untimed(rows), () =>
-      memberCall('PUT /api/as/:membershipId/message-plan', { blocks, gathersNotices, version: plan.version }),
+      onVersion((version) => memberCall('PUT /api/as/:membershipId/message-plan', { blocks, gathersNotices, version })),
     )
     if (saved) {
+      setRows(rowsOf(saved))
       tell({ words: t('saved') })
-      await readAgain([planRoute])
     }
+    await readAgain([planRoute])
   }
 
   return (
@@ -82,6 +84,10 @@ export function PlanForm({ plan }: { plan: Plan }): ReactNode {
       </div>
     </form>
   )
+}
+
+function rowsOf({ blocks }: Plan): readonly Row[] {
+  return blocks.map((block) => ({ ...block, key: newId() }))
 }
 
 type RowProps = { row: Row; index: number; form: Form; onChange: (part: Partial<Row>) => void; onRemove: () => void }

@@ -22,7 +22,7 @@ export function PlanPage(): ReactNode {
         <Answered answer={answer}>
           {(plan) => (
             <>
-              <PlanForm key={plan.version} plan={plan} />
+              <PlanForm plan={plan} />
               <CalendarFeed madeAt={plan.feed?.madeAt ?? null} />
             </>
           )}

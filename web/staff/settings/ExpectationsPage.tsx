@@ -15,7 +15,9 @@ import { RowsTable } from '../RowsTable.tsx'
 import { useDayMinutes, useOpeningWords } from '../seeing/expectation-words.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { minutesOf, typedHours, wrongHours } from './expectation-answers.ts'
+import { SavedMeanwhile } from './SavedMeanwhile.tsx'
 import { NotSaved } from './Sheet.tsx'
 import './settings.css'
 
@@ -36,13 +38,7 @@ export function ExpectationsPage(): ReactNode {
           <Link to={addresses.seeing}>{t('see')}</Link>
         </p>
         <Answered answer={answer}>
-          {(expected) =>
-            can.managePractice ? (
-              <ExpectationsForm key={expected.version} expected={expected} />
-            ) : (
-              <Lines {...expected} />
-            )
-          }
+          {(expected) => (can.managePractice ? <ExpectationsForm expected={expected} /> : <Lines {...expected} />)}
         </Answered>
       </Page>
     </div>
@@ -86,6 +82,7 @@ function ExpectationsForm({ expected }: { expected: Expectations }): ReactNode {
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const form = useForm('expectations', (code) => (code === 'number' ? t('wrong.number') : null))
+  const onVersion = useVersion(expected.version)
   const [answers, setAnswers] = useState(() => expected.items.map(typedHours))
   const change = (index: number, part: Partial<(typeof answers)[number]>) =>
     setAnswers(answers.map((answer, at) => (at === index ? { ...answer, ...part } : answer)))
@@ -97,12 +94,12 @@ function ExpectationsForm({ expected }: { expected: Expectations }): ReactNode {
       replyMinutes: minutesOf(reply),
     }))
     const saved = await form.run(wrongHours(answers), () =>
-      memberCall('PUT /api/as/:membershipId/expectations', { items, version: expected.version }),
+      onVersion((version) => memberCall('PUT /api/as/:membershipId/expectations', { items, version })),
     )
     if (saved) {
       tell({ words: t('saved') })
-      await readAgain([route, 'GET /api/as/:membershipId/seeing'])
     }
+    await readAgain([route, 'GET /api/as/:membershipId/seeing'])
   }
 
   return (
@@ -116,6 +113,9 @@ function ExpectationsForm({ expected }: { expected: Expectations }): ReactNode {
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
+      <SavedMeanwhile form={form}>
+        <Lines {...expected} />
+      </SavedMeanwhile>
       <p>{dayMinutes === null ? t('hintNoHours') : t('hint', { hours: openingWords(dayMinutes, 'hours') })}</p>
       {answers.map(({ role, triage, reply }, index) => (
         <fieldset key={role} className="sheet expectation">

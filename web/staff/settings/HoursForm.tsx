@@ -7,9 +7,12 @@ import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { ClosureRows, type ClosureRow } from './ClosureRows.tsx'
 import { DayRows, type BlockRow } from './DayRows.tsx'
+import { ClosuresList, HoursList } from './HoursList.tsx'
 import { practiceRoute, type Practice } from './practice.ts'
+import { SavedMeanwhile } from './SavedMeanwhile.tsx'
 import { NotSaved, useEmptyWords } from './Sheet.tsx'
 
 /** Several stretches a day, and days on which the clinic is closed; saved together. */
@@ -19,6 +22,7 @@ export function HoursForm({ practice }: { practice: Practice }): ReactNode {
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const form = useForm('hours', useHoursWrong())
+  const onVersion = useVersion(practice.version)
   const [blocks, setBlocks] = useState<readonly BlockRow[]>(() =>
     practice.hours.map((block) => ({ ...block, key: newId() })),
   )
@@ -29,11 +33,13 @@ export function HoursForm({ practice }: { practice: Practice }): ReactNode {
   async function save(): Promise<void> {
     const saved = await form.run(wrongIn(blocks, closures), async () => {
       try {
-        return await memberCall('PATCH /api/as/:membershipId/practice', {
-          hours: blocks.map(({ weekday, opens, closes }) => ({ weekday, opens, closes })),
-          closures: closures.map(({ date, name }) => ({ date, name })),
-          version: practice.version,
-        })
+        return await onVersion((version) =>
+          memberCall('PATCH /api/as/:membershipId/practice', {
+            hours: blocks.map(({ weekday, opens, closes }) => ({ weekday, opens, closes })),
+            closures: closures.map(({ date, name }) => ({ date, name })),
+            version,
+          }),
+        )
       } finally {
         await readAgain([practiceRoute])
       }
@@ -54,6 +60,10 @@ export function HoursForm({ practice }: { practice: Practice }): ReactNode {
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
+      <SavedMeanwhile form={form}>
+        <HoursList hours={practice.hours} />
+        <ClosuresList closures={practice.closures} />
+      </SavedMeanwhile>
       <DayRows blocks={blocks} onChange={setBlocks} form={form} />
       <ClosureRows closures={closures} onChange={setClosures} form={form} />
       <p>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { formatTime } from '../../../shared/dates.ts'
+import { DateOn } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { blocksOn, weekdays, type Block } from './hours.ts'
+import type { Practice } from './practice.ts'
 
 /** The week, day by day. */
 export function HoursList({ hours }: { hours: readonly Block[] }): ReactNode {
@@ -21,6 +23,21 @@ export function HoursList({ hours }: { hours: readonly Block[] }): ReactNode {
           </dd>,
         ]
       })}
+    </dl>
+  )
+}
+
+/** The days on which the clinic is closed, as it has set them. */
+export function ClosuresList({ closures }: Pick<Practice, 'closures'>): ReactNode {
+  const { language } = useLanguage()
+  return (
+    <dl className="hours-list">
+      {closures.map(({ date, name }) => [
+        <dt key={`name ${date}`}>{name[language]}</dt>,
+        <dd key={`day ${date}`}>
+          <DateOn on={date} />
+        </dd>,
+      ])}
     </dl>
   )
 }

@@ -14,8 +14,10 @@ import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
+import { Fact } from '../desk/PatientCard.tsx'
 import type { Colleague } from './ColleaguesPage.tsx'
 import { practiceRoute } from './practice.ts'
+import { SavedMeanwhile } from './SavedMeanwhile.tsx'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
 import './settings.css'
 
@@ -82,6 +84,7 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'limit-reached' ? t('inboxes.wrong.limit-reached') : null)} />
+      <SavedMeanwhile form={form}>{inbox && <Saved inbox={inbox} />}</SavedMeanwhile>
       <BothLanguages>
         {(one) => (
           <TextField
@@ -121,6 +124,21 @@ export function InboxForm({ inbox, colleagues }: { inbox: Inbox | null; colleagu
         </Button>
       </p>
     </form>
+  )
+}
+
+/** What a colleague saved of it. */
+function Saved({ inbox: { name, owner, backup, members } }: { inbox: Inbox }): ReactNode {
+  const t = useTranslations('staffPractice.inboxes')
+  return (
+    <dl className="card-facts">
+      <Fact name={t('name')}>
+        {name.en}, {name.fr}
+      </Fact>
+      <Fact name={t('owner')}>{owner?.name ?? t('noOne')}</Fact>
+      <Fact name={t('backup')}>{backup?.name ?? t('noOne')}</Fact>
+      <Fact name={t('members')}>{members.map((member) => member.name).join(', ')}</Fact>
+    </dl>
   )
 }
 

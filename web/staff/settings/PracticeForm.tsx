@@ -10,7 +10,10 @@ import { usePeopleWrong } from '../patients/people-wrong.ts'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import { practiceRoute, type Practice } from './practice.ts'
+import { PracticeFacts } from './PracticeFacts.tsx'
+import { SavedMeanwhile } from './SavedMeanwhile.tsx'
 import { NotSaved } from './Sheet.tsx'
 
 type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView'> & {
@@ -26,6 +29,7 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
   const { tell } = useDone()
   const wrong = usePeopleWrong()
   const form = useForm('practice', (code, path) => (code === 'web-page' ? t('practice.webPage') : wrong(code, path)))
+  const onVersion = useVersion(practice.version)
   const { name, address, phone, timeZone, languages, clerkView } = practice
   const [answers, setAnswers] = useState<Answers>({
     name,
@@ -42,11 +46,10 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
     const wrong = answers.languages.length === 0 ? [{ path: 'languages', code: 'missing' }] : []
     const saved = await form.run(wrong, async () => {
       try {
-        return await memberCall('PATCH /api/as/:membershipId/practice', {
-          ...answers,
-          bookingUrl: answers.bookingUrl.trim() === '' ? null : answers.bookingUrl,
-          version: practice.version,
-        })
+        const bookingUrl = answers.bookingUrl.trim() === '' ? null : answers.bookingUrl
+        return await onVersion((version) =>
+          memberCall('PATCH /api/as/:membershipId/practice', { ...answers, bookingUrl, version }),
+        )
       } finally {
         await readAgain([practiceRoute])
       }
@@ -68,6 +71,9 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
+      <SavedMeanwhile form={form}>
+        <PracticeFacts practice={practice} />
+      </SavedMeanwhile>
       <div className="fields">
         {(['name', 'phone', 'timeZone', 'bookingUrl'] as const).map((path) => (
           <TextField

@@ -7,11 +7,11 @@ import { Page } from '../../components/Page.tsx'
 import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { Answered } from '../Answered.tsx'
-import { Fact } from '../desk/PatientCard.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { GoLive } from './GoLive.tsx'
 import { HoursList } from './HoursList.tsx'
+import { PracticeFacts } from './PracticeFacts.tsx'
 import { PracticeForm } from './PracticeForm.tsx'
 import { practiceRoute, type Practice } from './practice.ts'
 import './settings.css'
@@ -70,20 +70,9 @@ function Content({ practice }: { practice: Practice }): ReactNode {
 
 function Facts({ practice }: { practice: Practice }): ReactNode {
   const t = useTranslations('staffPractice.practice')
-  const languages = useTranslations('common.languages')
   return (
     <>
-      <dl className="card-facts">
-        <Fact name={t('name')}>{practice.name}</Fact>
-        <Fact name={t('address')}>
-          <span className="typed">{practice.address}</span>
-        </Fact>
-        <Fact name={t('phone')}>{practice.phone}</Fact>
-        <Fact name={t('timeZone')}>{practice.timeZone}</Fact>
-        <Fact name={t('languages')}>{practice.languages.map((language) => languages(language)).join(', ')}</Fact>
-        <Fact name={t('bookingUrl')}>{practice.bookingUrl ?? t('noBookingUrl')}</Fact>
-        <Fact name={t('clerkView')}>{t(`clerkViews.${practice.clerkView}`)}</Fact>
-      </dl>
+      <PracticeFacts practice={practice} />
       <div className="section-act">
         <Notice kind={practice.scanner === 'missing' ? 'urgent' : 'success'} heading={t('scanner')}>
           {t(`scanners.${practice.scanner}`)}
