@@ -8,7 +8,6 @@ import type { Conversation } from './types.ts'
 import { useDraft } from './use-draft.ts'
 import { useDraftFiles } from './use-draft-files.ts'
 import { type SendHow, useSend } from './use-send.ts'
-import './Composer.css'
 
 type Send<Answer> = (how?: SendHow) => Promise<Answer | null>
 type Props<Answer> = {

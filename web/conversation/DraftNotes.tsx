@@ -6,6 +6,7 @@ import { Notice } from '../components/Notice.tsx'
 import { Status } from '../components/Status.tsx'
 import { useTimeWords } from '../components/Time.tsx'
 import type { Draft, DraftSnapshot } from './draft.ts'
+import './DraftNotes.css'
 
 /** Where the words are now: "Saved to Drafts at 10:42", and what happened if another window had them too. */
 export function DraftNotes({ draft, now }: { draft: Draft; now: DraftSnapshot }): ReactNode {

@@ -6,6 +6,7 @@ import { TextArea } from '../components/TextArea.tsx'
 import type { Draft, DraftSnapshot } from './draft.ts'
 import { DraftNotes } from './DraftNotes.tsx'
 import type { DraftFiles } from './use-draft-files.ts'
+import './MessageFields.css'
 
 export type WritingLimits = { characters: number; words: number | null; files: number }
 

@@ -80,7 +80,7 @@ function Row(props: { membershipId: string; draft: Draft; onDiscard: () => void 
           {text.slice(0, 140)}
         </p>
         {attachments.length > 0 && <p>{t('files', { count: attachments.length })}</p>}
-        <div className="plain-row">
+        <div className="row">
           <p>{t('saved', { when: timeWords(draft.savedAt) })}</p>
           <Button look="quiet" onClick={onDiscard} aria-label={t('discardWhat', { title })}>
             {t('discard')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { TextField } from '../../components/controls.tsx'
 import type { Form } from '../use-form.ts'
+import './MomentField.css'
 
 type Props = {
   form: Form

@@ -11,13 +11,13 @@ import { useForm, type Form } from '../use-form.ts'
 import { answersOf, type RuleAnswers, ruleOf, wrongIn } from './draft-rules.ts'
 import type { AllNamed, Named } from './named.ts'
 
-type Props = { rule: Rule; named: AllNamed; onDone: (rule: Rule) => void; onClose: () => void }
+type Props = { rule: Rule; isNew: boolean; named: AllNamed; onDone: (rule: Rule) => void; onClose: () => void }
 type PartProps = { answers: RuleAnswers; change: (part: Partial<RuleAnswers>) => void; form: Form; named: AllNamed }
 
 const known = ['empty', 'age', 'before-start', 'does-nothing', 'too-many-words', 'no-letters', 'too-long'] as const
 
 /** One rule: when it is used, and what is done. */
-export function RuleForm({ rule, named, onDone, onClose }: Props): ReactNode {
+export function RuleForm({ rule, isNew, named, onDone, onClose }: Props): ReactNode {
   const t = useTranslations('staffRules')
   const form = useForm('rule-form', (code) => {
     const found = known.find((one) => one === code)
@@ -34,7 +34,7 @@ export function RuleForm({ rule, named, onDone, onClose }: Props): ReactNode {
   }
 
   return (
-    <Dialog isOpen onClose={onClose} title={t('form.title', { name: rule.name })}>
+    <Dialog isOpen onClose={onClose} title={isNew ? t('add') : t('form.title', { name: rule.name })}>
       <form
         className="stack"
         noValidate

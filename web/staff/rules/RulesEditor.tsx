@@ -116,6 +116,7 @@ export function RulesEditor({ inForce, named }: Props): ReactNode {
       {edited && (
         <RuleForm
           rule={edited}
+          isNew={!rules.some(({ id }) => id === edited.id)}
           named={named}
           onClose={() => setEdited(null)}
           onDone={(rule) => {

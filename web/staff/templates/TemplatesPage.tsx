@@ -92,7 +92,7 @@ function Rows({ items }: { items: readonly Template[] }): ReactNode {
             )}
           </th>
           <td>{template.careTeam?.name ?? t(`whose.${template.scope}`)}</td>
-          <td>{t('uses', { count: template.uses })}</td>
+          <td className="no-wrap">{t('uses', { count: template.uses })}</td>
           <td>
             <ReviewOn template={template} />
           </td>
