@@ -271,7 +271,7 @@ test('a task is made in a colleague’s own words, in place of an answer; whom i
   await inLanguage(page, 'fr', async () => {
     await page.reload()
     await page.getByRole('button', { name: 'Créer une tâche…' }).click()
-    await dialog.getByLabel('Que faut-il faire ?').waitFor()
+    await dialog.getByLabel('Que faut-il faire?').waitFor()
     await look(page, 'follow-up-fr')
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
