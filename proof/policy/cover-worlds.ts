@@ -68,12 +68,16 @@ const facts: fc.Arbitrary<CoverFacts> = fc.record({
   knownUntil: fc.constant(new Date('2027-06-01T00:00:00Z')),
 })
 
+type Edge = 'none' | 'start' | 'end' | 'before-end' | 'first-day' | 'last-day'
+/** Once for all edges, as often for none. */
+const edges: Edge[] = ['none', 'none', 'start', 'end', 'before-end', 'first-day', 'last-day']
+
 export type CoverWorld = {
   facts: CoverFacts
   addressee: { personId: string | null; careTeamId: string }
   at: Date
   /** Instead of the first absence: all of those at its very edges. */
-  edge: 'none' | 'start' | 'end' | 'before-end'
+  edge: Edge
   person: string
 }
 
@@ -82,12 +86,13 @@ export const coverWorlds: fc.Arbitrary<CoverWorld> = fc
     facts,
     addressee: fc.record({ personId: fc.option(person), careTeamId: fc.constantFrom(...inboxes) }),
     at: instant,
-    edge: fc.constantFrom('none' as const, 'none' as const, 'start' as const, 'end' as const, 'before-end' as const),
+    edge: fc.constantFrom(...edges),
     person,
     chain: fc.option(fc.integer({ min: 2, max: people.length - 1 }), { freq: 2 }),
   })
   .map(({ chain, ...world }) => (chain === null ? world : asChain(world, chain)))
   .map((world) => ({ ...world, at: edgeOf(world) }))
+  .map(onItsDay)
 
 /** One after the other is away for the next: ways that are as long as one may be, and longer. */
 function asChain(world: CoverWorld, steps: number): CoverWorld {
@@ -103,9 +108,34 @@ function asChain(world: CoverWorld, steps: number): CoverWorld {
   return { ...world, facts, person: first, addressee: { ...world.addressee, personId: first } }
 }
 
+/** On the first or the last day of a rotation, whoever it is of is asked for, and has a turn. */
+function onItsDay(world: CoverWorld): CoverWorld {
+  const { facts, edge, addressee } = world
+  const [first, ...others] = facts.rotations
+  const day = edge === 'first-day' ? first?.startsOn : edge === 'last-day' ? first?.endsOn : null
+  if (first === undefined || day === null || day === undefined) {
+    return world
+  }
+  const at = new Date(`${day}T16:00:00Z`)
+  const weekday = ((at.getUTCDay() + 6) % 7) + 1
+  const turns = first.turns.map((turn) => ({ ...turn, weekday }))
+  const asked = first.of.kind === 'practitioner' ? { person: first.of.id, personId: first.of.id } : null
+  return {
+    ...world,
+    at,
+    facts: { ...facts, absences: facts.absences.slice(0, 1), rotations: [{ ...first, turns }, ...others] },
+    person: asked?.person ?? world.person,
+    addressee:
+      asked === null ? { personId: null, careTeamId: first.of.id } : { ...addressee, personId: asked.personId },
+  }
+}
+
 function edgeOf({ facts: { absences }, at, edge }: CoverWorld): Date {
   const [one] = absences
   if (one === undefined || edge === 'none') {
+    return at
+  }
+  if (edge === 'first-day' || edge === 'last-day') {
     return at
   }
   return edge === 'start' ? one.startsAt : new Date(one.endsAt.getTime() - (edge === 'end' ? 0 : 1))

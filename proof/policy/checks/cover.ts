@@ -20,7 +20,8 @@ export function differsInCover(product: Product, world: CoverWorld): string | nu
   return (
     untilIsWrong(world, until, (instant) => JSON.stringify(whoActs(facts, addressee, instant))) ??
     untilIsWrong(world, standIn.until, (instant) => String(personInsteadOf(facts, person, instant))) ??
-    walkDiffers(product, world)
+    walkDiffers(product, world) ??
+    walksTooFar(product, world)
   )
 }
 
@@ -58,6 +59,20 @@ function untilIsWrong({ facts, at }: CoverWorld, until: Date, answerAt: (instant
 
 const walkDays = 14
 const dayMs = 86_400_000
+
+/** It goes as far as the facts are known, and no further. */
+function walksTooFar(product: Product, { facts, addressee }: CoverWorld): string | null {
+  const walk = (until: number) =>
+    product.walkResponders.walkResponders(facts, addressee, new Date(until - dayMs / 24), new Date(until))
+  const end = facts.knownUntil.getTime()
+  walk(end)
+  try {
+    walk(end + 1)
+  } catch {
+    return null
+  }
+  return 'the walk goes on where nothing is known'
+}
 
 function walkDiffers(product: Product, { facts, addressee, at }: CoverWorld): string | null {
   const end = new Date(at.getTime() + walkDays * dayMs)

@@ -60,7 +60,7 @@ export function swapsOf(node: Node, above: Node[], source: string): Swap[] {
     case 'Literal':
       return literal(node, parent).map(whole)
     case 'ReturnStatement':
-      return node['argument'] === null ? [] : [whole('return')]
+      return node['argument'] === null || isUndefined(node['argument'] as Node) ? [] : [whole('return')]
     case 'ExpressionStatement':
       return [whole(';')]
     case 'ArrowFunctionExpression': {
@@ -74,6 +74,11 @@ export function swapsOf(node: Node, above: Node[], source: string): Swap[] {
     default:
       return []
   }
+}
+
+/** Said or left out, it is the same. */
+function isUndefined(node: Node): boolean {
+  return node.type === 'Identifier' && node['name'] === 'undefined'
 }
 
 function isMixed(node: Node, swapped: Swap[]): boolean {
