@@ -47,7 +47,8 @@ export async function createApp(way: Way, admissionLimits?: AdmissionLimits): Pr
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     reply.header('x-request-id', request.id)
-    if (request.url.startsWith('/api/')) {
+    // By the route and not by the address alone, which may spell it in another way ("/%61pi").
+    if (request.url.startsWith('/api/') || request.routeOptions.url?.startsWith('/api/') === true) {
       reply.header('cache-control', 'no-store')
     }
     guardOrigin(request, way.house.config.publicUrl)

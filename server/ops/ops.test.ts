@@ -61,6 +61,28 @@ test('/readyz says no, and does not hang, when the database is away', async () =
   await db.close()
 })
 
+test('however many ask /readyz at once, the database hears it once', async () => {
+  const { db } = house().way
+  let heard = 0
+  const counted: typeof db = {
+    ...db,
+    transact: (...asked) => {
+      heard++
+      return db.transact(...asked)
+    },
+  }
+  const app = await createApp({ ...house().way, db: counted })
+  const ask = () => app.inject({ method: 'GET', url: '/readyz' })
+  const answers = await Promise.all(Array.from({ length: 50 }, ask))
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
+  // The first of them may be answered before the last has come.
+  expect(heard).toBeLessThan(5)
+  const before = heard
+  expect((await ask()).statusCode).toBe(200)
+  expect(heard).toBe(before + 1)
+  await app.close()
+})
+
 test.each([
   ['no token', {}],
   ['another token', { authorization: 'Bearer a-token-for-somebody-else' }],

@@ -18,8 +18,11 @@ export function announceStop(app: App): void {
 export function opsRoutes({ app, way, admission }: Mount): void {
   const quiet = { logLevel: 'warn' } as const
   app.get('/healthz', quiet, (_request, reply) => answer(reply, 200, { status: 'ok' }))
+  // Anybody may ask, and no line holds them up: however many ask at once, the database hears it once.
+  let asking: Promise<Readiness> | undefined
   app.get('/readyz', quiet, async (_request, reply) => {
-    const { isReady, checks } = await readReadiness(way)
+    asking ??= readReadiness(way).finally(() => (asking = undefined))
+    const { isReady, checks } = await asking
     return answer(reply, isReady ? 200 : 503, { status: statusOf(isReady, checks), checks })
   })
 

@@ -166,6 +166,26 @@ test('while writing has to wait, reading goes on with little, searching is refus
   expect((await waiting.answer()).status).toBe(200)
 })
 
+test.each([
+  ['with a letter written as a number', '/%61pi/'],
+  ['with the address of a host before it', 'http://localhost/api/'],
+  ['with both', 'HTTP://localhost/a%70i/'],
+])('an address %s stands in the same line', async (_name, beginning) => {
+  const server = await aServer()
+  const writer = await aWriter()
+  const respelled = (text: string) => {
+    const bytes = sendOf(writer, text)
+    return { ...bytes, whole: bytes.whole.replace(' /api/', ` ${beginning}`) }
+  }
+  expect((await server.ask(respelled('it is the same call'))).status).toBe(200)
+  const held = await server.hold(sendOf(writer, 'held'))
+  const queued = await server.queue(sendOf(writer, 'waits'))
+  expect((await server.ask(respelled('gets past nobody'))).status).toBe(429)
+  expect((await held.go()).status).toBe(200)
+  expect((await queued.answer()).status).toBe(200)
+  expect((await textsOf(writer)).slice(-3)).toEqual(['it is the same call', 'held', 'waits'])
+})
+
 test('signing in stands where sending stands, and has places when every place for reading and searching is taken', async () => {
   const server = await aServer()
   const writer = await aWriter()

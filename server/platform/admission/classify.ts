@@ -16,12 +16,25 @@ export function createClassifier(endpoints: readonly Endpoint[]): (method: strin
     ]),
   )
   return (method, url) => {
-    if (!url.startsWith('/api/') && !url.startsWith('/calendar/')) {
+    const queryAt = url.indexOf('?')
+    const path = asRouted(queryAt < 0 ? url : url.slice(0, queryAt))
+    if (!path.startsWith('/api/') && !path.startsWith('/calendar/')) {
       return null
     }
-    const queryAt = url.indexOf('?')
-    const path = queryAt < 0 ? url : url.slice(0, queryAt)
     return lines.get(`${method} ${path.replaceAll(anyId, '/:')}`) ?? 'usual'
+  }
+}
+
+/** The router reads "/%61pi" and "http://anything/api" as "/api": who spells an address otherwise stands in the same line. */
+function asRouted(address: string): string {
+  const path = address.startsWith('/') ? address : address.replace(/^https?:\/\/[^/]*\//i, '/')
+  if (!path.includes('%')) {
+    return path
+  }
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }
 
