@@ -57,6 +57,17 @@ test('what the browser is asked for: user verification, a discoverable passkey, 
   expect(request['allowCredentials']).toBeUndefined()
 })
 
+test('a challenge has 256 bits and is never the same twice', async () => {
+  const { browser } = await withPasskey()
+  const asked = [
+    (await browser.call(accountApi.startPasskey, {})).body.options,
+    (await browser.call(api.startPasskeySignIn, {})).body.options,
+    (await browser.call(api.startPasskeySignIn, {})).body.options,
+  ].map((options) => String(options['challenge']))
+  expect(asked.map((challenge) => Buffer.from(challenge, 'base64url').length)).toEqual([32, 32, 32])
+  expect(new Set(asked).size).toBe(3)
+})
+
 test('a passkey answers after a password, too', async () => {
   const holder = await withPasskey()
   const browser = aBrowser(house())

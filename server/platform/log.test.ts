@@ -8,6 +8,12 @@ test('a line carries its level, time, the request it belongs to and its words', 
   expect(new Date(String(line?.['time'])).getTime()).toBeGreaterThan(0)
 })
 
+test('words with line breaks stay one line', () => {
+  const words = 'a name\r\n{"level":50,"msg":"planted"}\u2028\u001b[31m'
+  const lines = linesOf((log) => log.info({ words }, words))
+  expect(lines).toMatchObject([{ level: 30, msg: words, words }])
+})
+
 test('lines below the level are not written', () => {
   expect(linesOf((log) => log.debug('quiet'))).toEqual([])
 })
