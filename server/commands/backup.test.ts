@@ -7,13 +7,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import S3rver from 's3rver'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
+import { aPdf } from '../attachments/sample-files.ts'
+import { scanAttachments } from '../attachments/sweep-attachments.ts'
 import { archiveLog } from '../backup/archive-log.ts'
 import { openBackupStore } from '../backup/backup-store.ts'
 import { backupKey } from '../backup/seal-object.ts'
 import type { Config } from '../config.ts'
 import { aReply } from '../tasks/queue.fixture.ts'
+import { scanDocuments } from '../templates/settle-document.ts'
 import { call } from '../testing/factories.ts'
+import { inSystem } from '../testing/in-system.ts'
 import { openObjectFolder } from '../platform/object-store.ts'
+import { uuidv7 } from '../platform/ids.ts'
 import { loadOrCreateKeyFile } from '../platform/key-file.ts'
 import { backup, openSource } from './backup.ts'
 import { aLivingClinic, anEmptyPlace, type LivingClinic, openAgain } from './backup.fixture.ts'
@@ -288,3 +293,60 @@ test('a restore that was killed lets nothing start there, and begins anew', { ti
   expect((await run(restore, place, '--from', store)).join('\n')).toContain('All is well')
   expect(await readdir(place.dataDir)).not.toContain('half')
 })
+
+test(
+  'a template’s documents and the files of a letter that is not sent yet come back, open as they were, and serve again',
+  { timeout: 120_000 },
+  async () => {
+    const { nurse } = clinic.practice
+    const [templateId, documentId, draftId, fileId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+    const folder = await aFolder()
+    const leaflet = aPdf({ trailer: '/Info 1 0 R' })
+    const paths = {
+      document: `/templates/${templateId}/documents/${documentId}`,
+      file: `/drafts/${draftId}/attachments/${fileId}`,
+    }
+    expect(await put(nurse, paths.document, 'Leaflet.pdf', leaflet)).toBe(200)
+    await scanDocuments(inSystem(clinic.house, clinic.practice.id))
+    const words = { name: { en: 'Flu shot', fr: 'Vaccin' }, text: { en: 'Please read.', fr: 'Lisez ceci.' } }
+    const named = { ...words, documents: { en: [documentId], fr: [documentId] }, reviewOn: null, version: 0 }
+    const saved = { templateId, scope: 'practice' as const, careTeamId: null, ...named }
+    expect((await call(clinic.house, nurse, api.saveTemplate, saved)).status).toBe(200)
+    await call(clinic.house, clinic.patient, api.saveDraft, {
+      draftId,
+      topicId: clinic.practice.topic.id,
+      text: '',
+      version: 0,
+    })
+    expect(await put(clinic.patient, paths.file, 'not sent yet.txt', Buffer.from('Tue 131/84'))).toBe(200)
+    await scanAttachments(inSystem(clinic.house, clinic.practice.id))
+    await run(backup, clinic.config, '--to', folder)
+
+    const place = await aPlace()
+    expect((await run(restore, place, '--from', folder)).join('\n')).toContain('All is well')
+    const house = await openAgain(place)
+    stops.push(house.stop)
+    const open = async (who: Who, path: string) =>
+      (await house.app.inject({ url: `/api/as/${who.id}${path}/content`, headers: who.as })).rawPayload
+    expect((await open(nurse, paths.document)).equals(leaflet)).toBe(true)
+    expect(String(await open(clinic.patient, `/attachments/${fileId}`))).toBe('Tue 131/84')
+    const input = { conversationId: clinic.conversationId, text: '', version: 0 }
+    const answer = uuidv7()
+    await call(house, nurse, api.saveDraft, { draftId: answer, ...input })
+    const added = { draftId: answer, templateId, version: 1, language: 'fr' as const }
+    expect((await call(house, nurse, api.addTemplateDocuments, added)).body.attachments).toMatchObject([
+      { fileName: 'Leaflet.pdf', status: 'quarantined' },
+    ])
+    const sent = { conversationId: uuidv7(), messageId: uuidv7(), topicId: clinic.practice.topic.id, draftId }
+    const letter = { ...sent, subject: 'Tuesday', text: 'One more.', attachmentIds: [fileId] }
+    expect((await call(house, clinic.patient, api.startConversation, letter)).status).toBe(200)
+  },
+)
+
+type Who = Parameters<typeof call>[1]
+
+async function put(who: Who, path: string, name: string, payload: Buffer): Promise<number> {
+  const headers = { ...who.as, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) }
+  return (await clinic.house.app.inject({ method: 'PUT', url: `/api/as/${who.id}${path}`, headers, payload }))
+    .statusCode
+}
