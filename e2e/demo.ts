@@ -18,19 +18,28 @@ declare module 'vitest' {
 
 /** Vitest's global set-up for journeys: the real demonstration in a process of its own, as a new user starts it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { demo, stop } = await startDemo()
+  project.provide('demo', demo)
+  return stop
+}
+
+/** The demonstration, with more in its environment than a new user has. */
+export async function startDemo(env: Record<string, string> = {}): Promise<{ demo: Demo; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-e2e-'))
   const port = await freePort()
   const server = spawn(process.execPath, ['server/main.ts', 'demo'], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { ...process.env, ...env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const output = await readUntil(server.stdout, 'Stop with Ctrl-C', ended)
-  project.provide('demo', { url: `http://localhost:${port}`, dataDir, links: readLinks(output) })
-  return async () => {
-    server.kill('SIGTERM')
-    await ended
-    await rm(dataDir, { recursive: true, force: true })
+  return {
+    demo: { url: `http://localhost:${port}`, dataDir, links: readLinks(output) },
+    stop: async () => {
+      server.kill('SIGTERM')
+      await ended
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }
 

@@ -39,7 +39,7 @@ describe.each(looks)('$language, $theme', (look) => {
   test('what a patient sees', async () => {
     const page = await newPerson(browser, readers[look.language ?? 'en'], look)
     const home = await homeOf(page)
-    for (const path of ['', '/write', '/drafts', '/conversations/nothing', '/access-log']) {
+    for (const path of ['', '/write', '/drafts', '/conversations/nothing', '/access-log', '/texts']) {
       await page.goto(home + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await expectSound(page, path)

@@ -27,9 +27,9 @@ export async function newVisitor(browser: Browser, look: Look = {}, url = inject
 }
 
 /** A browser in which somebody of the demonstration is signed in and at home. */
-export async function newPerson(browser: Browser, name: string, look: Look = {}): Promise<Page> {
-  const page = await newVisitor(browser, look)
-  const link = inject('demo').links.find((candidate) => candidate.name === name)
+export async function newPerson(browser: Browser, name: string, look: Look = {}, demo = inject('demo')): Promise<Page> {
+  const page = await newVisitor(browser, look, demo.url)
+  const link = demo.links.find((candidate) => candidate.name === name)
   if (!link) {
     throw new Error(`nobody in the demonstration is called ${name}`)
   }

@@ -9,6 +9,7 @@ import { Passkeys } from './Passkeys.tsx'
 import { addresses } from './addresses.ts'
 import { SignInWays } from './SignInWays.tsx'
 import { StepUpProvider } from './StepUp.tsx'
+import { TextWays } from './TextWays.tsx'
 import './account.css'
 
 /** The account: how its person signs in, and where they are signed in now. */
@@ -24,6 +25,7 @@ export function AccountPage(): ReactNode {
           <>
             <Passkeys account={account} onChanged={() => void reload()} />
             <SignInWays account={account} onChanged={() => void reload()} />
+            <TextWays />
             <Devices />
           </>
         )}

@@ -111,5 +111,6 @@ const pages = {
   sent: asMember(lazyPage(async () => (await import('./write/SentPage.tsx')).SentPage)),
   conversation: asMember(spokenPage('writing', async () => (await import('./ConversationPage.tsx')).ConversationPage)),
   drafts: asMember(lazyPage(async () => (await import('./DraftsPage.tsx')).DraftsPage)),
+  texts: asMember(spokenPage('texts', async () => (await import('./texts/TextsPage.tsx')).TextsPage)),
   accessLog: asMember(lazyPage(async () => (await import('./AccessLogPage.tsx')).AccessLogPage)),
 }

@@ -10,6 +10,7 @@ export const routes = {
   conversation: '/p/:membershipId/conversations/:conversationId',
   drafts: '/p/:membershipId/drafts',
   accessLog: '/p/:membershipId/access-log',
+  texts: '/p/:membershipId/texts',
 } as const
 
 /** What anybody may open, signed in or not. */

@@ -236,6 +236,12 @@ export const account = {
     },
     left: { heading: 'You are signed out', text: 'If others use this device, close this window too.' },
   },
+  texts: {
+    title: 'Text messages',
+    off: 'Off',
+    on: 'On, to the number that ends in {ending}',
+    open: 'Not confirmed yet: the number that ends in {ending}',
+  },
   problems: {
     wait: 'There were too many tries. Wait {minutes, plural, one {# minute} other {# minutes}}, then try again.',
     'sign-in-refused': 'The e-mail or the password is not right. Check both, then try again.',

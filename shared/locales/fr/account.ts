@@ -241,6 +241,12 @@ export const account = {
       text: 'Si d’autres utilisent cet appareil, fermez aussi cette fenêtre.',
     },
   },
+  texts: {
+    title: 'Textos',
+    off: 'Non',
+    on: 'Oui, au numéro qui finit par {ending}',
+    open: 'Pas encore confirmé : le numéro qui finit par {ending}',
+  },
   problems: {
     wait: 'Il y a eu trop d’essais. Attendez {minutes, plural, one {# minute} other {# minutes}}, puis réessayez.',
     'sign-in-refused': 'Le courriel ou le mot de passe n’est pas le bon. Vérifiez les deux, puis réessayez.',

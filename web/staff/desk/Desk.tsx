@@ -18,6 +18,7 @@ import { Filing } from './Filing.tsx'
 import { History } from './History.tsx'
 import { Labels } from './Labels.tsx'
 import { Merged } from './Merged.tsx'
+import { NoticesSent } from './NoticeList.tsx'
 import { Notes } from './Notes.tsx'
 import { PatientCard } from './PatientCard.tsx'
 import { Present } from './Present.tsx'
@@ -102,6 +103,7 @@ export function Desk({ conversation, back, foundMessageId, older }: Props): Reac
           <Labels conversation={conversation} />
           <Notes conversation={conversation} parts={merged.parts} onWriting={onWriting} />
           <Filing conversation={conversation} acts={acts} />
+          {!hasCall && <NoticesSent conversationId={conversation.id} />}
           <History conversation={conversation} />
         </div>
       </div>

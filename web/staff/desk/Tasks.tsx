@@ -10,6 +10,7 @@ import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
 import { useActProblemWords } from './act-words.ts'
+import { NoticeList } from './NoticeList.tsx'
 import { isOpen, useConversationAgain, type Task, type Worked } from './use-conversation.ts'
 
 /** How each kind of task may end without a message (the server holds the same table). */
@@ -89,7 +90,7 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
         {t('dueAt')} <Time at={task.dueAt} />
       </p>
       {task.escalatedTo && <Status kind="late">{t('escalated', { name: task.escalatedTo.name })}</Status>}
-      {task.kind === 'contact-patient' && <Contact task={task} />}
+      {task.kind === 'contact-patient' && <Contact task={task} conversationId={conversation.id} />}
       {problem && <Notice kind="urgent">{problemWords(problem)}</Notice>}
       {mayEnd && (
         <fieldset
@@ -110,13 +111,14 @@ function OneTask({ task, conversation }: { task: Task; conversation: Worked }): 
 }
 
 /** What was tried, and what to say on the telephone: nothing that somebody else may hear. */
-function Contact({ task }: { task: Task }): ReactNode {
+function Contact({ task, conversationId }: { task: Task; conversationId: string }): ReactNode {
   const t = useTranslations('staff.tasks')
   const timeWords = useTimeWords()
   const { practice } = useMembership()
   const { attempts, lastAttempt, dueAt } = task
   return (
     <>
+      <NoticeList conversationId={conversationId} />
       {lastAttempt !== null && (
         <p>{t('tried', { count: attempts, outcome: t(`outcome.${lastAttempt}`), when: timeWords(dueAt) })}</p>
       )}

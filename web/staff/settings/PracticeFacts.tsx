@@ -17,7 +17,16 @@ export function PracticeFacts({ practice }: { practice: Practice }): ReactNode {
       <Fact name={t('timeZone')}>{practice.timeZone}</Fact>
       <Fact name={t('languages')}>{practice.languages.map((language) => languages(language)).join(', ')}</Fact>
       <Fact name={t('bookingUrl')}>{practice.bookingUrl ?? t('noBookingUrl')}</Fact>
+      <Fact name={t('offersTexts')}>{t(`texts.${textsOf(practice)}`)}</Fact>
       <Fact name={t('clerkView')}>{t(`clerkViews.${practice.clerkView}`)}</Fact>
     </dl>
   )
+}
+
+/** Whether patients can have texts: the clinic offers them, and this server can send them. */
+function textsOf({ offersTexts, textGateway }: Practice): 'on' | 'off' | 'missing' {
+  if (textGateway === 'missing') {
+    return 'missing'
+  }
+  return offersTexts ? 'on' : 'off'
 }

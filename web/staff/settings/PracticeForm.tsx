@@ -16,7 +16,7 @@ import { PracticeFacts } from './PracticeFacts.tsx'
 import { SavedMeanwhile } from './SavedMeanwhile.tsx'
 import { NotSaved } from './Sheet.tsx'
 
-type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView'> & {
+type Answers = Pick<Practice, 'name' | 'address' | 'phone' | 'timeZone' | 'languages' | 'clerkView' | 'offersTexts'> & {
   bookingUrl: string
 }
 
@@ -30,7 +30,7 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
   const wrong = usePeopleWrong()
   const form = useForm('practice', (code, path) => (code === 'web-page' ? t('practice.webPage') : wrong(code, path)))
   const onVersion = useVersion(practice.version)
-  const { name, address, phone, timeZone, languages, clerkView } = practice
+  const { name, address, phone, timeZone, languages, clerkView, offersTexts } = practice
   const [answers, setAnswers] = useState<Answers>({
     name,
     address,
@@ -38,6 +38,7 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
     timeZone,
     languages,
     clerkView,
+    offersTexts,
     bookingUrl: practice.bookingUrl ?? '',
   })
   const change = (part: Partial<Answers>) => setAnswers({ ...answers, ...part })
@@ -113,6 +114,15 @@ export function PracticeForm({ practice, onSaved }: { practice: Practice; onSave
           hint: t(`practice.clerkViews.${value}Hint`),
         }))}
       />
+      {practice.textGateway === 'configured' && (
+        <Checkbox
+          id={form.id('offersTexts')}
+          label={t('practice.offersTextsLabel')}
+          hint={t('practice.offersTextsHint')}
+          checked={answers.offersTexts}
+          onChange={(event) => change({ offersTexts: event.target.checked })}
+        />
+      )}
       <div className="row">
         <Button type="submit" look="primary" isBusy={form.isBusy}>
           {t('save')}
