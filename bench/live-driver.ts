@@ -3,12 +3,16 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from '../server/platform/ids.ts'
+import { limits } from '../shared/limits.ts'
 import type { Shot } from './drive.ts'
 
 export type LiveOrder =
   | { open: Shot[]; port: number }
+  /** All that were opened are cut at once; each is opened again as its page does it. */
+  | { reopen: Shot[]; port: number }
   /** Sends into a conversation each, so many a second, while one stream listens. */
   | { listen: Shot; sends: Shot[]; perSecond: number; port: number }
+/** `missed`: changes that were not heard, or attempts to open that were refused. */
 export type LiveDriven = { heardMs: number[]; answeredMs: number[]; missed: number }
 
 /** Streams that are being opened at a time: a server takes so many connections that nobody has accepted yet. */
@@ -17,13 +21,42 @@ const opening = 100
 const patienceMs = 5_000
 
 process.on('message', (order: LiveOrder) => {
-  const work = 'open' in order ? openAll(order.open, order.port) : hearSends(order)
-  void work.then((driven) => process.send?.(driven))
+  void drive(order).then((driven) => process.send?.(driven))
 })
+
+function drive(order: LiveOrder): Promise<LiveDriven> {
+  if ('open' in order) {
+    return openAll(order.open, order.port)
+  }
+  return 'reopen' in order ? reopenAll(order.reopen, order.port) : hearSends(order)
+}
+
+const kept: Socket[] = []
+
+async function reopenAll(shots: Shot[], port: number): Promise<LiveDriven> {
+  kept.splice(0).forEach((socket) => socket.destroy())
+  const cutAt = performance.now()
+  let refused = 0
+  const reopen = async (one: Shot): Promise<number> => {
+    for (let failures = 0; ; failures++) {
+      // The first pause of a page is none: the browser notices at once that its line is gone.
+      const longestMs = Math.min(limits.streamRetryMs * 2 ** (failures - 1), limits.streamRetryMaxMs)
+      await sleep(failures === 0 ? 0 : longestMs * (0.5 + Math.random() / 2))
+      const socket = await openStream(one, port).catch(() => null)
+      if (socket !== null) {
+        kept.push(socket)
+        return performance.now() - cutAt
+      }
+      refused++
+    }
+  }
+  const heardMs = await Promise.all(shots.map(reopen))
+  return { heardMs, answeredMs: [], missed: refused }
+}
 
 async function openAll(shots: Shot[], port: number): Promise<LiveDriven> {
   for (let from = 0; from < shots.length; from += opening) {
-    await Promise.all(shots.slice(from, from + opening).map((one) => openStream(one, port)))
+    kept.push(...(await Promise.all(shots.slice(from, from + opening).map((one) => openStream(one, port)))))
   }
   return { heardMs: [], answeredMs: [], missed: 0 }
 }
@@ -69,15 +102,18 @@ async function hearSends(order: Extract<LiveOrder, { listen: Shot }>): Promise<L
   return { heardMs, answeredMs: warm.map(({ answeredMs }) => answeredMs), missed: warm.length - heardMs.length }
 }
 
-/** Resolves once the stream has begun, and stays open until the process ends. */
-async function openStream(request: Shot, port: number, hear: (text: string) => void = () => {}): Promise<void> {
+/** Resolves once the stream has begun, and stays open. */
+async function openStream(request: Shot, port: number, hear: (text: string) => void = () => {}): Promise<Socket> {
   const socket = await open(port)
   socket.write(request)
-  const [first] = (await once(socket, 'data')) as [Buffer]
-  if (!first.toString('latin1').startsWith('HTTP/1.1 200')) {
-    throw new Error(`a stream was refused: ${first.toString('latin1', 0, 60)}`)
+  const [first] = (await Promise.race([once(socket, 'data'), once(socket, 'end')])) as [Buffer | undefined]
+  if (first === undefined || !first.toString('latin1').startsWith('HTTP/1.1 200')) {
+    socket.destroy()
+    throw new Error(`a stream was refused: ${first?.toString('latin1', 0, 60)}`)
   }
+  socket.on('error', () => {})
   socket.on('data', (chunk: Buffer) => hear(chunk.toString('latin1')))
+  return socket
 }
 
 async function open(port: number): Promise<Socket> {

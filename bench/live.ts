@@ -16,7 +16,10 @@ import { residentBytes, startServer } from './server-process.ts'
 const goalBytes = 20_000
 const goalMs = 150
 
-/** What ten thousand open streams of changes weigh, and how long a patient's message takes to a nurse's screen beside a thousand of them. */
+/**
+ * What ten thousand open streams of changes weigh, how long a patient's message takes to a nurse's screen beside a
+ * thousand of them, and how soon all are open again when they are cut.
+ */
 export const live: Bench = async (how) => {
   const [few, many] = how.isTiny ? [20, 60] : [1_000, limits.liveStreams - 1]
   const place = await openPlace()
@@ -66,8 +69,10 @@ export const live: Bench = async (how) => {
       await tell({ open: patients.slice(few), port })
       const after = await residentBytes(server.pid)
       const each = before === null || after === null ? null : (after - before) / (many - few)
+      const again = await tell({ reopen: patients, port })
       return [
         ...figuresOf(heard, few),
+        ...figuresOfCut(again, many),
         atMost(
           {
             figure: `live, memory of each of ${many.toLocaleString('en-CA')} idle streams`,
@@ -86,6 +91,16 @@ export const live: Bench = async (how) => {
   } finally {
     await place.close()
   }
+}
+
+/** As when a line or a server is gone for a moment: everybody comes back at once. */
+function figuresOfCut({ heardMs, missed }: LiveDriven, streams: number): Figure[] {
+  const many = `${streams.toLocaleString('en-CA')} streams cut at once`
+  return [
+    { figure: `live, ${many}, open again, p50`, value: quantile(heardMs, 0.5), unit: 'ms' },
+    { figure: `live, ${many}, all open again`, value: Math.max(...heardMs), unit: 'ms' },
+    { figure: `live, ${many}, asked in vain and again`, value: missed, unit: '' },
+  ]
 }
 
 /** Held against the answer to the message itself, which waits for the same commit. */
