@@ -8,6 +8,7 @@ import { kill } from './kill.ts'
 import { lines } from './lines.ts'
 import { loop } from './loop.ts'
 import { mail } from './mail.ts'
+import { memory } from './memory.ts'
 import { migration } from './migration.ts'
 import { network } from './network.ts'
 import { poison } from './poison.ts'
@@ -35,6 +36,7 @@ export const scenarios: Record<string, Scenario> = {
   scanner,
   store,
   loop,
+  memory,
   poison,
   migration,
   sealing,
