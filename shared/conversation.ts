@@ -26,7 +26,7 @@ export type Outcome = (typeof outcomes)[number]
 
 /**
  * Why one of several conversations was left as it was. `to-do`: somebody still has to do something there, and nobody said that
- * it ends. `ended`: what was to be given away is done.
+ * it ends. `ended`: what was to be given away is done. `merged`: it is read and answered in another conversation.
  */
 export const bulkRefusals = [
   'not-found',
@@ -38,6 +38,7 @@ export const bulkRefusals = [
   'limit-reached',
   'too-old-to-reopen',
   'ended',
+  'merged',
 ] as const
 export type BulkRefusal = (typeof bulkRefusals)[number]
 

@@ -58,7 +58,7 @@ function codeOf(reason: unknown): BulkRefusal {
     return 'forbidden'
   }
   if (reason instanceof Problem && reason.code === 'conversation-merged') {
-    return 'changed-meanwhile'
+    return 'merged'
   }
   throw reason
 }

@@ -16,6 +16,7 @@ import {
   type TestPractice,
 } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
+import { twoConversations } from './merge.fixture.ts'
 import { aWaitingAnswer } from './scheduled.fixture.ts'
 
 const house = useTestHouse()
@@ -114,6 +115,28 @@ describe('labels', () => {
     const { body } = await call(house(), practice.nurse, api.labelSeveral, { ...on, labelId: label.id })
     expect(body).toEqual({ done: [], notDone: [{ conversationId, code: 'limit-reached' }] })
   })
+})
+
+test('one that was put into another is named as that, and the others are labelled and closed', async () => {
+  const two = await twoConversations(house())
+  const { practice, headId, otherId } = two
+  await two.merge()
+  const { conversationId } = await aWaitingMessage(house(), practice)
+  await aReply(house(), practice.nurse, conversationId)
+  const label = await aLabel(house(), practice)
+  const on = { labelId: label.id, conversationIds: [otherId, conversationId], isOn: true }
+  const merged = [{ conversationId: otherId, code: 'merged' }]
+  expect((await call(house(), practice.nurse, api.labelSeveral, on)).body).toEqual({
+    done: [{ conversationId }],
+    notDone: merged,
+  })
+  const { body } = await call(house(), practice.nurse, api.closeSeveral, {
+    conversations: await asked(practice, otherId, conversationId),
+    outcome: 'answered',
+    endsTasks: true,
+  })
+  expect(body).toMatchObject({ done: [{ conversationId }], notDone: merged })
+  expect((await stateOf(practice, headId)).status).toBe('open')
 })
 
 describe('closing several', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { limits } from '../../shared/limits.ts'
 import { anAbsence, anAbsenceForm, inHours, person } from '../absences/absences.fixture.ts'
+import { twoConversations } from '../conversations/merge.fixture.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aCareTeam, aPractice, call, callLoosely, inPractice, type TestPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
@@ -239,6 +240,50 @@ describe('taking back', () => {
     expect(await taskOf(practice, first)).toMatchObject({ status: 'requested', owner_id: null })
   })
 })
+
+test('what is to do in a conversation that was put into another is given, and given back, as what is to do there', async () => {
+  const two = await twoConversations(house())
+  const { practice, headId, otherId } = two
+  const { body } = await call(house(), practice.nurse, api.makeFollowUp, {
+    conversationId: otherId,
+    noteId: uuidv7(),
+    text: 'Ask the pharmacy.',
+    dueAt: inHours(house(), 48),
+  })
+  await two.merge()
+  const part = { conversationId: otherId, taskId: body.taskId, version: await versionOf(practice, body.taskId) }
+  const { id: headTask, version } = await two.openTask(headId)
+  const head = { conversationId: headId, taskId: headTask, version }
+  const assignmentId = uuidv7()
+  const to = { assignmentId, practitionerId: practice.physician.id }
+  const stale = { ...part, version: part.version + 1 }
+  const refused = await call(house(), practice.nurse, api.assignSeveral, { ...to, conversations: asShown(stale) })
+  expect(refused.body).toEqual({ done: [], notDone: [{ conversationId: otherId, code: 'changed-meanwhile' }] })
+  const given = await call(house(), practice.nurse, api.assignSeveral, { ...to, conversations: asShown(part, head) })
+  expect(given.body).toEqual({ done: ids(part, head), notDone: [] })
+  for (const id of [headTask, body.taskId]) {
+    expect(await ownerOf(practice, id)).toBe(practice.physician.id)
+  }
+  const undone = await call(house(), practice.nurse, api.undoAssignments, { assignmentId })
+  expect(undone.body.notDone).toEqual([])
+  for (const id of [headTask, body.taskId]) {
+    expect(await ownerOf(practice, id)).toBeNull()
+  }
+})
+
+async function ownerOf(practice: TestPractice, taskId: string) {
+  return (await taskRow(practice, taskId)).owner_id
+}
+
+async function versionOf(practice: TestPractice, taskId: string) {
+  return (await taskRow(practice, taskId)).version
+}
+
+function taskRow(practice: TestPractice, taskId: string) {
+  return inPractice(house(), practice.id, (tx) =>
+    tx.selectFrom('tasks').selectAll().where('id', '=', taskId).executeTakeFirstOrThrow(),
+  )
+}
 
 describe('bad input is refused by the name of its field:', () => {
   const id = uuidv7()

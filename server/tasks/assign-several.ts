@@ -8,6 +8,7 @@ import type { Context } from '../access/context.ts'
 import { type PersonReference, practitionerNames } from '../access/names.ts'
 import { can, openTasksOf, type TaskRow } from '../access/tasks.ts'
 import { accessSeveral, type NotDone, recordSeveral } from '../conversations/access-several.ts'
+import { headsOf } from '../conversations/heads-of.ts'
 import { forbidden, invalid, notFound } from '../platform/problems.ts'
 import { changeTask } from './change-task.ts'
 import { findInbox, type Inbox } from './find-inbox.ts'
@@ -23,28 +24,34 @@ type To = { personId: string | null; inbox: Inbox | null; cover: Cover; staff: M
 
 /**
  * Gives what is to do in several conversations to a colleague or to an inbox, in one transaction; says of the others why not.
- * Whoever acts for one who is away gets it at once, as when one is given. Twice is once: what an act has given, it keeps.
+ * Whoever acts for one who is away gets it at once, as when one is given. What is to do in a conversation that was put into
+ * another is given as what is to do there. Twice is once: what an act has given, it keeps.
  */
 export async function assignSeveral(ctx: Context, input: Input): Promise<ResultOf<typeof api.assignSeveral>> {
   if (!can(ctx.actor, 'task.list', null)) {
     throw forbidden()
   }
-  const chosen = new Map(input.conversations.map(({ conversationId, tasks }) => [conversationId, tasks]))
+  const asked = new Map(input.conversations.map(({ conversationId, tasks }) => [conversationId, tasks]))
+  const headOf = await headsOf(ctx, [...asked.keys()])
+  const askedIn = (headId: string) => [...asked.keys()].filter((id) => headOf.get(id) === headId)
   const to = await findTarget(ctx, input)
-  const { rows, refused } = await accessSeveral(ctx, [...chosen.keys()], 'task.assign')
+  const { rows, refused } = await accessSeveral(ctx, [...headOf.values()], 'task.assign')
   const [open, given] = await Promise.all([openTasksOf(ctx, rows), lockGiven(ctx, input.assignmentId)])
   const judged = rows.map((row) => ({
     row,
-    ...judge(chosen.get(row.id) ?? [], {
-      open: open.filter(({ conversation_id: id }) => id === row.id),
-      given: given.filter(({ conversation_id: id }) => id === row.id),
-      isThere: (task) => isThere(task, to),
-    }),
+    ...judge(
+      askedIn(row.id).flatMap((id) => asked.get(id) ?? []),
+      {
+        open: wholeOf(row, open),
+        given: given.filter(({ conversation_id: id }) => id === row.id),
+        isThere: (task) => isThere(task, to),
+      },
+    ),
   }))
   const notDone: NotDone[] = [
     ...refused,
     ...judged.flatMap(({ row, code }) => (code === null ? [] : [{ conversationId: row.id, code }])),
-  ]
+  ].flatMap(({ conversationId, code }) => askedIn(conversationId).map((id) => ({ conversationId: id, code })))
   await forgetGiven(ctx)
   await Promise.all([
     ...judged.flatMap(({ row, code, tasks }) =>
@@ -54,7 +61,8 @@ export async function assignSeveral(ctx: Context, input: Input): Promise<ResultO
     ),
     recordSeveral(ctx, { whole: 'task.assign-several', each: 'task.reassign' }, notDone),
   ])
-  return { done: judged.flatMap(({ row, code }) => (code === null ? [{ conversationId: row.id }] : [])), notDone }
+  const done = judged.flatMap(({ row, code }) => (code === null ? askedIn(row.id) : []))
+  return { done: done.map((conversationId) => ({ conversationId })), notDone }
 }
 
 /** Held before the conversations are locked, as everybody does who holds both. */

@@ -41,6 +41,7 @@ export const staffQueue = {
     'limit-reached': '{name}: it has as many labels as it can.',
     'too-old-to-reopen': '{name}: it was closed too long ago.',
     ended: '{name}: this was answered or ended meanwhile.',
+    merged: '{name}: this is now read in another conversation. Do it there.',
   },
   seen: 'I have seen this',
   keys: {

@@ -44,6 +44,7 @@ export const staffQueue = {
     'limit-reached': '{name} : elle ne peut pas en porter plus.',
     'too-old-to-reopen': '{name} : elle est fermée depuis trop longtemps.',
     ended: '{name} : quelqu’un a répondu entre-temps, ou c’est terminé.',
+    merged: '{name} : ceci se lit maintenant dans une autre conversation. Faites-le là-bas.',
   },
   seen: 'J’ai vu',
   keys: {
