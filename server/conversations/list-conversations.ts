@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { ConversationMode, ConversationStatus } from '../../shared/conversation.ts'
@@ -9,7 +9,6 @@ import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
 import { patientReference, practitionerNames } from '../access/names.ts'
 import { readCursor, writeCursor } from '../platform/cursor.ts'
-import type { DB } from '../platform/db-types.ts'
 import { forbidden } from '../platform/problems.ts'
 import { hasUnread, hasUnreadPart } from '../access/has-unread.ts'
 import { openBody } from './message-view.ts'
@@ -19,7 +18,7 @@ import { literals } from '../platform/db.ts'
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** The patient's own conversations, newest first. One flight of queries, whatever their number. */
+/** The patient's own conversations, those first in which something was written last. One flight of queries, whatever their number. */
 export async function listConversations(
   ctx: Context,
   input: InputOf<typeof api.listConversations>,
@@ -40,7 +39,9 @@ export async function listConversations(
   return {
     items: shown.map((row) => viewSummary(ctx, row, staff)),
     nextCursor:
-      rows.length > size && last !== undefined ? writeCursor([last.last_message_at.toISOString(), last.id]) : null,
+      rows.length > size && last !== undefined
+        ? writeCursor([last.newest_message_at.toISOString(), last.newest_id])
+        : null,
     unread,
   }
 }
@@ -49,14 +50,11 @@ type Row = Awaited<ReturnType<typeof selectPage>>[number]
 
 function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof practitionerNames>>): Summary {
   const patient = patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version })
-  const last =
-    row.newer_message_at === null
-      ? row
-      : {
-          last_message_at: row.newer_message_at,
-          last_author_kind: row.newer_author_kind ?? row.last_author_kind,
-          last_author_id: row.newer_author_id,
-        }
+  const last = {
+    last_message_at: row.newest_message_at,
+    last_author_kind: row.newest_author_kind,
+    last_author_id: row.newest_author_id,
+  }
   const person = (id: string | null) => (id === null ? null : (staff.get(id) ?? null))
   const task =
     row.task_status === null || row.due_at === null
@@ -78,13 +76,14 @@ function viewSummary(ctx: Context, row: Row, staff: Awaited<ReturnType<typeof pr
 }
 
 function lastMessage(row: Row) {
-  const id = row.newer_message_id ?? row.last_message_id ?? ''
+  const id = row.newest_message_id ?? ''
   return { id, patient_id: row.patient_id, body_sealed: row.last_body ?? Buffer.alloc(0) }
 }
 
-/** What was put into another conversation is read there. */
+/** What was put into another conversation is read there, and brings it up. */
 function selectPage(ctx: Context, size: number, after: [string, string] | undefined) {
   return visibleConversations(ctx.tx, ctx.actor, ctx.now)
+    .innerJoin(selectNewest(ctx, size, after).as('newest'), 'newest.head_id', 'conversations.id')
     .innerJoin('topics', (join) =>
       join
         .onRef('topics.practice_id', '=', 'conversations.practice_id')
@@ -100,11 +99,10 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
         .onRef('patients.practice_id', '=', 'conversations.practice_id')
         .onRef('patients.id', '=', 'conversations.patient_id'),
     )
-    .leftJoinLateral(newestPart, (join) => join.onTrue())
     .leftJoin('messages', (join) =>
       join
         .onRef('messages.practice_id', '=', 'conversations.practice_id')
-        .on('messages.id', '=', sql<string>`coalesce(newest.last_message_id, conversations.last_message_id)`),
+        .onRef('messages.id', '=', 'newest.last_message_id'),
     )
     .leftJoin('tasks', (join) =>
       join
@@ -122,10 +120,11 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
       'patients.version as patient_version',
       'patients.family_name_sealed',
       'patients.given_name_sealed',
-      'newest.last_message_id as newer_message_id',
-      'newest.last_message_at as newer_message_at',
-      'newest.last_author_kind as newer_author_kind',
-      'newest.last_author_id as newer_author_id',
+      'newest.id as newest_id',
+      'newest.last_message_id as newest_message_id',
+      'newest.last_message_at as newest_message_at',
+      'newest.last_author_kind as newest_author_kind',
+      'newest.last_author_id as newest_author_id',
       'messages.body_sealed as last_body',
       'messages.retracted_at as last_retracted_at',
       'tasks.status as task_status',
@@ -136,34 +135,41 @@ function selectPage(ctx: Context, size: number, after: [string, string] | undefi
       'tasks.covering_for_id',
     ])
     .$narrowType<{ status: ConversationStatus; mode: ConversationMode }>()
-    .where('conversations.merged_into_id', 'is', null)
+    .orderBy('newest.last_message_at', 'desc')
+    .orderBy('newest.id', 'desc')
+    .execute()
+}
+
+/**
+ * Of each conversation and what was put into it, the one that was written in last. It walks the patient's conversations from the
+ * newest on and stops after a page: each asks by a key whether another of the same head is newer.
+ */
+function selectNewest(ctx: Context, size: number, after: [string, string] | undefined) {
+  const headId = sql<string>`coalesce(newest.merged_into_id, newest.id)`
+  // A value, not an "exists": that would be joined, with all that was ever put together in the practice.
+  const noneIsNewer = (isOfTheSame: RawBuilder<boolean>) =>
+    sql<boolean>`(select true from conversations other where other.practice_id = newest.practice_id
+      and ${isOfTheSame} and (other.last_message_at, other.id) > (newest.last_message_at, newest.id) limit 1) is null`
+  return ctx.tx
+    .selectFrom('conversations as newest')
+    .select(['newest.id', 'newest.last_message_id', 'newest.last_message_at'])
+    .select(['newest.last_author_kind', 'newest.last_author_id', headId.as('head_id')])
+    .where('newest.practice_id', '=', ctx.actor.practiceId)
+    .where('newest.patient_id', '=', ctx.actor.id)
+    .where(noneIsNewer(sql`other.merged_into_id = ${headId}`))
+    .where(noneIsNewer(sql`other.id = newest.merged_into_id`))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
         eb(
-          eb.refTuple('conversations.last_message_at', 'conversations.id'),
+          eb.refTuple('newest.last_message_at', 'newest.id'),
           '<',
           eb.tuple(new Date(after?.[0] ?? 0), after?.[1] ?? ''),
         ),
       ),
     )
-    .orderBy('conversations.last_message_at', 'desc')
-    .orderBy('conversations.id', 'desc')
+    .orderBy('newest.last_message_at', 'desc')
+    .orderBy('newest.id', 'desc')
     .limit(size + 1)
-    .execute()
-}
-
-/** Of what was put into a conversation, the one that was written in last, where that was after the conversation's own last message. */
-function newestPart(eb: ExpressionBuilder<DB, 'conversations'>) {
-  return eb
-    .selectFrom('conversations as part')
-    .select(['part.last_message_id', 'part.last_message_at', 'part.last_author_kind', 'part.last_author_id'])
-    .whereRef('part.practice_id', '=', 'conversations.practice_id')
-    .whereRef('part.merged_into_id', '=', 'conversations.id')
-    .whereRef('part.last_message_at', '>', 'conversations.last_message_at')
-    .orderBy('part.last_message_at', 'desc')
-    .orderBy('part.id', 'desc')
-    .limit(1)
-    .as('newest')
 }
 
 /** Bounded by one patient's conversations; no message is looked at. */

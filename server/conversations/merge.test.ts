@@ -93,6 +93,34 @@ test('the row shows the newest of all that is read there, wherever it was writte
   expect(items.find(({ id }) => id === otherId)).toMatchObject(written)
 })
 
+test('the list has what was written in last on top, wherever it was written, page by page', async () => {
+  const two = await twoConversations(house())
+  const { practice, patient, otherId, headId } = two
+  const between = await aWaitingMessage(house(), practice, { patient, subject: 'Between', text: 'Another thing.' })
+  house().clock.advance({ minutes: 1 })
+  await aReply(house(), practice.nurse, otherId)
+  await two.merge()
+  const pages = async () => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const { body } = await call(house(), patient, api.listConversations, { limit: 1, ...(cursor && { cursor }) })
+      ids.push(...body.items.map(({ id }) => id))
+      cursor = body.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    return ids
+  }
+  expect(await pages()).toEqual([headId, between.conversationId])
+  house().clock.advance({ minutes: 1 })
+  await aLine(house(), patient, between.conversationId, uuidv7())
+  expect(await pages()).toEqual([between.conversationId, headId])
+  house().clock.advance({ minutes: 1 })
+  await aLine(house(), patient, headId, uuidv7())
+  expect(await pages()).toEqual([headId, between.conversationId])
+  await two.unmerge()
+  expect(await pages()).toEqual([headId, between.conversationId, otherId])
+})
+
 test('what the patient has not read in one is unread where it is read', async () => {
   const two = await twoConversations(house())
   const { practice, patient, otherId, headId } = two
