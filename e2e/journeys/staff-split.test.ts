@@ -32,7 +32,7 @@ describe.each([
     const [cough, rash] = [`Cough ${mark}`, `Rash ${mark}`]
     const conversationId = await write(patient, { subject: cough, text: 'I have coughed for a week.' })
     const nurse = await newColleague(browser, 'Tomas Lindqvist', { width })
-    const named = (sentence: string, name: string) => sentence.replace('{name}', name)
+    const named = (sentence: string, name: string) => sentence.replace(/\{(name|text)\}/, name)
 
     await inLanguage(nurse, language, async () => {
       await go(nurse, `conversations/${conversationId}`)
@@ -41,29 +41,36 @@ describe.each([
       await dialog.getByText(words.none).waitFor()
       await nurse.keyboard.press('Escape')
 
-      await openAsPatient(patient, conversationId)
-      await patient.locator('#message-text').fill('And I have a rash on my arm.')
-      await patient
-        .locator('form')
-        .filter({ has: patient.locator('#message-text') })
-        .locator('button[type=submit]')
-        .click()
-      await nurse.locator('.thread .letter').filter({ hasText: 'rash on my arm' }).waitFor()
+      for (const text of ['And I have a rash on my arm.', 'It itches at night.']) {
+        await openAsPatient(patient, conversationId)
+        await patient.locator('#message-text').fill(text)
+        await patient
+          .locator('form')
+          .filter({ has: patient.locator('#message-text') })
+          .locator('button[type=submit]')
+          .click()
+        await nurse.locator('.thread .letter').filter({ hasText: text }).waitFor()
+      }
 
       await nurse.getByRole('button', { name: words.act }).click()
       await dialog.getByText('Ruth Applewood').waitFor()
       expect(await dialog.locator('dd').allInnerTexts()).toHaveLength(3)
       await dialog.getByRole('button', { name: words.confirm, exact: true }).click()
       await dialog.getByRole('alert').getByText(words.missing).waitFor()
-      await dialog.locator('label').filter({ hasText: 'rash on my arm' }).click()
+      // With all that the patient wrote after it.
+      await dialog.getByRole('button', { name: named(words.fromHereOf, 'And I have a rash on my arm.') }).click()
+      const chosen = await dialog.getByRole('checkbox').evaluateAll((all) => all.map((one) => one.matches(':checked')))
+      expect(chosen).toEqual([false, true, true])
       await dialog.getByLabel(words.subject).fill(rash)
       expect(await asItShouldBe(nurse)).toEqual([[], 0, []])
       await picture(nurse, `split-dialog-${language}`)
       await dialog.getByRole('button', { name: words.confirm, exact: true }).click()
 
       await nurse.getByText(named(words.into, rash)).waitFor()
-      const letter = nurse.locator('.thread .letter').filter({ hasText: 'rash on my arm' })
-      await letter.getByText(named(both.answeredIn, rash)).waitFor()
+      for (const text of ['rash on my arm', 'itches at night']) {
+        const letter = nurse.locator('.thread .letter').filter({ hasText: text })
+        await letter.getByText(named(both.answeredIn, rash)).waitFor()
+      }
       expect(await asItShouldBe(nurse)).toEqual([[], 0, []])
       await picture(nurse, `split-original-${language}`)
     })

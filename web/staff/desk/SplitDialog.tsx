@@ -95,17 +95,31 @@ function SplitForm({ conversation, messages, onClose }: Props): ReactNode {
       <p>{t('lead')}</p>
       <fieldset className="field">
         <legend className="field-label">{t('messages')}</legend>
+        <p className="soft small">
+          <output>{t('chosen', { count: chosen.length })}</output>
+        </p>
         {messages.map(({ id: messageId, text, sentAt }, index) => (
-          <Checkbox
-            key={messageId}
-            {...(index === 0 && { id: form.id('messageIds'), error: form.error('messageIds') })}
-            label={<span dir="auto">{text.slice(0, shownCharacters)}</span>}
-            hint={timeWords(sentAt)}
-            checked={chosen.includes(messageId)}
-            onChange={({ target }) =>
-              setChosen(target.checked ? [...chosen, messageId] : chosen.filter((one) => one !== messageId))
-            }
-          />
+          <div key={messageId} className="split-choice">
+            <Checkbox
+              {...(index === 0 && { id: form.id('messageIds'), error: form.error('messageIds') })}
+              label={<span dir="auto">{text.slice(0, shownCharacters)}</span>}
+              hint={timeWords(sentAt)}
+              checked={chosen.includes(messageId)}
+              onChange={({ target }) =>
+                setChosen(target.checked ? [...chosen, messageId] : chosen.filter((one) => one !== messageId))
+              }
+            />
+            {/* From the first on it would be all, and one must stay; from the last on, it is that one. */}
+            {index > 0 && index < messages.length - 1 && (
+              <Button
+                look="quiet"
+                aria-label={t('fromHereOf', { text: text.slice(0, shownCharacters) })}
+                onClick={() => setChosen(messages.slice(index).map((message) => message.id))}
+              >
+                {t('fromHere')}
+              </Button>
+            )}
+          </div>
         ))}
       </fieldset>
       <Select
