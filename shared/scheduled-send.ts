@@ -18,6 +18,10 @@ export const scheduledMachine: Machine<ScheduledState, ScheduledEvent> = {
 export const sendActs = ['answer', 'coaching', 'booking', 'approval', 'edit', 'on-behalf'] as const
 export type SendAct = (typeof sendActs)[number]
 
+/** Those with a form of their own, in which their words are again when they did not go out. */
+export const formActs = ['coaching', 'booking'] as const
+export type FormAct = (typeof formActs)[number]
+
 /** Why a message did not go out when its time had come. */
 export const sendRefusals = [
   'patient-wrote',

@@ -30,7 +30,7 @@ export async function inLanguage(page: Page, language: 'en' | 'fr', journey: () 
 }
 
 /** What was just done, in words, until the next thing is done. */
-export function lastDone(page: Page, words: string): Locator {
+export function lastDone(page: Page, words: string | RegExp): Locator {
   return page.getByRole('region', { name: 'What you just did' }).getByText(words)
 }
 

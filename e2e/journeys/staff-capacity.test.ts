@@ -18,6 +18,13 @@ beforeEach(async () => {
 afterEach(() => clinic.close())
 afterAll(() => browser.close())
 
+const picture = process.env['PICTURES']
+async function look(page: Page, name: string): Promise<void> {
+  if (picture !== undefined) {
+    await page.screenshot({ path: `${picture}/${name}.png`, fullPage: true })
+  }
+}
+
 async function expectSound(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.loading:visible').count(), { timeout: 30_000 }).toBe(0)
   expect(await findings(page)).toEqual([])
@@ -129,15 +136,37 @@ test('a reply on the use of messages is in the patient’s language, can be chan
   await go(page, `conversations/${conversationId}`)
   await page.getByRole('button', { name: 'Reply on how to use messages' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Send' }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await dialog.getByRole('alert').getByText('Choose what it is about.').waitFor()
   await dialog.getByText('One thing at a time', { exact: true }).click()
   const words = dialog.getByLabel(/^What you send to/)
   expect(await words.inputValue()).toContain('Please write about one thing at a time')
   await words.fill('Please write about one thing. We answer soon.')
   await expectSound(page)
-  await dialog.getByRole('button', { name: 'Send' }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await lastDone(page, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
+
+  // Taken back, it is what it was, and goes out later instead: nothing of it is in the box for answers.
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Your reply on how to use messages has not gone out').waitFor()
+  expect(await page.getByLabel('Reply to Priya Larkspur').inputValue()).toBe('')
+  await page.reload()
+  await look(page, 'taken-back-en')
+  await expectSound(page)
+  await page.getByRole('button', { name: 'Go on with it…' }).click()
+  expect(await dialog.getByLabel('One thing at a time', { exact: true }).isChecked()).toBe(true)
+  expect(await words.inputValue()).toBe('Please write about one thing. We answer soon.')
+  await look(page, 'taken-back-form-en')
+  await dialog.getByRole('button', { name: 'Send later…' }).click()
+  const when = page.getByRole('dialog', { name: 'When should this go out?' })
+  await expectSound(page)
+  await look(page, 'taken-back-later-en')
+  await when.getByRole('button', { name: 'Send later' }).click()
+  await lastDone(page, /^Your message to Priya Larkspur goes out \w+day/).waitFor()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.waitForFunction(() => document.activeElement?.id === 'taken-back')
+  await page.getByRole('button', { name: 'Go on with it…' }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('button', { name: 'Send now' }).click()
   await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
   await page.getByText('Please write about one thing. We answer soon.').waitFor()
@@ -178,6 +207,10 @@ test('a patient is sent to the booking page, which an administrator has set', as
   await dialog.getByRole('button', { name: 'Send and close' }).click()
   await lastDone(page, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
   await page.getByText('Then the conversation is closed: Visit booked.').waitFor()
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByRole('button', { name: 'Go on with it…' }).click()
+  expect(await dialog.getByLabel('Visit booked', { exact: true }).isChecked()).toBe(true)
+  await dialog.getByRole('button', { name: 'Send and close' }).click()
   await page.getByRole('button', { name: 'Send now' }).click()
   await page
     .getByText(/^Closed: Visit booked|^Visit booked/)

@@ -23,6 +23,8 @@ export async function findDrafts(
     .where('conversation_id', '=', conversationId)
     .where('author_id', '=', ctx.actor.id)
     .where('ended_at', 'is', null)
+    // Words with a form of their own are in that again.
+    .where('act', 'is', null)
     .orderBy('is_note')
     .orderBy('saved_at', 'desc')
     .execute()

@@ -1,8 +1,17 @@
+import { formActs } from '../../shared/scheduled-send.ts'
 import type { Context } from '../access/context.ts'
 import { conflict, invalid } from '../platform/problems.ts'
+import type { Act } from './read-act.ts'
 import type { ScheduledRow } from './scheduled-view.ts'
 
-type Held = { draftId: string; text: string; attachmentIds: string[]; isImportant?: boolean | undefined }
+type Held = {
+  draftId: string
+  text: string
+  attachmentIds: string[]
+  isImportant?: boolean | undefined
+  act: Act
+  outcome?: string | undefined
+}
 
 /**
  * The author's draft holds the words and files of what goes out later, as the author sees them now. It is ended meanwhile, so
@@ -38,6 +47,7 @@ export async function holdDraft(
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, held.text),
     // Taken back, it is marked as it was.
     is_important: held.isImportant ?? false,
+    ...asForm(held),
     saved_at: ctx.now,
     ended_at: ctx.now,
     version,
@@ -46,10 +56,19 @@ export async function holdDraft(
   await requireFiles(ctx, held)
 }
 
+/** Taken back, words with a form of their own are in it again, as they were chosen. */
+function asForm({ act: { act, coaching_kind }, outcome }: Held) {
+  const form = formActs.find((one) => one === act) ?? null
+  return { act: form, coaching_kind, outcome: form === null ? null : (outcome ?? null) }
+}
+
 type Words = {
   subject_sealed: Buffer
   body_sealed: Buffer
   is_important: boolean
+  act: string | null
+  coaching_kind: string | null
+  outcome: string | null
   saved_at: Date
   ended_at: Date
   version: number

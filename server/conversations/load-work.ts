@@ -13,6 +13,7 @@ import { viewConsult } from '../consults/view-consult.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
 import { selectTopicMoves } from './topic-moves.ts'
+import { selectTakenBack, viewTakenBack } from './taken-back.ts'
 import { selectScheduled, selectScheduledFiles, viewScheduled } from './scheduled-view.ts'
 
 export type Work = NonNullable<ResultOf<typeof api.readConversation>['work']>
@@ -21,7 +22,7 @@ type Rows = Awaited<ReturnType<typeof selectWork>>
 /** What the clinic works with beside the words; patients need the tasks alone, for the stage of their message. */
 export async function selectWork(ctx: Context, conversationId: string) {
   const isStaff = ctx.actor.kind === 'practitioner'
-  const [tasks, consults, notes, present, filing, card, routings, moves, scheduled] = await Promise.all([
+  const [tasks, consults, notes, present, filing, card, routings, moves, scheduled, takenBack] = await Promise.all([
     selectTasks(ctx, conversationId),
     isStaff ? selectConsults(ctx, conversationId) : [],
     isStaff ? selectNotes(ctx, conversationId) : [],
@@ -31,8 +32,9 @@ export async function selectWork(ctx: Context, conversationId: string) {
     isStaff ? selectRoutings(ctx, conversationId) : [],
     isStaff ? selectTopicMoves(ctx, conversationId) : [],
     isStaff ? selectScheduled(ctx, conversationId) : [],
+    isStaff ? selectTakenBack(ctx, conversationId) : [],
   ])
-  return { tasks, consults, notes, present, filing, card, routings, moves, scheduled }
+  return { tasks, consults, notes, present, filing, card, routings, moves, scheduled, takenBack }
 }
 
 function selectTasks(ctx: Context, conversationId: string) {
@@ -177,6 +179,7 @@ export async function loadWork(
             isStale: filing.status === 'filed' && filing.up_to_sequence < row.last_sequence,
           },
     scheduledSends: rows.scheduled.map((send) => viewScheduled(ctx, send, { staff, files, withheld })),
+    takenBack: withheld ? [] : rows.takenBack.map((row) => viewTakenBack(ctx, row)),
     isRestricted: withheld,
   }
 }

@@ -139,6 +139,10 @@ test('words on how messages are used are counted once they are sent, and not whe
   expect(await counted()).toBe(0)
   await takeBack(practice.nurse, conversationId, first.messageId)
   const { draftId } = first
+  // They are what they were, and no answer in the box.
+  const back = { draftId, act: 'coaching', coaching: 'one-thing', outcome: null, text: first.text }
+  expect(await read(practice.nurse, conversationId)).toMatchObject({ draft: null, work: { takenBack: [back] } })
+  expect((await read(practice.clerk, conversationId)).work?.takenBack).toEqual([])
   const held = await aWaitingAnswer(house(), practice.nurse, conversationId, { draftId, coaching: 'one-thing' })
   goTo(house(), held.sendAt)
   await runSends(house(), 2)
@@ -155,6 +159,26 @@ function withBookingPage(practice: TestPractice): Promise<unknown> {
   )
 }
 
+test('what the patient’s next letter kept from going out is a form again, until it is sent as an answer', async () => {
+  const { practice, patient, conversationId } = await aWaitingPractice(house())
+  const held = await aWaitingAnswer(house(), practice.nurse, conversationId, { coaching: 'tone' })
+  await call(house(), patient, api.sendMessage, {
+    conversationId,
+    messageId: uuidv7(),
+    text: 'I am sorry.',
+    attachmentIds: [],
+  })
+  goTo(house(), held.sendAt)
+  await runSends(house())
+  const { draft, work, messages } = await read(practice.nurse, conversationId)
+  expect([draft, work?.takenBack]).toMatchObject([null, [{ draftId: held.draftId, coaching: 'tone' }]])
+  const seenSequence = messages.at(-1)?.sequence ?? 0
+  const answer = await aWaitingAnswer(house(), practice.nurse, conversationId, { draftId: held.draftId, seenSequence })
+  await takeBack(practice.nurse, conversationId, answer.messageId)
+  const after = await read(practice.nurse, conversationId)
+  expect([after.draft, after.work?.takenBack]).toMatchObject([{ id: held.draftId }, []])
+})
+
 test('the way to booking waits too: it closes when it goes out, and without the address it is refused', async () => {
   const { practice, patient, conversationId } = await aWaitingPractice(house())
   const text = `Please book here: ${bookingPage}`
@@ -170,7 +194,14 @@ test('the way to booking waits too: it closes when it goes out, and without the 
     const refused = await callLoosely(house(), practice.nurse, api.scheduleSend, anAnswer(conversationId, more))
     expect(refused.body).toMatchObject({ status: 422, fields: [{ path, code }] })
   }
-  const held = await aWaitingAnswer(house(), practice.nurse, conversationId, booking)
+  const first = await aWaitingAnswer(house(), practice.nurse, conversationId, booking)
+  await takeBack(practice.nurse, conversationId, first.messageId)
+  const { draftId } = first
+  expect((await read(practice.nurse, conversationId)).work?.takenBack).toEqual([
+    { draftId, act: 'booking', coaching: null, outcome: 'redirected', text },
+  ])
+  const held = await aWaitingAnswer(house(), practice.nurse, conversationId, { ...booking, draftId })
+  expect((await read(practice.nurse, conversationId)).work?.takenBack).toEqual([])
   expect((await read(patient, conversationId)).status).toBe('open')
   goTo(house(), held.sendAt)
   await runSends(house())

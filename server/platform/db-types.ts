@@ -330,14 +330,17 @@ export interface Deployment {
 }
 
 export interface Drafts {
+  act: string | null;
   author_id: string;
   author_kind: string;
   body_sealed: Buffer;
+  coaching_kind: string | null;
   conversation_id: string | null;
   ended_at: Timestamp | null;
   id: string;
   is_important: Generated<boolean>;
   is_note: Generated<boolean>;
+  outcome: string | null;
   patient_id: string;
   practice_id: string;
   saved_at: Timestamp;

@@ -9,11 +9,12 @@ import {
   splitWays,
   stages,
 } from '../conversation.ts'
+import { coachingKinds } from '../capacity.ts'
 import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
-import { scheduledStates, sendActs, sendRefusals } from '../scheduled-send.ts'
+import { formActs, scheduledStates, sendActs, sendRefusals } from '../scheduled-send.ts'
 import { limits } from '../limits.ts'
 import {
   Body,
@@ -207,6 +208,16 @@ export const Work = z.object({
     .nullable(),
   /** The answer that waits to go out, and those that did not, the newest first. */
   scheduledSends: z.array(ScheduledSend),
+  /** The reader's own words that did not go out and are more than an answer, as they were chosen; the newest first. */
+  takenBack: z.array(
+    z.object({
+      draftId: Id,
+      act: z.enum(formActs),
+      coaching: z.enum(coachingKinds).nullable(),
+      outcome: z.enum(outcomes).nullable(),
+      text: z.string(),
+    }),
+  ),
   /** Only topic and subject are shown: the practice restricts what clerks read. */
   isRestricted: z.boolean(),
 })

@@ -11,6 +11,8 @@ type Props = {
   own?: (code: string) => string | null
   /** What the button says that does it. */
   submit: string
+  /** Another way to do it, beside that button. */
+  more?: ReactNode
   look?: 'primary' | 'danger'
   onSubmit: () => Promise<void>
   onCancel: () => void
@@ -18,7 +20,8 @@ type Props = {
 }
 
 /** A form in a dialog: what is wrong on top, its fields, and below them doing it or leaving it. */
-export function DialogForm({ form, own, submit, look = 'primary', onSubmit, onCancel, children }: Props): ReactNode {
+export function DialogForm(props: Props): ReactNode {
+  const { form, own, submit, more, look = 'primary', onSubmit, onCancel, children } = props
   const common = useTranslations('common.buttons')
   return (
     <form
@@ -36,6 +39,7 @@ export function DialogForm({ form, own, submit, look = 'primary', onSubmit, onCa
         <Button type="submit" look={look} isBusy={form.isBusy}>
           {submit}
         </Button>
+        {more}
         <Button onClick={onCancel}>{common('cancel')}</Button>
       </div>
     </form>

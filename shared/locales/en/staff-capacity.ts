@@ -132,9 +132,11 @@ export const staffCapacity = {
     'one-thing': 'One thing at a time',
     tone: 'Hurtful words',
   },
+  takenBack: { goOn: 'Go on with it…', discard: 'Throw it away' },
   coach: {
     open: 'Reply on how to use messages',
     title: 'Reply on how to use messages',
+    takenBack: 'Your reply on how to use messages has not gone out',
     lead: 'It is sent as your answer, and counted on the card of the patient.',
     kind: 'What is it about?',
     text: 'What you send to {name}',
@@ -145,6 +147,7 @@ export const staffCapacity = {
   book: {
     open: 'Send to booking',
     title: 'Send to the booking page',
+    takenBack: 'Your words with the way to booking have not gone out',
     lead: 'This sends your words and closes the conversation.',
     text: 'What you send to {name}',
     outcome: 'How it ends',

@@ -50,6 +50,7 @@ export const staffLater = {
     theirs: 'An answer from {name} did not go out',
   },
   back: {
+    form: 'Your words are kept below. Check them, then go on with them.',
     yours: 'Your words are back in the box below. Check them, then send them again.',
     theirs: '{name} has the words as a draft.',
     question: 'The question is still open. Look at it again above.',

@@ -137,9 +137,11 @@ export const staffCapacity = {
     'one-thing': 'Une chose à la fois',
     tone: 'Des mots qui blessent',
   },
+  takenBack: { goOn: 'Continuer…', discard: 'Jeter' },
   coach: {
     open: 'Répondre sur l’usage des messages',
     title: 'Répondre sur l’usage des messages',
+    takenBack: 'Votre réponse sur l’usage des messages n’est pas partie',
     lead: 'C’est envoyé comme votre réponse, et compté sur la fiche du patient.',
     kind: 'De quoi s’agit-il?',
     text: 'Ce que vous envoyez à {name}',
@@ -150,6 +152,7 @@ export const staffCapacity = {
   book: {
     open: 'Envoyer prendre rendez-vous',
     title: 'Envoyer à la page des rendez-vous',
+    takenBack: 'Vos mots pour la prise de rendez-vous ne sont pas partis',
     lead: 'Cela envoie vos mots et ferme la conversation.',
     text: 'Ce que vous envoyez à {name}',
     outcome: 'Comment cela finit',

@@ -50,6 +50,7 @@ export const staffLater = {
     theirs: 'Une réponse de {name} n’est pas partie',
   },
   back: {
+    form: 'Vos mots sont gardés ci-dessous. Relisez-les, puis continuez.',
     yours: 'Vos mots sont de retour dans la boîte ci-dessous. Relisez-les, puis renvoyez-les.',
     theirs: '{name} a les mots en brouillon.',
     question: 'La question est encore ouverte. Revoyez-la plus haut.',

@@ -6,6 +6,8 @@ import { Checkbox } from '../../components/controls.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Composer } from '../../conversation/Composer.tsx'
 import { messageFieldIds } from '../../conversation/MessageFields.tsx'
+import { formActs } from '../../../shared/scheduled-send.ts'
+import { TakenBack, takenBackId } from '../capacity/TakenBack.tsx'
 import { ConsultActs, type ConsultDialog, ConsultDialogs } from '../consults/ConsultActs.tsx'
 import type { ScheduledSend } from '../../conversation/types.ts'
 import type { SendHow } from '../../conversation/use-send.ts'
@@ -36,15 +38,16 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
       {work.scheduledSends
         .filter(({ state }) => state === 'refused')
         .map((send) => (
-          <HeldBack key={send.id} conversation={conversation} send={send} onDone={focusOnReply} />
+          <HeldBack key={send.id} conversation={conversation} send={send} onDone={() => focusOnWords(send)} />
         ))}
+      {can.reply && <TakenBack conversation={conversation} />}
       {waiting ? (
         <Waiting
           key={waiting.id}
           conversation={conversation}
           send={waiting}
           hasFocus={hasSent && waiting.isMine}
-          onDone={focusOnReply}
+          onDone={() => focusOnWords(waiting)}
         />
       ) : (
         <Answer conversation={conversation} onWriting={onWriting} onSent={() => setHasSent(true)} />
@@ -53,9 +56,10 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   )
 }
 
-/** Once the page shows it again. */
-function focusOnReply(): void {
-  requestAnimationFrame(() => document.getElementById(replyId)?.focus())
+/** On what is to be gone on with, once the page shows it again. */
+function focusOnWords({ act }: ScheduledSend): void {
+  const id = formActs.some((one) => one === act) ? takenBackId : replyId
+  requestAnimationFrame(() => document.getElementById(id)?.focus())
 }
 
 /** Says that one's own answer went out by itself: when it is a message, and waits no more. */

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useNow, useTranslations } from 'use-intl'
+import { formActs } from '../../../shared/scheduled-send.ts'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
@@ -129,7 +130,11 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
       {act === 'approval' ? (
         <p>{t('back.question')}</p>
       ) : text === null ? (
-        <p>{isMine ? t('back.yours') : t('back.theirs', { name: author.name })}</p>
+        <p>
+          {!isMine
+            ? t('back.theirs', { name: author.name })
+            : t(formActs.some((one) => one === act) ? 'back.form' : 'back.yours')}
+        </p>
       ) : (
         <>
           <p>{t('back.left')}</p>

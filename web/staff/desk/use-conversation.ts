@@ -6,6 +6,8 @@ import { useReadAgain, type Answer } from '../read.ts'
 
 const route = 'GET /api/as/:membershipId/conversations/:conversationId'
 export type Work = NonNullable<Conversation['work']>
+/** Words with a form of their own that did not go out. */
+export type TakenBackForm = Work['takenBack'][number]
 export type Task = Work['tasks'][number]
 /** What the clinic works on: its newest state, and the messages of every page shown. */
 export type Worked = Conversation & { work: Work; allMessages: readonly Message[]; hasOlder: boolean }
