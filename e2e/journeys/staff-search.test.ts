@@ -3,8 +3,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, lastDone, newColleague } from './colleague.ts'
-import { breaches, findings, overflow } from './person.ts'
+import { uuidv7 } from '../../server/platform/ids.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, practice } from './colleague.ts'
+import { breaches, callAs, findings, membershipAt, overflow } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -100,6 +101,56 @@ test('a search with conditions is kept, chosen, changed, removed, and taken back
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Ruth’s patches', exact: true }).click()
   expect(await page.getByLabel('Words in messages').inputValue()).toBe('zephyrine')
+  expect(breaches(page)).toEqual([])
+})
+
+test('a part of a queue is kept, opened from the saved views, changed and removed; one of an inbox that is gone says so', async () => {
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await page.getByRole('link', { name: /^Nurses/ }).click()
+  await page.getByRole('link', { name: 'Answered', exact: true }).click()
+  await page.getByRole('button', { name: 'Save this view…' }).click()
+  await page.getByLabel('Name').fill('To be closed')
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await lastDone(page, 'The view To be closed was saved.').waitFor()
+  await page.getByText('Saved view: To be closed').waitFor()
+  await look(page, 'queue-view-en')
+  expect(await findings(page)).toEqual([])
+
+  await page.getByRole('link', { name: 'Saved views' }).click()
+  await page.getByRole('link', { name: 'Queue: To be closed' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Nurses: answered' }).waitFor()
+  await page.getByRole('link', { name: 'To do', exact: true }).click()
+  await page.getByText('Only urgent', { exact: true }).click()
+  await page.getByRole('button', { name: 'Save changes to To be closed' }).click()
+  await lastDone(page, 'The view To be closed was saved.').waitFor()
+  expect(page.url()).toContain('priority=urgent')
+  // It is there again after everything in memory is gone; the address has ids alone.
+  await go(page, 'search')
+  await page.getByRole('link', { name: 'Queue: To be closed' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Nurses', exact: true }).waitFor()
+  expect(await page.getByLabel('Only urgent').isChecked()).toBe(true)
+  expect(page.url()).not.toContain('closed')
+  await page.getByRole('button', { name: 'Remove To be closed' }).click()
+  await lastDone(page, 'The view To be closed was removed.').waitFor()
+  await page.getByRole('button', { name: 'Save this view…' }).waitFor()
+
+  // An inbox in which he does not work, as one that he has left.
+  const filters = { queue: { careTeamId: uuidv7(), status: 'answered' } }
+  const viewId = uuidv7()
+  const views = `/api/as/${await membershipAt(page, practice)}/search/views/${viewId}`
+  await callAs(page, 'PUT', views, { name: 'Left behind', filters, version: 0 })
+  await inLanguage(page, 'fr', async () => {
+    await go(page, 'search')
+    await page.getByRole('link', { name: 'Liste : Left behind' }).click()
+    await page.getByText('Vous ne travaillez plus dans la boîte de cette vue.').waitFor()
+    expect(await findings(page)).toEqual([])
+    await look(page, 'queue-view-gone-fr')
+    await page.setViewportSize({ width: 320, height: 800 })
+    expect(await overflow(page)).toBe(0)
+    await look(page, 'queue-view-gone-fr-320')
+  })
+  await callAs(page, 'DELETE', views)
   expect(breaches(page)).toEqual([])
 })
 

@@ -11,7 +11,7 @@ import { readWords } from './search-words.ts'
 
 type View = ResultOf<typeof api.saveView>
 
-/** Keeps a search under a name, or changes it whole. The same click, sent twice, is one view. */
+/** Keeps a search or a part of a queue under a name, or changes it whole. The same click, sent twice, is one view. */
 export async function saveView(ctx: Context, input: InputOf<typeof api.saveView>): Promise<View> {
   const practitionerId = ownId(ctx)
   const { viewId: id, filters } = input
@@ -94,8 +94,24 @@ function readName(typed: string): string {
   return cleaned.text
 }
 
-/** Only what can be searched for is kept. */
-function assertFilters({ words, ...conditions }: Filters): void {
+/** Only what can be searched for, or shown as a queue, is kept. */
+function assertFilters({ queue, ...search }: Filters): void {
+  if (queue === undefined) {
+    assertSearch(search)
+    return
+  }
+  if (
+    search.words.trim() !== '' ||
+    Object.entries(search).some(([name, set]) => name !== 'words' && set !== undefined)
+  ) {
+    throw invalid({ path: 'filters.queue', code: 'not-with-a-search' })
+  }
+  if (queue.priority !== undefined && queue.status !== 'open') {
+    throw invalid({ path: 'filters.queue.priority', code: 'only-for-open' })
+  }
+}
+
+function assertSearch({ words, ...conditions }: Omit<Filters, 'queue'>): void {
   if (words.trim() !== '') {
     readWords(words, 'filters.words')
   } else if (Object.values(conditions).every((value) => value === undefined)) {

@@ -60,6 +60,32 @@ test('a view comes back as it was saved, with the patient’s name, and the log 
   expect(entries.join()).not.toMatch(/zephyr|Odile/)
 })
 
+test('a part of a queue is kept as a search is, beside the searches', async () => {
+  const practice = await aPractice(house())
+  const queue = {
+    careTeamId: practice.careTeam.id,
+    status: 'open' as const,
+    labelId: uuidv7(),
+    priority: 'urgent' as const,
+  }
+  const kept = await save(practice.nurse, { name: 'Urgent', filters: { queue } })
+  expect(kept).toMatchObject({ status: 200, body: { filters: { words: '', queue }, patient: null } })
+  const own = await save(practice.nurse, { name: 'Answered', filters: { queue: { status: 'answered' } } })
+  await save(practice.nurse, { name: 'Tablets' })
+  expect(await views(practice.nurse)).toMatchObject([
+    { name: 'Answered', filters: { queue: { status: 'answered' } } },
+    { name: 'Tablets', filters: { words: 'tablets' } },
+    { name: 'Urgent', filters: { queue } },
+  ])
+  const { status, body } = await save(practice.nurse, {
+    viewId: own.body.id,
+    name: 'Answered',
+    filters: { queue: { status: 'closed' } },
+    version: 1,
+  })
+  expect([status, body]).toMatchObject([200, { filters: { queue: { status: 'closed' } }, version: 2 }])
+})
+
 test('nobody else has it, of whatever role, and nobody else changes or removes it', async () => {
   const practice = await aPractice(house())
   const viewId = (await save(practice.nurse)).body.id
@@ -127,6 +153,25 @@ describe('bad input is refused by the name of its field:', () => {
     ['blank words', { filters: { words: '  ' } }, 'filters', 'empty'],
     ['one letter', { filters: { words: 'a' } }, 'filters.words', 'too-short'],
     ['no days', { filters: { lastDays: 0 } }, 'filters.lastDays', 'too-short'],
+    [
+      'a queue and words',
+      { filters: { words: 'pain', queue: { status: 'open' } } },
+      'filters.queue',
+      'not-with-a-search',
+    ],
+    [
+      'a queue and a topic',
+      { filters: { topicId: uuidv7(), queue: { status: 'open' } } },
+      'filters.queue',
+      'not-with-a-search',
+    ],
+    [
+      'urgent and closed',
+      { filters: { queue: { status: 'closed', priority: 'urgent' } } },
+      'filters.queue.priority',
+      'only-for-open',
+    ],
+    ['no such state', { filters: { queue: { status: 'lost' } } }, 'filters.queue.status', 'malformed'],
     ['no date', { filters: { from: '2026-02-30' } }, 'filters.from', 'malformed'],
     [
       'an end before the beginning',

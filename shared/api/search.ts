@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { conversationStatuses, outcomes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
+import { priorities } from '../task.ts'
 import { Cursor, DateOn, Empty, Id, Instant, InstantInput, Language, pageOf, PersonReference, typed } from './common.ts'
 import { ConversationSummary } from './conversations.ts'
+import { queueStatuses } from './tasks.ts'
 
 /** Where found words stand in a text: [start, end) in UTF-16 code units. */
 const Marks = z.array(z.tuple([z.number().int(), z.number().int()]))
@@ -44,6 +46,14 @@ export const searchFilters = {
   hasAttachment: z.literal(true).optional(),
 }
 
+/** A part of a queue as it is kept: one's own work, or that of an inbox. */
+const SavedQueue = z.object({
+  careTeamId: Id.optional(),
+  status: z.enum(queueStatuses),
+  labelId: Id.optional(),
+  priority: z.enum(priorities).optional(),
+})
+
 /** Conditions as they are kept: days are those of the practice's calendar, and `lastDays` moves with it. */
 export const SavedFilters = z.object({
   words: z.string().max(limits.searchCharacters).default(''),
@@ -51,6 +61,8 @@ export const SavedFilters = z.object({
   lastDays: z.number().int().min(1).max(limits.savedViewDays).optional(),
   from: DateOn.optional(),
   until: DateOn.optional(),
+  /** A view of a queue has this alone. */
+  queue: SavedQueue.optional(),
 })
 const SavedView = z.object({
   id: Id,
@@ -92,7 +104,7 @@ export const search = {
   saveView: memberEndpoint({
     method: 'PUT',
     path: '/search/views/:viewId',
-    summary: 'Keep a search under a name (`version` 0), or change one of yours.',
+    summary: 'Keep a search, or a part of a queue, under a name (`version` 0), or change one of yours.',
     params: { viewId: Id },
     body: z.object({
       name: typed(limits.savedViewNameCharacters),

@@ -4,14 +4,26 @@ export type QueueName = string
 export const queueStatuses = ['open', 'answered', 'closed'] as const
 export type QueueStatus = (typeof queueStatuses)[number]
 /** What of a queue is shown, as it stands in the address. */
-export type QueueShown = { status?: QueueStatus; label?: string }
+export type QueueShown = {
+  status?: QueueStatus | undefined
+  label?: string | undefined
+  priority?: 'urgent' | undefined
+  /** The saved view as which it was opened. */
+  view?: string | undefined
+}
 
 /** The addresses of one membership's workspace. Names and health numbers never stand in them. */
 export function addressesOf(membershipId: string) {
   const base = `/staff/${membershipId}`
-  const inQueue = (queue: QueueName, status: QueueStatus, conversationId?: string, labelId?: string) => {
-    const shown = new URLSearchParams({ ...(status !== 'open' && { status }), ...(labelId && { label: labelId }) })
-    return `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${shown.size > 0 ? `?${shown}` : ''}`
+  const inQueue = (queue: QueueName, shown: QueueShown = {}, conversationId?: string) => {
+    const { status = 'open', label, priority, view } = shown
+    const query = new URLSearchParams({
+      ...(status !== 'open' && { status }),
+      ...(label && { label }),
+      ...(priority && status === 'open' && { priority }),
+      ...(view && { view }),
+    })
+    return `${base}/queue/${queue}${conversationId ? `/${conversationId}` : ''}${query.size > 0 ? `?${query}` : ''}`
   }
   return {
     start: base,

@@ -17,10 +17,12 @@ const queue = createRoute({
   component: QueuePage,
   validateSearch: (search): QueueShown => {
     const status = queueStatuses.find((one) => one === search['status'])
-    const { label } = search
+    const { label, priority, view } = search
     return {
       ...(status !== undefined && status !== 'open' && { status }),
       ...(typeof label === 'string' && { label }),
+      ...(priority === 'urgent' && { priority }),
+      ...(typeof view === 'string' && { view }),
     }
   },
 })

@@ -3,8 +3,17 @@ export const staffQueue = {
   filter: {
     label: 'Label',
     any: 'All',
-    none: 'Nothing here has this label',
+    urgent: 'Only urgent',
+    none: 'Nothing here is of this kind',
     showAll: 'Show all',
+  },
+  view: {
+    save: 'Save this view…',
+    saveTitle: 'Save this view of the queue',
+    all: 'Saved views',
+    shown: 'Saved view: {name}',
+    noInbox: 'You no longer work in the inbox of this view. You see your own work instead.',
+    noView: 'This saved view was removed. You see what it showed.',
   },
   choose: 'Choose: {name}',
   bar: 'What you chose',

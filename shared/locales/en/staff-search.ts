@@ -71,5 +71,7 @@ export const staffSearch = {
     limit: 'You have as many views as this server allows. Remove one first.',
     stale: 'You changed this view in another window. Look at it again, then save.',
     nothing: 'Search for something first.',
+    queue: 'Queue: {name}',
+    noPatient: 'This view named a patient whose record is no longer here. You see what is left of the view.',
   },
 } as const

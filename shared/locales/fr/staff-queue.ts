@@ -6,8 +6,17 @@ export const staffQueue = {
   filter: {
     label: 'Étiquette',
     any: 'Toutes',
-    none: 'Il n’y a rien ici sous cette étiquette',
+    urgent: 'Urgents seulement',
+    none: 'Il n’y a rien ici de ce genre',
     showAll: 'Tout afficher',
+  },
+  view: {
+    save: 'Garder cette vue…',
+    saveTitle: 'Garder cette vue de la liste',
+    all: 'Vues enregistrées',
+    shown: 'Vue enregistrée : {name}',
+    noInbox: 'Vous ne travaillez plus dans la boîte de cette vue. Voici plutôt vos propres messages.',
+    noView: 'Cette vue a été enlevée. Vous voyez ce qu’elle montrait.',
   },
   choose: 'Choisir : {name}',
   bar: 'Ce que vous avez choisi',

@@ -75,5 +75,7 @@ export const staffSearch = {
     limit: 'Vous avez autant de vues que ce serveur le permet. Retirez-en une.',
     stale: 'Vous avez changé cette vue dans une autre fenêtre. Regardez-la de nouveau, puis gardez-la.',
     nothing: 'Cherchez d’abord quelque chose.',
+    queue: 'Liste : {name}',
+    noPatient: 'Cette vue nommait un patient dont le dossier n’est plus ici. Vous voyez ce qui reste de la vue.',
   },
 } as const satisfies Translated<typeof english>

@@ -138,7 +138,7 @@ function Finish({ absenceId }: { absenceId: string }): ReactNode {
     if (finished) {
       await readAgain(['GET /api/as/:membershipId/handovers', 'GET /api/as/:membershipId/handovers/:absenceId'])
       tell({ words: t('finished') })
-      navigate(addresses.queue('mine', 'open'))
+      navigate(addresses.queue('mine'))
     }
   }
 

@@ -22,7 +22,7 @@ export function CheckAlarms(): ReactNode {
               <li key={careTeam.id}>
                 {t('line', { inbox: careTeam.name, when: whenWords(due?.dueAt ?? '') })}{' '}
                 {isMember ? (
-                  <Link to={addresses.queue(careTeam.id, 'open')}>{t('open', { inbox: careTeam.name })}</Link>
+                  <Link to={addresses.queue(careTeam.id)}>{t('open', { inbox: careTeam.name })}</Link>
                 ) : (
                   t('ask')
                 )}

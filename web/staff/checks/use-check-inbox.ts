@@ -13,7 +13,7 @@ import { checksRoute, inboxChecksRoute } from './checks.ts'
  */
 export function useCheckInbox(careTeamId: string, canBeDone: boolean): number {
   const t = useTranslations('staffChecks.line')
-  const { data } = useQueue(careTeamId, 'open', undefined)
+  const { data } = useQueue(careTeamId, {})
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const { run } = useAct()

@@ -17,9 +17,9 @@ import './desk.css'
 /** A conversation beside its queue. */
 export function ConversationPage(): ReactNode {
   const { conversationId = '', queue = 'mine' } = useParams({ strict: false })
-  const { status = 'open', label } = useSearch({ strict: false }) as QueueShown
+  const shown = useSearch({ strict: false }) as QueueShown
   const addresses = useAddresses()
-  const back = addresses.queue(queue, status, undefined, label)
+  const back = addresses.queue(queue, shown)
   return <OneConversation key={conversationId} conversationId={conversationId} back={back} />
 }
 

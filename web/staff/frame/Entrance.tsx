@@ -78,7 +78,7 @@ export function Start(): ReactNode {
   const navigate = useNavigate()
   const addresses = useAddresses()
   const can = useCan()
-  const target = can.work ? addresses.queue('mine', 'open') : can.searchAudit ? addresses.audit : addresses.practice
+  const target = can.work ? addresses.queue('mine') : can.searchAudit ? addresses.audit : addresses.practice
 
   useEffect(() => navigate(target, 'replace'), [navigate, target])
   return <Loading />

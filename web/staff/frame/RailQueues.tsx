@@ -59,7 +59,7 @@ function Queue({ queue, name, count, check = null }: QueueProps): ReactNode {
   const isHere = useParams({ strict: false }).queue === queue
   return (
     <li>
-      <Link to={addresses.queue(queue, 'open')} look="plain" aria-current={isHere ? 'page' : undefined}>
+      <Link to={addresses.queue(queue)} look="plain" aria-current={isHere ? 'page' : undefined}>
         <span className="rail-queue">
           {name}
           {count && (

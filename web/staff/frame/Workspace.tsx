@@ -100,9 +100,9 @@ function useGoKeys(openSheet: () => void): void {
       ? [
           go('s', t('searchMessages'), addresses.search),
           go('g n', focus('title'), addresses.focus),
-          go('g q', t('goMine'), addresses.queue('mine', 'open')),
-          go('g d', t('goAnswered'), addresses.queue('mine', 'answered')),
-          go('g c', t('goClosed'), addresses.queue('mine', 'closed')),
+          go('g q', t('goMine'), addresses.queue('mine')),
+          go('g d', t('goAnswered'), addresses.queue('mine', { status: 'answered' })),
+          go('g c', t('goClosed'), addresses.queue('mine', { status: 'closed' })),
           go('g u', t('goUnfiled'), addresses.unfiled),
         ]
       : []),

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Page } from '../../components/Page.tsx'
-import type { QueueShown, QueueStatus } from '../addresses.ts'
+import type { QueueShown } from '../addresses.ts'
 import { Answered } from '../Answered.tsx'
 import { CheckLine } from '../checks/CheckLine.tsx'
 import { Forecast, InboxForecast } from '../focus/Forecast.tsx'
@@ -11,25 +11,25 @@ import { GoalLine } from '../goals/GoalLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
 import { useRead } from '../read.ts'
 import { BulkBar } from './BulkBar.tsx'
-import { LabelFilter, NoneLabelled } from './LabelFilter.tsx'
+import { isNarrowed, NoneLeft, QueueFilters } from './QueueFilters.tsx'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useQueue } from './use-queue.ts'
 import { QueueRows } from './QueueRows.tsx'
 import { QueueTabs } from './QueueTabs.tsx'
+import { QueueView } from './QueueView.tsx'
 import { useSelection } from './use-selection.ts'
 import './queue.css'
 
 /** The queue in the middle and, beside it, the conversation that is open. */
 export function QueuePage(): ReactNode {
   const { queue = 'mine', conversationId } = useParams({ strict: false })
-  const { status = 'open', label } = useSearch({ strict: false }) as QueueShown
+  const { status, label, priority, view } = useSearch({ strict: false }) as QueueShown
   return (
     <div className="desk" data-open={conversationId !== undefined || undefined}>
       <QueuePane
-        key={`${queue} ${status} ${label}`}
+        key={`${queue} ${status} ${label} ${priority}`}
         queue={queue}
-        status={status}
-        labelId={label}
+        shown={{ status, label, priority, view }}
         openId={conversationId}
       />
       <Outlet />
@@ -42,22 +42,26 @@ export function NothingOpen(): ReactNode {
   return null
 }
 
-type Props = { queue: string; status: QueueStatus; labelId: string | undefined; openId: string | undefined }
+type Props = { queue: string; shown: QueueShown; openId: string | undefined }
 
-function QueuePane({ queue, status, labelId, openId }: Props): ReactNode {
+function QueuePane({ queue, shown, openId }: Props): ReactNode {
+  const { status = 'open' } = shown
   const t = useTranslations('staff.queue')
   const name = useQueueName(queue)
   const title = status === 'open' ? name : t(`of.${status}`, { name })
   const rows = (
     <>
-      <QueueTabs queue={queue} status={status} labelId={labelId} />
-      <LabelFilter queue={queue} status={status} labelId={labelId} />
+      <QueueTabs queue={queue} shown={shown} />
+      <div className="queue-filter">
+        <QueueFilters queue={queue} shown={shown} />
+        {openId === undefined && <QueueView queue={queue} shown={shown} />}
+      </div>
       {status === 'open' && <ExpectationLine />}
       {status === 'open' && (queue === 'mine' ? <Forecast /> : <InboxForecast careTeamId={queue} />)}
       {status === 'open' && <GoalLine {...(queue !== 'mine' && { careTeamId: queue })} />}
       {/* A part of an inbox is no look through it, and is not told as one. */}
-      {status === 'open' && queue !== 'mine' && labelId === undefined && <CheckLine key={queue} careTeamId={queue} />}
-      <Rows queue={queue} status={status} labelId={labelId} openId={openId} />
+      {status === 'open' && queue !== 'mine' && !isNarrowed(shown) && <CheckLine key={queue} careTeamId={queue} />}
+      <Rows queue={queue} shown={shown} openId={openId} />
     </>
   )
   return (
@@ -84,31 +88,31 @@ function useQueueName(queue: string): string {
   return queue === 'mine' ? t('mine') : (inbox?.careTeam.name ?? t('inbox'))
 }
 
-function Rows({ queue, status, labelId, openId }: Props): ReactNode {
+function Rows({ queue, shown, openId }: Props): ReactNode {
+  const { status = 'open' } = shown
   const t = useTranslations('staff.queue')
-  const answer = useQueue(queue, status, labelId)
+  const answer = useQueue(queue, shown)
   const [cursorId, setCursorId] = useState<string | undefined>(openId)
   const selection = useSelection(answer.data?.items ?? [])
-  useQueueKeys({ queue, status, labelId, openId, cursorId, setCursorId, items: answer.data?.items ?? [], selection })
+  useQueueKeys({ queue, shown, openId, cursorId, setCursorId, items: answer.data?.items ?? [], selection })
 
   return (
     <Answered answer={answer} lines={9}>
       {({ items, hasMore }) =>
         items.length === 0 ? (
-          labelId === undefined ? (
+          isNarrowed(shown) ? (
+            <NoneLeft queue={queue} shown={shown} />
+          ) : (
             <EmptyState heading={t(`none.${status}`)}>
               <p>{t(`none.lead.${status}.${queue === 'mine' ? 'mine' : 'inbox'}`)}</p>
             </EmptyState>
-          ) : (
-            <NoneLabelled queue={queue} status={status} />
           )
         ) : (
           <>
             <BulkBar selection={selection} status={status} />
             <QueueRows
               queue={queue}
-              status={status}
-              labelId={labelId}
+              shown={shown}
               items={items}
               openId={openId}
               selection={selection}

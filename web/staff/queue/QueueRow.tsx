@@ -6,7 +6,7 @@ import { Status } from '../../components/Status.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { ConsultLine } from '../consults/ConsultLine.tsx'
-import type { QueueStatus } from '../addresses.ts'
+import type { QueueShown } from '../addresses.ts'
 import { useAddresses, useMembership } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { useDeferralWords } from '../focus/deferral-words.ts'
@@ -17,8 +17,7 @@ import type { QueueItem } from './use-queue.ts'
 type Props = {
   item: QueueItem
   queue: string
-  status: QueueStatus
-  labelId: string | undefined
+  shown: QueueShown
   isOpen: boolean
   isChosen: boolean
   onChoose: () => void
@@ -26,7 +25,7 @@ type Props = {
 }
 
 /** One piece of work, to be decided on without opening it: how urgent, who, about what, by when, whose, what else. */
-export function QueueRow({ item, queue, status, labelId, isOpen, isChosen, onChoose, onFocus }: Props): ReactNode {
+export function QueueRow({ item, queue, shown, isOpen, isChosen, onChoose, onFocus }: Props): ReactNode {
   const t = useTranslations('staffQueue')
   const { language } = useLanguage()
   const addresses = useAddresses()
@@ -48,7 +47,7 @@ export function QueueRow({ item, queue, status, labelId, isOpen, isChosen, onCho
       <p className="row-patient">
         <Link
           id={rowElementId(item)}
-          to={addresses.queue(queue, status, conversation.id, labelId)}
+          to={addresses.queue(queue, shown, conversation.id)}
           look="plain"
           aria-current={isOpen ? 'true' : undefined}
           onFocus={onFocus}

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
-import type { QueueStatus } from '../addresses.ts'
+import type { QueueShown } from '../addresses.ts'
 import { QueueRow } from './QueueRow.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
 import type { Selection } from './use-selection.ts'
 
 type Props = {
   queue: string
-  status: QueueStatus
-  labelId: string | undefined
+  shown: QueueShown
   items: readonly QueueItem[]
   openId: string | undefined
   selection: Selection
@@ -18,7 +17,7 @@ type Props = {
 }
 
 /** Most urgent first, then due first. */
-export function QueueRows({ queue, status, labelId, items, openId, selection, onFocus, more }: Props): ReactNode {
+export function QueueRows({ queue, shown, items, openId, selection, onFocus, more }: Props): ReactNode {
   const t = useTranslations('staff.queue')
   const common = useTranslations('common.buttons')
   return (
@@ -29,8 +28,7 @@ export function QueueRows({ queue, status, labelId, items, openId, selection, on
             key={rowId(item)}
             item={item}
             queue={queue}
-            status={status}
-            labelId={labelId}
+            shown={shown}
             isOpen={item.conversation.id === openId}
             isChosen={selection.has(item)}
             onChoose={() => selection.toggle(item)}

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { useNavigate } from '../../components/navigation.ts'
-import type { QueueStatus } from '../addresses.ts'
+import type { QueueShown } from '../addresses.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
 import { useAddresses } from '../membership.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
@@ -8,8 +8,7 @@ import type { Selection } from './use-selection.ts'
 
 type Place = {
   queue: string
-  status: QueueStatus
-  labelId: string | undefined
+  shown: QueueShown
   items: readonly QueueItem[]
   openId: string | undefined
   cursorId: string | undefined
@@ -23,7 +22,7 @@ export function rowElementId(item: QueueItem): string {
 }
 
 /** j and k go down and up; Enter opens, as it does on every link; x chooses the row and X all; u goes back to the queue. */
-export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, setCursorId, selection }: Place): void {
+export function useQueueKeys({ queue, shown, items, openId, cursorId, setCursorId, selection }: Place): void {
   const t = useTranslations('staff.keys')
   const several = useTranslations('staffQueue.keys')
   const navigate = useNavigate()
@@ -41,7 +40,7 @@ export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, 
       link.focus()
     } else if (openId !== undefined) {
       // One pane at a time: the next conversation itself.
-      navigate(addresses.queue(queue, status, next.conversation.id, labelId))
+      navigate(addresses.queue(queue, shown, next.conversation.id))
     }
   }
 
@@ -68,7 +67,7 @@ export function useQueueKeys({ queue, status, labelId, items, openId, cursorId, 
             keys: 'u',
             label: t('back'),
             run: () => {
-              navigate(addresses.queue(queue, status, undefined, labelId))
+              navigate(addresses.queue(queue, shown))
               const item = items.find(({ conversation }) => conversation.id === openId)
               setTimeout(() => item && document.getElementById(rowElementId(item))?.focus(), 50)
             },

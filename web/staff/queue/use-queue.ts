@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import type { OutputOf } from '../../api/routes.ts'
-import type { QueueName, QueueStatus } from '../addresses.ts'
+import type { QueueName, QueueShown } from '../addresses.ts'
 import { useMembership } from '../membership.tsx'
 import type { Answer } from '../read.ts'
 
@@ -13,11 +13,15 @@ export type QueueRead = { items: readonly QueueItem[]; hasMore: boolean }
 /** The rows of a queue, page after page; a change reads all pages shown again. */
 export function useQueue(
   queue: QueueName,
-  status: QueueStatus,
-  labelId: string | undefined,
+  { status = 'open', label, priority }: QueueShown,
 ): Answer<QueueRead> & { showMore: () => void; isReadingMore: boolean } {
   const { id: membershipId } = useMembership()
-  const of = { status, ...(queue !== 'mine' && { careTeamId: queue }), ...(labelId && { labelId }) }
+  const of = {
+    status,
+    ...(queue !== 'mine' && { careTeamId: queue }),
+    ...(label && { labelId: label }),
+    ...(priority && status === 'open' && { priority }),
+  }
   const query = useInfiniteQuery({
     queryKey: [route, membershipId, of],
     queryFn: ({ signal, pageParam }) =>

@@ -9,21 +9,26 @@ import { NotSaved } from '../settings/Sheet.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
-import { toSaved, type Filters, type SavedView } from './search-filters.ts'
+import type { Saved, SavedView } from './search-filters.ts'
 
-type Props = { isOpen: boolean; filters: Filters; onClose: () => void; onSaved: (view: SavedView) => void }
+type Props = {
+  isOpen: boolean
+  title: string
+  filters: Saved
+  onClose: () => void
+  onSaved: (view: SavedView) => void
+}
 
-/** Gives the present search a name. */
-export function SaveDialog({ isOpen, filters, onClose, onSaved }: Props): ReactNode {
-  const t = useTranslations('staffSearch.views')
+/** Gives the present search, or the part of a queue that is shown, a name. */
+export function SaveDialog({ isOpen, title, filters, onClose, onSaved }: Props): ReactNode {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('saveTitle')}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={title}>
       {isOpen && <SaveForm filters={filters} onClose={onClose} onSaved={onSaved} />}
     </Dialog>
   )
 }
 
-function SaveForm({ filters, onClose, onSaved }: Omit<Props, 'isOpen'>): ReactNode {
+function SaveForm({ filters, onClose, onSaved }: Omit<Props, 'isOpen' | 'title'>): ReactNode {
   const t = useTranslations('staffSearch.views')
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
@@ -37,7 +42,7 @@ function SaveForm({ filters, onClose, onSaved }: Omit<Props, 'isOpen'>): ReactNo
     const view = await form.run(wrong, () =>
       memberCall(
         'PUT /api/as/:membershipId/search/views/:viewId',
-        { viewId: viewId.current, name, filters: toSaved(filters), version: 0 },
+        { viewId: viewId.current, name, filters, version: 0 },
         { isRepeatable: true },
       ),
     )

@@ -1,24 +1,21 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { newId } from '../../api/new-id.ts'
 import { Button } from '../../components/Button.tsx'
+import { Link } from '../../components/Link.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { useProblemWords } from '../../i18n/problem-words.ts'
-import { useMemberCall, useRead, useReadAgain } from '../read.ts'
-import { useDone } from '../undo.tsx'
-import { useAct } from '../use-act.ts'
+import { useAddresses } from '../membership.tsx'
+import { useRead } from '../read.ts'
+import { isQueueView, queueAddress } from './queue-view.ts'
 import { SaveDialog } from './SaveDialog.tsx'
 import { countConditions, fromSaved, toSaved, type Filters, type SavedView } from './search-filters.ts'
-
-const list = 'GET /api/as/:membershipId/search/views'
-const save = 'PUT /api/as/:membershipId/search/views/:viewId'
+import { ViewActs } from './ViewActs.tsx'
 
 type Props = { asked: Filters | null; chosenId: string | null; onChoose: (view: SavedView, filters: Filters) => void }
 
-/** The reader's own named searches: choosing one searches. */
+/** The reader's own views: choosing a search searches, and a queue is gone to. */
 export function SavedViews({ asked, chosenId, onChoose }: Props): ReactNode {
   const t = useTranslations('staffSearch.views')
-  const { data } = useRead(list, {})
+  const { data } = useRead('GET /api/as/:membershipId/search/views', {})
   const [isSaving, setIsSaving] = useState(false)
   const views = data?.items ?? []
   const chosen = views.find(({ id }) => id === chosenId)
@@ -32,12 +29,7 @@ export function SavedViews({ asked, chosenId, onChoose }: Props): ReactNode {
         <ul className="row plain-list" aria-labelledby="saved-views">
           {views.map((view) => (
             <li key={view.id}>
-              <Button
-                aria-current={view.id === chosenId ? 'true' : undefined}
-                onClick={() => onChoose(view, fromSaved(view))}
-              >
-                {view.name}
-              </Button>
+              <OneView view={view} isChosen={view.id === chosenId} onChoose={() => onChoose(view, fromSaved(view))} />
             </li>
           ))}
         </ul>
@@ -48,12 +40,14 @@ export function SavedViews({ asked, chosenId, onChoose }: Props): ReactNode {
             {t('save')}
           </Button>
         )}
-        {chosen && <OfChosen view={chosen} changed={isChanged ? asked : null} />}
+        {chosen && <ViewActs view={chosen} changed={isChanged ? toSaved(asked) : null} />}
       </div>
+      {chosen && lacksPatient(chosen) && <Notice kind="info">{t('noPatient')}</Notice>}
       {canSave && (
         <SaveDialog
           isOpen={isSaving}
-          filters={asked}
+          title={t('saveTitle')}
+          filters={toSaved(asked)}
           onClose={() => setIsSaving(false)}
           onSaved={(view) => onChoose(view, asked)}
         />
@@ -62,56 +56,39 @@ export function SavedViews({ asked, chosenId, onChoose }: Props): ReactNode {
   )
 }
 
-/** What can be done with the chosen view: keep it as it is searched now, or remove it. */
-function OfChosen({ view, changed }: { view: SavedView; changed: Filters | null }): ReactNode {
+function OneView({
+  view,
+  isChosen,
+  onChoose,
+}: {
+  view: SavedView
+  isChosen: boolean
+  onChoose: () => void
+}): ReactNode {
   const t = useTranslations('staffSearch.views')
-  const { problemWords } = useProblemWords()
-  const memberCall = useMemberCall()
-  const readAgain = useReadAgain()
-  const { tell } = useDone()
-  const act = useAct()
-  const { id: viewId, name, version } = view
-
-  async function saveChanges(filters: Filters): Promise<void> {
-    const saved = await act.run(() => memberCall(save, { viewId, name, version, filters: toSaved(filters) }))
-    await readAgain([list])
-    if (saved) {
-      tell({ words: t('saved', { name }) })
-    }
-  }
-
-  async function remove(): Promise<void> {
-    const removed = await act.run(() => memberCall('DELETE /api/as/:membershipId/search/views/:viewId', { viewId }))
-    if (removed) {
-      const filters = toSaved(fromSaved(view))
-      tell({
-        words: t('removed', { name }),
-        undo: async () => {
-          await memberCall(save, { viewId: newId(), name, version: 0, filters })
-          await readAgain([list])
-        },
-      })
-    }
-    await readAgain([list])
-  }
-
-  return (
-    <>
-      {changed && (
-        <Button look="quiet" isBusy={act.isBusy} onClick={() => void saveChanges(changed)}>
-          {t('saveChanges', { name })}
-        </Button>
+  const addresses = useAddresses()
+  const inboxes = useRead('GET /api/as/:membershipId/inboxes', {}).data?.inboxes ?? []
+  return isQueueView(view) ? (
+    <Link
+      look="secondary"
+      to={queueAddress(
+        addresses,
+        view,
+        inboxes.map(({ careTeam }) => careTeam.id),
       )}
-      <Button look="quiet" isBusy={act.isBusy} onClick={() => void remove()}>
-        {t('remove', { name })}
-      </Button>
-      {act.problem && (
-        <Notice kind="urgent" isNew>
-          {act.problem.code === 'changed-meanwhile' ? t('stale') : problemWords(act.problem)}
-        </Notice>
-      )}
-    </>
+    >
+      {t('queue', { name: view.name })}
+    </Link>
+  ) : (
+    <Button aria-current={isChosen ? 'true' : undefined} onClick={onChoose}>
+      {view.name}
+    </Button>
   )
+}
+
+/** Whose record is no longer here: what is left of the view is searched for. */
+function lacksPatient({ filters, patient }: SavedView): boolean {
+  return filters.patientId !== undefined && patient === null
 }
 
 function isSame(a: Filters, b: Filters): boolean {

@@ -4,7 +4,7 @@ import { endOfDay, startOfDay } from '../day-end.ts'
 
 export type SearchRoute = 'POST /api/as/:membershipId/search'
 export type SavedView = OutputOf<'GET /api/as/:membershipId/search/views'>['items'][number]
-type Saved = InputOf<'PUT /api/as/:membershipId/search/views/:viewId'>['filters']
+export type Saved = InputOf<'PUT /api/as/:membershipId/search/views/:viewId'>['filters']
 
 /** What is looked for, as it stands in the form. Days are those of the clinic's calendar. */
 export type Filters = {
