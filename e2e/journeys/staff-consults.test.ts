@@ -19,6 +19,13 @@ const physician = 'Sophie Tran'
 const letter = 'I feel dizzy since Monday.'
 const question = 'Should she take half of it?'
 
+const picture = process.env['PICTURES']
+async function look(page: Page, name: string): Promise<void> {
+  if (picture !== undefined) {
+    await page.screenshot({ path: `${picture}/${name}.png`, fullPage: true })
+  }
+}
+
 async function expectSound(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.loading:visible').count(), { timeout: 30_000 }).toBe(0)
   expect(await findings(page)).toEqual([])
@@ -27,9 +34,18 @@ async function expectSound(page: Page): Promise<void> {
 }
 
 /** The reply, begun; and a dialog that starts with its words. */
-async function begin(page: Page, conversationId: string, words: string, act: string) {
+async function begin(page: Page, conversationId: string, words: string, act: string, file?: string) {
   await go(page, `conversations/${conversationId}`)
   await page.locator('.composer textarea').fill(words)
+  if (file !== undefined) {
+    const buffer = Buffer.from('Bring this to the laboratory.')
+    await page.locator('.composer input[type=file]').setInputFiles({ name: file, mimeType: 'text/plain', buffer })
+    await page.locator('.composer').getByText(file).first().waitFor()
+    await page
+      .locator('.composer')
+      .getByText(/^Uploaded/)
+      .waitFor()
+  }
   await page.getByRole('button', { name: act, exact: true }).click()
   return page.getByRole('dialog')
 }
@@ -39,13 +55,15 @@ async function ask(
   subject: string,
   answer: string,
   of: { option: string; name: string } = { option: `${physician}, nurse practitioner`, name: physician },
+  file?: string,
 ): Promise<{ id: string; page: Page }> {
   const id = await aLetter(browser, 'Priya Larkspur', { subject, text: letter })
   const page = await newColleague(browser, nurse)
-  const dialog = await begin(page, id, answer, en.ask.open)
+  const dialog = await begin(page, id, answer, en.ask.open, file)
   await dialog.getByText(en.kinds.approval, { exact: true }).click()
   await dialog.getByLabel(en.ask.who).selectOption({ label: of.option })
   await dialog.getByLabel(en.ask.question).fill(question)
+  expect(await dialog.getByText(en.goingAlong).count()).toBe(file === undefined ? 0 : 1)
   await dialog.getByRole('button', { name: en.ask.send, exact: true }).click()
   await lastDone(page, `${of.name} has your question now.`).waitFor()
   // The words went with the question: nobody sends them a second time.
@@ -121,10 +139,16 @@ test('asked of an inbox and edited: the first physician’s words go out, and th
   await expectSound(page)
 })
 
-test('returned with words: the nurse has it again and sees why', async () => {
-  const { id, page } = await ask('Dizzy, to return', 'Take half of it.')
+test('returned with words: the nurse has it again, with her words and the file that went along, and sees why', async () => {
+  const { id, page } = await ask('Dizzy, to return', 'Take half of it.', undefined, 'form.txt')
   const doctor = await newColleague(browser, physician)
   await go(doctor, `conversations/${id}`)
+  await panel(doctor).getByText(en.goingAlong).waitFor()
+  await panel(doctor)
+    .getByRole('link', { name: /form\.txt/ })
+    .waitFor()
+  await look(doctor, 'consult-file-en')
+  await expectSound(doctor)
   await panel(doctor).getByRole('button', { name: en.panel.return, exact: true }).click()
   await panel(doctor).getByLabel(en.panel.returnTitle).fill('Ask first how she sleeps.')
   await panel(doctor)
@@ -134,6 +158,8 @@ test('returned with words: the nurse has it again and sees why', async () => {
   await go(page, `conversations/${id}`)
   await page.getByText(`${physician} returned this`).waitFor()
   await page.getByText('Ask first how she sleeps.').waitFor()
+  expect(await page.locator('.composer textarea').inputValue()).toBe('Take half of it.')
+  await page.locator('.composer').getByText('form.txt').first().waitFor()
   await expectSound(page)
   await go(page, '')
   await row(page, 'Dizzy, to return').waitFor()

@@ -19,7 +19,7 @@ export async function scanAttachments(inPractice: InPractice): Promise<number> {
   return limits.sweepRows
 }
 
-/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones, and those no file has. What waits to go out keeps its files. */
+/** Gives up uploads that never arrived whole, and removes the bytes of files taken out of drafts or left in ended ones, and those no file has. What waits to go out, or to be decided, keeps its files. */
 export async function sweepAttachments(inPractice: InPractice): Promise<number> {
   const count = await inPractice(async (ctx) => {
     const { rows } = await sql<{ id: string; blob: string | null; thumbnail_blob: string | null }>`
@@ -30,7 +30,10 @@ export async function sweepAttachments(inPractice: InPractice): Promise<number> 
           and ((a.status in ('receiving', 'removed') and a.due_at <= ${ctx.now})
             or (a.status <> 'removed' and d.ended_at <= ${new Date(ctx.now.getTime() - limits.unfinishedUploadMs)}
               and not exists (select from scheduled_sends s where s.practice_id = ${ctx.actor.practiceId}
-                and s.draft_id = a.draft_id and s.state = 'waiting')))
+                and s.draft_id = a.draft_id and s.state = 'waiting')
+              and not exists (select from consults c join tasks t on t.practice_id = c.practice_id and t.id = c.task_id
+                where c.practice_id = ${ctx.actor.practiceId} and c.draft_id = a.draft_id
+                  and c.status = 'requested' and t.status in ('requested', 'accepted'))))
         limit ${limits.sweepRows} for no key update of a skip locked
       )
       update attachments set status = 'removed', due_at = null, blob = null, thumbnail_blob = null

@@ -17,9 +17,9 @@ import { findConsult } from './consult-rows.ts'
 import { giveTask } from './give-task.ts'
 import { neededBy } from './needed-by.ts'
 import { openConsult, refuseSecond } from './open-consult.ts'
-import { readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
+import { filesOf, readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
 import { readAsked, refuseAsked } from './read-asked.ts'
-import { viewConsult } from './view-consult.ts'
+import { viewOne } from './view-consult.ts'
 
 type Input = InputOf<typeof api.askClinician>
 
@@ -47,7 +47,7 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
       patients: [conversation.patient_id],
       info: ['repeat'],
     })
-    return { consult: viewConsult(ctx, earlier, staff) }
+    return { consult: await viewOne(ctx, earlier, staff) }
   }
   if (conversation.status === 'closed') {
     throw conflict('conversation-closed')
@@ -68,6 +68,7 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
     onBehalfOfId: null,
     question,
     proposal,
+    ...filesOf(input),
     isImportant: input.isImportant ?? false,
     messageId: input.messageId,
     sequence: input.seenSequence,
@@ -75,11 +76,15 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
     task,
   })
   await Promise.all([
-    spendDraft(ctx, input.draftId, conversation.patient_id),
+    spendDraft(ctx, input, conversation.patient_id),
     recordAudit(ctx, 'consult.ask', {
       object: { type: 'consult', id: input.consultId },
       patients: [conversation.patient_id],
-      info: proposal === null ? ['question'] : ['question', 'message'],
+      info: [
+        'question',
+        ...(proposal === null ? [] : ['message']),
+        ...(input.attachmentIds.length === 0 ? [] : ['attachment']),
+      ],
       envelopes,
     }),
   ])
@@ -87,12 +92,13 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
   if (row === undefined) {
     throw new Error('the question that was asked is not there')
   }
-  return { consult: viewConsult(ctx, row, staff) }
+  return { consult: await viewOne(ctx, row, staff) }
 }
 
 function readQuestion(input: Input): string {
   return readFields((fields) => {
-    if (input.kind === 'approval' && input.text === undefined) {
+    // Files go with words: an answer that is proposed has both, or words alone.
+    if ((input.kind === 'approval' || input.attachmentIds.length > 0) && input.text === undefined) {
       fields.refuse('text', 'missing')
     }
     return fields.text('question', input.question, limits.consultCharacters)

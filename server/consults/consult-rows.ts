@@ -24,7 +24,7 @@ function everyConsult(ctx: Context) {
     .select(newer.as('newer'))
     .select(worksInAsked(ctx.actor.id).as('works_in_asked'))
     .where('consults.practice_id', '=', ctx.actor.practiceId)
-    .$narrowType<{ kind: ConsultKind; status: ConsultStatus }>()
+    .$narrowType<{ kind: ConsultKind; status: ConsultStatus; attachment_ids: string[] }>()
 }
 
 /** Nothing has been decided, and the conversation was not answered or closed in another way. */

@@ -286,7 +286,7 @@ test('what waits is not shown to the patient', async () => {
   expect(JSON.stringify(shown)).not.toContain(proposal)
 })
 
-test('a draft that became a proposal is spent; its files cannot wait with it', async () => {
+test('a draft that became a proposal is spent', async () => {
   const practice = await aPractice(house())
   const { conversationId } = await aWaitingMessage(house(), practice)
   const draftId = uuidv7()

@@ -15,9 +15,10 @@ import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
 import { holdColleague } from '../tasks/hold-colleague.ts'
 import { type ConsultRow, findConsult } from './consult-rows.ts'
 import { giveTaskBack } from './give-task.ts'
+import { giveFilesBack } from './proposed-files.ts'
 import { sendDecided } from './send-decided.ts'
 import { orTellDecided } from './tell-decided.ts'
-import { isDecider, openProposal, viewConsult } from './view-consult.ts'
+import { isDecider, openProposal, viewOne } from './view-consult.ts'
 
 type Input = InputOf<typeof api.decideConsult>
 type Answer = ResultOf<typeof api.decideConsult>
@@ -67,7 +68,7 @@ export async function decideAccessed(ctx: Context, conversation: { id: string },
   const envelopes = await keepDecision(ctx, consult, decided)
   const message =
     decided.decision === 'return'
-      ? await giveTaskBack(ctx, consult, { cover: await loadCover(ctx), staff }).then(() => null)
+      ? await giveBack(ctx, consult, staff)
       : await sendDecided(ctx, consult, decided, { staff, membershipId: input.membershipId })
   await recordAudit(ctx, 'consult.decide', {
     object: { type: 'consult', id: consult.id },
@@ -76,7 +77,16 @@ export async function decideAccessed(ctx: Context, conversation: { id: string },
     envelopes,
   })
   const row = await findConsult(ctx, conversation.id, consult.id)
-  return { consult: viewConsult(ctx, row ?? consult, staff), message }
+  return { consult: await viewOne(ctx, row ?? consult, staff), message }
+}
+
+/** What is to do is with whoever asked, and so are the files. */
+async function giveBack(ctx: Context, consult: ConsultRow, staff: Map<string, PersonReference>): Promise<null> {
+  await Promise.all([
+    giveTaskBack(ctx, consult, { cover: await loadCover(ctx), staff }),
+    giveFilesBack(ctx, consult, openProposal(ctx, consult)),
+  ])
+  return null
 }
 
 /** The same click, sent twice: what was decided, and nothing else happens. */
@@ -97,7 +107,7 @@ async function answerAgain(
     patients: [consult.patient_id],
     info: [decision, 'repeat'],
   })
-  return { consult: viewConsult(ctx, consult, staff), message: null }
+  return { consult: await viewOne(ctx, consult, staff), message: null }
 }
 
 export function refuseDecided(consult: ConsultRow, staff: Map<string, PersonReference>, decision: Decision): void {

@@ -12,6 +12,9 @@ export type NewConsult = {
   onBehalfOfId: string | null
   question: string
   proposal: string | null
+  /** Of the files that wait with it. */
+  draftId: string | null
+  attachmentIds: string[]
   isImportant: boolean
   messageId: string
   sequence: number
@@ -45,6 +48,8 @@ export async function openConsult(
       is_important: consult.isImportant,
       message_id: consult.messageId,
       proposal_sealed: proposal,
+      draft_id: consult.draftId,
+      attachment_ids: consult.attachmentIds,
       up_to_sequence: consult.sequence,
       needed_by: consult.neededBy,
       task_due_at: consult.task.dueAt,

@@ -1,6 +1,7 @@
 import type { Context } from '../access/context.ts'
 import { readMessage, staffLimits } from '../conversations/typed-text.ts'
 import { endDraft } from '../conversations/deliver.ts'
+import { requireFiles } from '../conversations/hold-draft.ts'
 import { findMessage } from '../conversations/message-view.ts'
 import { conflict, invalid } from '../platform/problems.ts'
 
@@ -8,8 +9,9 @@ import { conflict, invalid } from '../platform/problems.ts'
 export async function readProposal(
   ctx: Context,
   conversation: { last_sequence: number },
-  input: { text: string; messageId: string; seenSequence: number; draftId?: string | undefined },
+  input: { text: string; attachmentIds: string[]; messageId: string; seenSequence: number },
 ): Promise<string> {
+  // Files go with words, which is what is approved.
   const { text } = readMessage({ text: input.text, attachmentIds: [] }, staffLimits)
   refuseUnread(conversation, input.seenSequence)
   if ((await findMessage(ctx, input.messageId)) !== undefined) {
@@ -25,20 +27,23 @@ export function refuseUnread(conversation: { last_sequence: number }, seenSequen
   }
 }
 
-/** The draft that became the proposal is spent. Its files cannot wait with it. */
-export async function spendDraft(ctx: Context, draftId: string | undefined, patientId: string): Promise<void> {
+type Drafted = { draftId?: string | undefined; attachmentIds: string[] }
+
+/** The files that wait with the proposal, and the draft in which they are. */
+export function filesOf({ draftId, attachmentIds }: Drafted): { draftId: string | null; attachmentIds: string[] } {
+  if (attachmentIds.length === 0) {
+    return { draftId: null, attachmentIds }
+  }
   if (draftId === undefined) {
-    return
+    throw invalid({ path: 'draftId', code: 'missing' })
   }
-  const file = await ctx.tx
-    .selectFrom('attachments')
-    .select('id')
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('draft_id', '=', draftId)
-    .where('status', 'in', ['quarantined', 'clean', 'unscanned'])
-    .executeTakeFirst()
-  if (file !== undefined) {
-    throw invalid({ path: 'draftId', code: 'files-cannot-wait' })
-  }
+  return { draftId, attachmentIds }
+}
+
+/** The draft that became the proposal is spent; its files stay in it, and wait. */
+export async function spendDraft(ctx: Context, { draftId, attachmentIds }: Drafted, patientId: string): Promise<void> {
   await endDraft(ctx, draftId, patientId)
+  if (draftId !== undefined) {
+    await requireFiles(ctx, { draftId, attachmentIds })
+  }
 }

@@ -23,14 +23,15 @@ export async function sendDecided(
     conversationId: consult.conversation_id,
     messageId: consult.message_id,
     text,
-    attachmentIds: [],
+    attachmentIds: consult.attachment_ids,
+    ...(consult.draft_id !== null && { draftId: consult.draft_id }),
     isImportant: consult.is_important,
   }
-  const { message } = await sendMessage(
-    ctx,
-    letter,
-    decision === 'approve' ? writtenBy(ctx, consult, around.staff) : undefined,
-  )
+  const { message } = await sendMessage(ctx, letter, {
+    written: decision === 'approve' ? writtenBy(ctx, consult, around.staff) : undefined,
+    // Whoever proposed the answer put them in; with the clinician's own words they go too.
+    filesOf: consult.asked_by_id,
+  })
   return message
 }
 

@@ -16,8 +16,8 @@ import { findConsult } from './consult-rows.ts'
 import { giveTask } from './give-task.ts'
 import { neededBy } from './needed-by.ts'
 import { openConsult, refuseSecond } from './open-consult.ts'
-import { readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
-import { viewConsult } from './view-consult.ts'
+import { filesOf, readProposal, refuseUnread, spendDraft } from './proposed-text.ts'
+import { viewOne } from './view-consult.ts'
 import { findDelegation, writtenFor } from './written-for.ts'
 
 type Input = InputOf<typeof api.sendOnBehalf>
@@ -40,7 +40,7 @@ export async function sendOnBehalf(ctx: Context, input: Input): Promise<Answer> 
   // Asked before, while it was to be signed: it does not go out by itself because that has changed meanwhile.
   if (earlier?.asked_by_id === ctx.actor.id && earlier.message_id === input.messageId) {
     await record(ctx, input, conversation.patient_id, ['repeat'])
-    return { message: null, consult: viewConsult(ctx, earlier, staff) }
+    return { message: null, consult: await viewOne(ctx, earlier, staff) }
   }
   if (delegation === undefined || held?.takesTasks !== true) {
     throw forbidden()
@@ -50,10 +50,9 @@ export async function sendOnBehalf(ctx: Context, input: Input): Promise<Answer> 
 
 async function sendNow(ctx: Context, input: Input, { conversation }: Around): Promise<Answer> {
   const written = await writtenFor(ctx, input.practitionerId)
-  await spendDraft(ctx, input.draftId, conversation.patient_id)
-  const { membershipId, conversationId, messageId, text, seenSequence, isImportant } = input
-  const letter = { membershipId, conversationId, messageId, text, seenSequence, isImportant, attachmentIds: [] }
-  const { message } = await sendMessage(ctx, letter, written)
+  const { membershipId, conversationId, messageId, text, attachmentIds, draftId, seenSequence, isImportant } = input
+  const letter = { membershipId, conversationId, messageId, text, attachmentIds, draftId, seenSequence, isImportant }
+  const { message } = await sendMessage(ctx, letter, { written })
   await record(ctx, input, conversation.patient_id, ['message'])
   return { message, consult: null }
 }
@@ -84,16 +83,17 @@ async function askToSign(ctx: Context, input: Input, { staff, conversation }: Ar
     onBehalfOfId: input.practitionerId,
     question: '',
     proposal,
+    ...filesOf(input),
     isImportant: input.isImportant ?? false,
     messageId: input.messageId,
     sequence: input.seenSequence,
     neededBy: at,
     task: await giveTask(ctx, conversation, to, { cover, staff }),
   })
-  await spendDraft(ctx, input.draftId, conversation.patient_id)
+  await spendDraft(ctx, input, conversation.patient_id)
   await record(ctx, input, conversation.patient_id, ['message', 'co-sign'], envelopes)
   const row = await findConsult(ctx, conversation.id, input.consultId)
-  return { message: null, consult: row === undefined ? null : viewConsult(ctx, row, staff) }
+  return { message: null, consult: row === undefined ? null : await viewOne(ctx, row, staff) }
 }
 
 function record(

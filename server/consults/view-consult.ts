@@ -3,12 +3,25 @@ import type { consults as api } from '../../shared/api/consults.ts'
 import { mayDecide } from '../../shared/consult.ts'
 import type { Context } from '../access/context.ts'
 import { careTeamReference, type PersonReference } from '../access/names.ts'
+import { type AttachmentRow, viewAttachment } from '../attachments/attachment-view.ts'
 import type { ConsultRow } from './consult-rows.ts'
+import { selectProposedFiles } from './proposed-files.ts'
 
 export type ConsultView = ResultOf<typeof api.askClinician>['consult']
 
+/** The same with its files, for an answer about one. */
+export async function viewOne(
+  ctx: Context,
+  row: ConsultRow,
+  staff: Map<string, PersonReference>,
+): Promise<ConsultView> {
+  return viewConsult(ctx, row, { staff, files: await selectProposedFiles(ctx, [row]) })
+}
+
+type Around = { staff: Map<string, PersonReference>; files: readonly AttachmentRow[] }
+
 /** A question to a clinician as the wire shows it. The patient's key must be loaded. */
-export function viewConsult(ctx: Context, row: ConsultRow, staff: Map<string, PersonReference>): ConsultView {
+export function viewConsult(ctx: Context, row: ConsultRow, { staff, files }: Around): ConsultView {
   const person = (id: string) => staff.get(id) ?? { id, kind: 'practitioner' as const, name: '', role: null }
   const at = { id: row.id, version: 1, patientId: row.patient_id }
   return {
@@ -30,6 +43,9 @@ export function viewConsult(ctx: Context, row: ConsultRow, staff: Map<string, Pe
     decidedBy: row.decided_by_id === null ? null : person(row.decided_by_id),
     answer: row.answer_sealed === null ? null : ctx.keys.open('consults.answer_sealed', at, row.answer_sealed),
     isImportant: row.is_important,
+    attachments: files
+      .filter((file) => row.is_open && row.attachment_ids.includes(file.id))
+      .map((file) => viewAttachment(ctx, file)),
     can: {
       decide: row.is_open && isDecider(ctx, row),
       withdraw: row.is_open && row.asked_by_id === ctx.actor.id,

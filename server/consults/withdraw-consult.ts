@@ -12,7 +12,8 @@ import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import { holdColleague } from '../tasks/hold-colleague.ts'
 import { findConsult } from './consult-rows.ts'
 import { giveTaskBack } from './give-task.ts'
-import { viewConsult } from './view-consult.ts'
+import { giveFilesBack } from './proposed-files.ts'
+import { openProposal, viewOne } from './view-consult.ts'
 
 /** Takes back one's own question before it is decided; what is to be done comes back with it. Twice is once. */
 export async function withdrawConsult(
@@ -54,7 +55,10 @@ export async function withdrawConsult(
       .where('practice_id', '=', ctx.actor.practiceId)
       .where('id', '=', consult.id)
       .execute()
-    await giveTaskBack(ctx, consult, { cover, staff })
+    await Promise.all([
+      giveTaskBack(ctx, consult, { cover, staff }),
+      giveFilesBack(ctx, consult, openProposal(ctx, consult)),
+    ])
   }
   await recordAudit(ctx, 'consult.withdraw', {
     object: { type: 'consult', id: consult.id },
@@ -62,5 +66,5 @@ export async function withdrawConsult(
     info: consult.status === 'withdrawn' ? ['repeat'] : [],
   })
   const row = await findConsult(ctx, conversation.id, consult.id)
-  return { consult: viewConsult(ctx, row ?? consult, staff) }
+  return { consult: await viewOne(ctx, row ?? consult, staff) }
 }

@@ -110,14 +110,14 @@ export function refuseTakenId(error: unknown): never {
   throw error
 }
 
-/** Files of the sender's own draft become part of the message; true when every one of them was there and whole. */
+/** Files of the sender's own draft, or of the colleague's who proposed it, become part of the message; true when every one of them was there and whole. */
 export async function claimAttachments(
   ctx: Context,
   head: Head,
   messageId: string,
-  draftId: string | undefined,
-  ids: string[],
+  files: { draftId?: string | undefined; attachmentIds: string[]; uploadedById: string | null },
 ): Promise<boolean> {
+  const { draftId, attachmentIds: ids, uploadedById } = files
   if (ids.length === 0) {
     return true
   }
@@ -128,7 +128,7 @@ export async function claimAttachments(
     .where('id', 'in', ids)
     .where('draft_id', '=', draftId ?? null)
     .where('patient_id', '=', head.patient_id)
-    .where('uploaded_by_id', '=', ctx.actor.id)
+    .where('uploaded_by_id', '=', uploadedById)
     .where('status', 'in', ['quarantined', 'clean', 'unscanned'])
     .returning('id')
     .execute()

@@ -109,7 +109,10 @@ function update(ctx: Context, id: string, words: Words): Promise<unknown> {
 }
 
 /** Every file that was named is in the draft, and whole. */
-async function requireFiles(ctx: Context, { draftId, attachmentIds }: Held): Promise<void> {
+export async function requireFiles(
+  ctx: Context,
+  { draftId, attachmentIds }: Pick<Held, 'draftId' | 'attachmentIds'>,
+): Promise<void> {
   if (attachmentIds.length === 0) {
     return
   }

@@ -9,6 +9,7 @@ import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
 import { selectRoutings, viewRoutings } from '../rules/conversation-routings.ts'
 import { selectConsults } from '../consults/consult-rows.ts'
+import { selectProposedFiles } from '../consults/proposed-files.ts'
 import { viewConsult } from '../consults/view-consult.ts'
 import { viewTask } from '../tasks/view-task.ts'
 import { literals } from '../platform/db.ts'
@@ -124,7 +125,9 @@ export async function loadWork(
   const patient = { ...row, id: row.patient_id, version: row.patient_version }
   const at = { id: row.patient_id, version: row.patient_version, patientId: row.patient_id }
   const { card, filing } = rows
-  const files = withheld ? [] : await selectScheduledFiles(ctx, rows.scheduled)
+  const [files, proposed] = withheld
+    ? [[], []]
+    : await Promise.all([selectScheduledFiles(ctx, rows.scheduled), selectProposedFiles(ctx, rows.consults)])
   return {
     patient: {
       id: row.patient_id,
@@ -151,7 +154,7 @@ export async function loadWork(
       to: { en: move.to_en, fr: move.to_fr },
       by: person(move.moved_by_id) ?? unknownPerson(move.moved_by_id),
     })),
-    consults: withheld ? [] : rows.consults.map((consult) => viewConsult(ctx, consult, staff)),
+    consults: withheld ? [] : rows.consults.map((consult) => viewConsult(ctx, consult, { staff, files: proposed })),
     notes: withheld
       ? []
       : rows.notes.map((note) => ({

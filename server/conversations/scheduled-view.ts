@@ -29,6 +29,7 @@ export function scheduledRows(ctx: Context) {
     )
     .selectAll('scheduled_sends')
     .select(['consults.asked_by_id as written_by_id', 'consults.on_behalf_of_id as consult_for_id'])
+    .select(['consults.draft_id as proposed_in_id', 'consults.attachment_ids as proposed_ids'])
     .select(['drafts.body_sealed', 'drafts.version as draft_version'])
     .where('scheduled_sends.practice_id', '=', ctx.actor.practiceId)
     .$narrowType<{
@@ -38,6 +39,7 @@ export function scheduledRows(ctx: Context) {
       refusal: SendRefusal | null
       outcome: Outcome | null
       attachment_ids: string[]
+      proposed_ids: string[] | null
     }>()
 }
 
@@ -70,7 +72,9 @@ export function findWaiting(ctx: Context, conversationId: string) {
 
 /** The files of these, for `viewScheduled`. */
 export async function selectScheduledFiles(ctx: Context, rows: readonly ScheduledRow[]): Promise<AttachmentRow[]> {
-  const draftIds = rows.filter(isShown).map((row) => row.draft_id)
+  const draftIds = rows
+    .filter(isShown)
+    .flatMap(({ draft_id, proposed_in_id: proposed }) => (proposed === null ? [draft_id] : [draft_id, proposed]))
   return draftIds.length === 0 ? [] : selectAttachments(ctx, { draftIds })
 }
 
@@ -98,7 +102,9 @@ export function viewScheduled(
     refusal: row.refusal,
     text: isOpen ? openWords(ctx, row) : null,
     attachments: isOpen
-      ? more.files.filter((file) => row.attachment_ids.includes(file.id)).map((file) => viewAttachment(ctx, file))
+      ? more.files
+          .filter((file) => [...row.attachment_ids, ...(row.proposed_ids ?? [])].includes(file.id))
+          .map((file) => viewAttachment(ctx, file))
       : [],
   }
 }

@@ -21,12 +21,12 @@ import { readMessage, staffLimits } from './typed-text.ts'
 
 /**
  * Either side writes in a conversation. The row lock of the door puts parallel sends in order, so it is asked for first; the
- * same id is sent once. `written`: of what a colleague wrote, or in whose name.
+ * same id is sent once. `written`: of what a colleague wrote, or in whose name; `filesOf`: who put its files into the draft.
  */
 export async function sendMessage(
   ctx: Context,
   input: InputOf<typeof api.sendMessage>,
-  written?: Written,
+  { written, filesOf }: { written?: Written | undefined; filesOf?: string } = {},
 ): Promise<Sent> {
   const [conversation, calendar, cover, writing, task, earlier, self, footer] = await Promise.all([
     accessAgain(ctx, input.conversationId, 'message.send', input),
@@ -90,6 +90,7 @@ export async function sendMessage(
       mode: conversation.mode,
       act: 'message.send',
       written,
+      filesOf,
       sealed: [],
     },
   )

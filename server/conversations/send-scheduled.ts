@@ -95,7 +95,7 @@ async function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
       return sent
     }
     case 'on-behalf': {
-      const sent = await sendMessage(ctx, letterOf(ctx, row), await writtenFor(ctx, inNameOf ?? ''))
+      const sent = await sendMessage(ctx, letterOf(ctx, row), { written: await writtenFor(ctx, inNameOf ?? '') })
       await recordAudit(ctx, 'message.send-on-behalf', {
         object: { type: 'message', id: messageId },
         patients: [patientId],

@@ -65,6 +65,8 @@ type Standing = {
   act: 'message.send' | 'conversation.start'
   /** Whose words they are and in whose name, when who sends it says so; else it follows from who acts for whom. */
   written?: Written | undefined
+  /** Who put the files into the draft, when that is not who sends it. */
+  filesOf?: string | undefined
   /** What was sealed on the way here, for the audit entry. */
   sealed: NonNullable<Recorded['envelopes']>
 }
@@ -97,7 +99,10 @@ export async function send(ctx: Context, head: Head, letter: Letter, standing: S
   const dueAt = byPatient ? whenDue(ctx, standing) : null
   const drafted = endDraft(ctx, letter.draftId, head.patient_id)
   const message = insertMessage(ctx, head, outgoing)
-  const claimed = claimAttachments(ctx, head, outgoing.id, letter.draftId, letter.attachmentIds)
+  const claimed = claimAttachments(ctx, head, outgoing.id, {
+    ...letter,
+    uploadedById: standing.filesOf ?? ctx.actor.id,
+  })
   // Each absence is told once in a conversation, however soon after another automatic reply.
   const isNews = responder.absenceId !== null && responder.absenceId !== head.told_absence_id
   const away = isNews ? tellAbsence(ctx, { cover, calendar, language: head.patient_language }, responder) : null

@@ -237,9 +237,11 @@ export interface Consults {
   asked_by_id: string;
   asked_care_team_id: string | null;
   asked_id: string | null;
+  attachment_ids: Generated<ArrayType<string>>;
   conversation_id: string;
   decided_at: Timestamp | null;
   decided_by_id: string | null;
+  draft_id: string | null;
   id: string;
   is_important: Generated<boolean>;
   kind: string;

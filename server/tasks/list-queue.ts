@@ -88,7 +88,7 @@ function viewItem(
       language: row.patient_language,
     },
     isMine: ctx.actor.id !== null && [row.task_owner_id, row.task_escalated_to_id].includes(ctx.actor.id),
-    consult: consult === undefined ? null : viewConsult(ctx, consult, staff),
+    consult: consult === undefined ? null : viewConsult(ctx, consult, { staff, files: [] }),
     labelIds: row.label_ids,
     // Whoever writes next, the newest message is another.
     isAwaitingPatient: row.asked_in_id !== null,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { Empty, Id } from './common.ts'
-import { Attachment } from './conversations.ts'
+import { Attachment } from './attachment.ts'
 
 /** A name as it is typed, percent-encoded as UTF-8: a header holds nothing else safely. */
 export const FileName = z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { consultKinds, consultStatuses } from '../consult.ts'
+import { Attachment } from './attachment.ts'
 import { Id, Instant, PersonReference } from './common.ts'
 
 /** A question to a clinician with the answer that is proposed, as a row of the queue shows it. */
@@ -29,6 +30,8 @@ export const Consult = ConsultSummary.extend({
   messageId: Id,
   decidedAt: Instant.nullable(),
   decidedBy: PersonReference.nullable(),
+  /** Files that wait with the proposed answer, and go out with it. */
+  attachments: z.array(Attachment),
   /** With what words it was returned. */
   answer: z.string().nullable(),
   /** The patient is reminded earlier when they do not read the answer. */

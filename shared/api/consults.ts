@@ -40,6 +40,8 @@ export const consults = {
       text: Body.optional(),
       messageId: Id,
       draftId: Id.optional(),
+      /** Files of that draft; they wait with the answer and go out with it. */
+      attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
       /** The patient is reminded earlier when they do not read the answer. */
       isImportant: z.boolean().optional(),
       seenSequence: z.number().int().nonnegative(),
@@ -85,6 +87,8 @@ export const consults = {
       consultId: Id,
       text: Body,
       draftId: Id.optional(),
+      /** Files of that draft; they wait with the answer and go out with it. */
+      attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
       isImportant: z.boolean().optional(),
       seenSequence: z.number().int().nonnegative(),
     }),

@@ -12,7 +12,6 @@ import {
 import { coachingKinds } from '../capacity.ts'
 import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
-import { attachmentStatuses, mediaKinds, refusals } from '../attachment.ts'
 import { filingStatuses } from '../filing.ts'
 import { formActs, scheduledStates, sendActs, sendRefusals } from '../scheduled-send.ts'
 import { limits } from '../limits.ts'
@@ -31,18 +30,8 @@ import {
   Subject,
   typed,
 } from './common.ts'
+import { Attachment } from './attachment.ts'
 import { Consult } from './consult.ts'
-
-export const Attachment = z.object({
-  id: Id,
-  fileName: z.string(),
-  mediaType: z.string(),
-  kind: z.enum(mediaKinds),
-  sizeBytes: z.number(),
-  status: z.enum(attachmentStatuses),
-  refusal: z.enum(refusals).nullable(),
-  hasThumbnail: z.boolean(),
-})
 
 export const Message = z.object({
   id: Id,

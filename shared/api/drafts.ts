@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { BothLanguages, Body, Empty, Id, Instant, Subject } from './common.ts'
-import { Attachment } from './conversations.ts'
+import { Attachment } from './attachment.ts'
 
 export const Draft = z.object({
   id: Id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { Empty, Id, Language } from './common.ts'
-import { Attachment } from './conversations.ts'
+import { Attachment } from './attachment.ts'
 import { FileName } from './attachments.ts'
 
 /** Why a document did not come into the draft; everything else did. */

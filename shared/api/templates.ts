@@ -3,7 +3,7 @@ import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { phrases, templateScopes, templateVariables } from '../template.ts'
 import { BothLanguages, DateOn, Id, Instant, Language, PersonReference, typed } from './common.ts'
-import { Attachment } from './conversations.ts'
+import { Attachment } from './attachment.ts'
 
 const TypedInBoth = (characters: number) => z.object({ en: typed(characters), fr: typed(characters) })
 

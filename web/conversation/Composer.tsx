@@ -36,7 +36,7 @@ type Props<Answer> = {
   /** Buttons beside "Send". */
   renderActions?: (more: { isSending: boolean }) => ReactNode
   /** What stands outside the form and sends too: a dialog with a form of its own. */
-  renderBeside?: (more: { send: Send<Answer>; draft: Draft }) => ReactNode
+  renderBeside?: (more: { send: Send<Answer>; draft: Draft; uploading: number }) => ReactNode
 }
 
 /** Writes and sends an answer in a conversation. Give it the conversation's id as `key`. */
@@ -107,7 +107,7 @@ export function Composer<Answer>(props: Props<Answer>): ReactNode {
           {props.renderActions?.({ isSending })}
         </div>
       </form>
-      {props.renderBeside?.({ send, draft })}
+      {props.renderBeside?.({ send, draft, uploading: draftFiles.uploading })}
     </>
   )
 }

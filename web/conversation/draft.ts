@@ -73,8 +73,11 @@ export class Draft {
   #isHeld = false
   #running: Promise<boolean> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** What was sent or thrown away here: an answer of the server that was on its way then still has it. */
-  readonly #ended = new Set<string>()
+  /**
+   * What was sent or thrown away here, with its version: an answer of the server that was on its way then still has it, and what
+   * has come back has a newer one.
+   */
+  readonly #ended = new Map<string, number>()
 
   constructor(place: DraftPlace, saved: SavedDraft | null) {
     this.#place = place
@@ -99,7 +102,12 @@ export class Draft {
   /** The page was shown from memory, and this is what the server had in the end: taken over while nothing is typed. */
   adopt(saved: SavedDraft): void {
     const isNewer = saved.id !== this.#now.id || saved.version > this.#version
-    if (this.#now.state.kind === 'untouched' && !this.#isDirty && isNewer && !this.#ended.has(saved.id)) {
+    if (
+      this.#now.state.kind === 'untouched' &&
+      !this.#isDirty &&
+      isNewer &&
+      saved.version > (this.#ended.get(saved.id) ?? -1)
+    ) {
       this.#version = saved.version
       this.#set(snapshotOf(saved))
     }
@@ -173,7 +181,7 @@ export class Draft {
   /** It was sent: a new, empty one begins. */
   startAgain(): void {
     clearTimeout(this.#timer)
-    this.#ended.add(this.#now.id)
+    this.#ended.set(this.#now.id, this.#version)
     this.#isDirty = false
     unsaved.delete(this)
     this.#version = 0

@@ -35,6 +35,7 @@ export const staffConsults = {
     sent: 'Sent to {name}.',
     waits: '{name} has it now, to sign it too.',
   },
+  goingAlong: 'These files go out with the answer',
   wrong: {
     who: 'Choose a person or an inbox.',
     kind: 'Choose what you need.',
@@ -50,7 +51,8 @@ export const staffConsults = {
     'cannot-be-asked': 'This person can’t do this. Choose someone else.',
     'no-clinician': 'No one else in this inbox may decide this. Choose a person or another inbox.',
     'unfilled-variable': 'Fill in this part first: {limit}',
-    'files-cannot-wait': 'Files can’t wait with an answer. Take them off first.',
+    'wait-for-files': 'A file is still on its way. Wait until it is there.',
+    'file-not-ready': 'A file can’t go along: it was refused, or is not whole. It must be taken off first.',
     'already-asked': 'Someone has asked a clinician before you. You see it above.',
     'already-decided': 'This was decided before you. You see it as it is now.',
     'already-decided-by': '{name} decided this before you. You see it as it is now.',

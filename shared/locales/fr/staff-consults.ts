@@ -38,6 +38,7 @@ export const staffConsults = {
     sent: 'Envoyé à {name}.',
     waits: '{name} l’a maintenant, pour le signer aussi.',
   },
+  goingAlong: 'Ces fichiers partent avec la réponse',
   wrong: {
     who: 'Choisissez une personne ou une boîte.',
     kind: 'Choisissez de quoi vous avez besoin.',
@@ -54,7 +55,8 @@ export const staffConsults = {
     'no-clinician':
       'Personne d’autre dans cette boîte ne peut décider ceci. Choisissez une personne ou une autre boîte.',
     'unfilled-variable': 'Remplissez d’abord cette partie : {limit}',
-    'files-cannot-wait': 'Les fichiers ne peuvent pas attendre avec une réponse. Enlevez-les d’abord.',
+    'wait-for-files': 'Un fichier est encore en route. Attendez qu’il soit là.',
+    'file-not-ready': 'Un fichier ne peut pas partir : il est refusé ou incomplet. Il faut d’abord l’enlever.',
     'already-asked': 'Quelqu’un a déjà demandé à un clinicien. Vous le voyez plus haut.',
     'already-decided': 'C’était déjà décidé. Vous voyez où en sont les choses.',
     'already-decided-by': '{name} a décidé avant vous. Vous voyez où en sont les choses.',

@@ -19,12 +19,13 @@ import { useMemberCall, useRead } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { useConsultWrong } from './consults.ts'
+import { GoingAlong } from './GoingAlong.tsx'
 
-type Props = { conversation: Worked; draft: Draft; onClose: () => void }
+type Props = { conversation: Worked; draft: Draft; uploading: number; onClose: () => void }
 const wholeTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
 
 /** What is asked, of whom, by when, and the answer that would be sent: the words of the reply that was begun. */
-export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
+export function AskForm({ conversation, draft, uploading, onClose }: Props): ReactNode {
   const t = useTranslations('staffConsults')
   const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
@@ -42,6 +43,7 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
   const [neededBy, setNeededBy] = useState('')
   const askable = useAskable(kind)
   const { patient } = conversation.work
+  const { files } = draft.snapshot()
 
   async function ask(): Promise<void> {
     const isTyped = neededBy.replace('T', '') !== ''
@@ -49,7 +51,8 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
       ...(who === '' ? [{ path: 'practitionerId', code: 'missing' }] : []),
       ...(kind === null ? [{ path: 'kind', code: 'missing' }] : []),
       ...(question.trim() === '' ? [{ path: 'question', code: 'empty' }] : []),
-      ...(kind === 'approval' && text.trim() === '' ? [{ path: 'text', code: 'missing' }] : []),
+      ...((kind === 'approval' || files.length > 0) && text.trim() === '' ? [{ path: 'text', code: 'missing' }] : []),
+      ...(uploading > 0 ? [{ path: 'text', code: 'wait-for-files' }] : []),
       ...(isTyped && !wholeTime.test(neededBy) ? [{ path: 'neededBy', code: 'missing' }] : []),
     ]
     const asked = await form.run(missing, async () => {
@@ -65,7 +68,11 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
               question,
               isImportant: draft.snapshot().isImportant,
               seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
-              ...(text.trim() !== '' && { text, ...(draft.isOnServer() && { draftId: draft.snapshot().id }) }),
+              ...(text.trim() !== '' && {
+                text,
+                ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
+                attachmentIds: draft.snapshot().files.map(({ id }) => id),
+              }),
               ...(isTyped && { neededBy }),
             },
             { isRepeatable: true },
@@ -131,12 +138,13 @@ export function AskForm({ conversation, draft, onClose }: Props): ReactNode {
         lang={languageTag(patient.language)}
         label={t('ask.answer', { name: patient.name })}
         hint={t('ask.answerHint')}
-        error={form.error('text') ?? form.error('draftId')}
+        error={form.error('text') ?? form.error('draftId') ?? form.error('attachmentIds')}
         rows={5}
         limits={{ characters: limits.messageCharacters }}
         value={text}
         onChange={setText}
       />
+      <GoingAlong attachments={files} />
       <MomentField
         form={form}
         path="neededBy"

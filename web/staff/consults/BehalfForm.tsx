@@ -16,12 +16,19 @@ import { useMemberCall } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { type delegationsRoute, useConsultWrong } from './consults.ts'
+import { GoingAlong } from './GoingAlong.tsx'
 
 export type Delegation = OutputOf<typeof delegationsRoute>['items'][number]
-type Props = { conversation: Worked; draft: Draft; delegations: readonly Delegation[]; onClose: () => void }
+type Props = {
+  conversation: Worked
+  draft: Draft
+  uploading: number
+  delegations: readonly Delegation[]
+  onClose: () => void
+}
 
 /** Sends the words of the reply in a clinician's name; where they sign too, it waits with them. */
-export function BehalfForm({ conversation, draft, delegations, onClose }: Props): ReactNode {
+export function BehalfForm({ conversation, draft, uploading, delegations, onClose }: Props): ReactNode {
   const t = useTranslations('staffConsults.behalf')
   const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
@@ -52,6 +59,7 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
     const missing = [
       ...(who === null ? [{ path: 'practitionerId', code: 'missing' }] : []),
       ...(text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []),
+      ...(uploading > 0 ? [{ path: 'text', code: 'wait-for-files' }] : []),
     ]
     const done = await form.run(missing, async () => {
       try {
@@ -66,6 +74,7 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
               conversationId: conversation.id,
               practitionerId: who ?? '',
               text,
+              attachmentIds: letter().attachmentIds,
               isImportant: draft.snapshot().isImportant,
               seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
               ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
@@ -122,12 +131,13 @@ export function BehalfForm({ conversation, draft, delegations, onClose }: Props)
         id={form.id('text')}
         lang={languageTag(patient.language)}
         label={t('text', { name: patient.name })}
-        error={form.error('text') ?? form.error('draftId')}
+        error={form.error('text') ?? form.error('draftId') ?? form.error('attachmentIds')}
         rows={6}
         limits={{ characters: limits.messageCharacters }}
         value={text}
         onChange={setText}
       />
+      <GoingAlong attachments={draft.snapshot().files} />
       <div className="row">
         <Button type="submit" look="primary" isBusy={form.isBusy}>
           {t('send')}

@@ -31,6 +31,8 @@ export function ConsultActs({ conversation, onOpen }: Props): ReactNode {
 export function ConsultDialogs(props: {
   conversation: Worked
   draft: Draft
+  /** Files that are still on their way into it. */
+  uploading: number
   dialog: ConsultDialog
   onClose: () => void
 }): ReactNode {

@@ -11,6 +11,7 @@ import { useMembership } from '../membership.tsx'
 import { useDueWords } from '../queue/due.ts'
 import { type Consult, consultsOf, useConsultWrong } from './consults.ts'
 import { DecideForm } from './DecideForm.tsx'
+import { GoingAlong } from './GoingAlong.tsx'
 import { KeptWords } from './KeptWords.tsx'
 import { PastConsult } from './PastConsult.tsx'
 import { useDecide, useDecision } from './use-decide.ts'
@@ -87,6 +88,7 @@ function OpenConsult({ consult, conversation, written, onWritten }: Open): React
           words={proposal ?? t('panel.noProposal')}
           lang={proposal === null ? undefined : languageTag(conversation.work.patient.language)}
         />
+        <GoingAlong attachments={consult.attachments} />
       </div>
       {act.problem && writing === null && (
         <Notice kind="urgent" isNew heading={t('panel.refused')}>

@@ -28,7 +28,8 @@ const fields = [
   'cannot-be-asked',
   'no-clinician',
   'unfilled-variable',
-  'files-cannot-wait',
+  'wait-for-files',
+  'file-not-ready',
 ] as const
 
 /** Why a question or a decision was refused, in whole sentences; null where the general words will do. */

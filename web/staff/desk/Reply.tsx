@@ -148,7 +148,7 @@ function Answer({ conversation, onWriting, onSent }: AnswerProps): ReactNode {
             <ConsultActs conversation={conversation} onOpen={setConsult} />
           </>
         )}
-        renderBeside={({ send, draft }) => {
+        renderBeside={({ send, draft, uploading }) => {
           const sendAs = async (how: SendHow) => {
             const answer = await send(how)
             if (answer) {
@@ -177,6 +177,7 @@ function Answer({ conversation, onWriting, onSent }: AnswerProps): ReactNode {
               <ConsultDialogs
                 conversation={conversation}
                 draft={draft}
+                uploading={uploading}
                 dialog={consult}
                 onClose={() => setConsult(null)}
               />
