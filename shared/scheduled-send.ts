@@ -13,9 +13,9 @@ export const scheduledMachine: Machine<ScheduledState, ScheduledEvent> = {
 
 /**
  * What is sent: an answer; words on how messages are used, which are counted; the way to booking; a colleague's words that a
- * clinician approved, or the clinician's own in their place; a message in a clinician's name.
+ * clinician approved, or the clinician's own in their place; a message in a clinician's name; the first of a conversation.
  */
-export const sendActs = ['answer', 'coaching', 'booking', 'approval', 'edit', 'on-behalf'] as const
+export const sendActs = ['answer', 'coaching', 'booking', 'approval', 'edit', 'on-behalf', 'start'] as const
 export type SendAct = (typeof sendActs)[number]
 
 /** Those with a form of their own, in which their words are again when they did not go out. */

@@ -4,10 +4,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { staff as en } from '../../shared/locales/en/staff.ts'
 import { staffLater as laterEn } from '../../shared/locales/en/staff-later.ts'
+import { staffPeople as people } from '../../shared/locales/en/staff-people.ts'
 import { staff as fr } from '../../shared/locales/fr/staff.ts'
 import { staffLater as laterFr } from '../../shared/locales/fr/staff-later.ts'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, inLanguage, lastDone, newColleague, row } from './colleague.ts'
+import { aLetter, go, inLanguage, lastDone, newColleague, openCard, row } from './colleague.ts'
 import { breaches, findings, newPerson, overflow } from './person.ts'
 
 let browser: Browser
@@ -141,4 +142,65 @@ function nextSunday(): string {
   const day = new Date()
   day.setUTCDate(day.getUTCDate() + 7 - day.getUTCDay())
   return day.toISOString().slice(0, 10)
+}
+
+test('a first message waits for its time, is found, is taken back with all that was chosen, and is sent', async () => {
+  const page = await newColleague(browser, 'Tomas Lindqvist')
+  await openCard(page, 'Priya Larkspur')
+  await page.getByRole('link', { name: people.patient.write }).click()
+  await page.getByLabel('Subject').fill('A first word')
+  await page.getByRole('button', { name: laterEn.sendLater }).click()
+  await page.getByRole('alert').getByText('Choose a topic.').waitFor()
+  await page.getByLabel('Topic').selectOption({ label: 'Symptoms that can wait' })
+  await page.getByLabel('Message', { exact: true }).fill('Your new appointment is on Friday.')
+  await page.getByText(en.mode['one-way'], { exact: true }).click()
+  await page.getByRole('button', { name: laterEn.sendLater }).click()
+  const dialog = page.getByRole('dialog', { name: laterEn.dialog.title })
+  await dialog.getByText(laterEn.dialog.own).click()
+  await dialog.getByLabel(laterEn.dialog.day, { exact: true }).fill('2026-01-05')
+  await dialog.locator('input[type=time]').fill('10:00')
+  await dialog.getByRole('button', { name: laterEn.dialog.confirm, exact: true }).click()
+  await dialog.getByRole('alert').waitFor()
+  expect(await findings(page)).toEqual([])
+  await dialog.getByText(/^When the clinic opens next/).click()
+  await dialog.getByRole('button', { name: laterEn.dialog.confirm, exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: laterEn.title }).waitFor()
+  await page.getByRole('row').getByRole('link', { name: 'Priya Larkspur' }).last().click()
+  const waiting = page.getByRole('region', { name: laterEn.first.waits.yours })
+  await waiting.getByText('Your new appointment is on Friday.').waitFor()
+  expect(await findings(page)).toEqual([])
+  await look(page, 'first-waits-en')
+
+  // A colleague of its inbox sees it, in French and on a phone.
+  const colleague = await newColleague(browser, 'Dr. Luc Bélanger', { width: 320 })
+  await inLanguage(colleague, 'fr', async () => {
+    await openCardAt(colleague, page.url())
+    const theirs = laterFr.first.waits.theirs.replace('{name}', 'Tomas Lindqvist')
+    await colleague.getByRole('region', { name: theirs }).waitFor()
+    expect([await findings(colleague), await overflow(colleague)]).toEqual([[], 0])
+    await look(colleague, 'first-waits-fr-320')
+  })
+
+  await waiting.getByRole('button', { name: laterEn.first.takeBack }).click()
+  await waiting.waitFor({ state: 'detached' })
+  await expect
+    .poll(() => page.getByLabel('Message', { exact: true }).inputValue())
+    .toBe('Your new appointment is on Friday.')
+  expect(await page.getByLabel('Subject').inputValue()).toBe('A first word')
+  expect(await page.getByLabel(en.mode['one-way'], { exact: true }).isChecked()).toBe(true)
+  await page.getByRole('button', { name: 'Send the message' }).click()
+  await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
+  expect([...breaches(page), ...breaches(colleague)]).toEqual([])
+})
+
+/** The same page of one's own workspace. */
+async function openCardAt(page: Page, url: string): Promise<void> {
+  await go(page, url.replace(/^.*\/staff\/[^/]+\//, ''))
+}
+
+const picture = process.env['PICTURES']
+async function look(page: Page, name: string): Promise<void> {
+  if (picture !== undefined) {
+    await page.screenshot({ path: `${picture}/${name}.png`, fullPage: true })
+  }
 }

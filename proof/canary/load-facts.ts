@@ -24,7 +24,15 @@ export type CrawlFacts = Facts & {
   }[]
   /** Who lets whom write in their name. */
   delegations: { practice: string; by: string; to: string }[]
-  scheduledSends: { practice: string; id: string; conversation: string; author: string }[]
+  /** `inbox`: to which the first message of a conversation will belong, once that is begun. */
+  scheduledSends: {
+    practice: string
+    id: string
+    conversation: string
+    author: string
+    isStart: boolean
+    inbox: string | null
+  }[]
   blocks: { practice: string; id: string; patient: string; by: string }[]
   /** Owner and backup of each inbox answer for it. */
   answerers: { practice: string; id: string; owner: string; backup: string }[]
@@ -85,8 +93,12 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
     ),
     labels: await all('select practice_id as practice, id from labels order by id'),
     scheduledSends: await all(`
-      select practice_id as practice, id, conversation_id as conversation, author_id as author from scheduled_sends
-      order by id`),
+      select s.practice_id as practice, s.id, s.conversation_id as conversation, s.author_id as author,
+        s.act = 'start' as "isStart", t.care_team_id as inbox
+      from scheduled_sends s
+      join drafts d on d.practice_id = s.practice_id and d.id = s.draft_id
+      left join topics t on t.practice_id = d.practice_id and t.id = d.topic_id and s.act = 'start'
+      order by s.id`),
     blocks: await all(
       'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',
     ),

@@ -3,17 +3,20 @@
 import type pg from 'pg'
 
 export type SameWorld = { restore(): Promise<void> }
-type Table = { name: string; key: string[]; rows: number }
+/** `columns`: those that are written, and not computed from others. */
+type Table = { name: string; key: string[]; columns: string[]; rows: number }
 
 const keep = ['audit_events', 'audit_leaves', 'audit_checkpoints', 'audit_terms', 'migrations', 'heartbeats']
 
 /** Takes a copy of every table; `restore` makes them equal to it again. */
 export async function keepWorld(owner: pg.Client): Promise<SameWorld> {
   const { rows: tables } = await owner.query<Table>(
-    `select c.relname as name, array_agg(a.attname::text) as key
+    `select c.relname as name, array_agg(a.attname::text) as key,
+        (select array_agg(quote_ident(w.attname)) from pg_attribute w
+          where w.attrelid = c.oid and w.attnum > 0 and not w.attisdropped and w.attgenerated = '') as columns
       from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
       join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
-      where c.relnamespace = 'public'::regnamespace and not c.relname = any($1) group by 1 order by 1`,
+      where c.relnamespace = 'public'::regnamespace and not c.relname = any($1) group by c.oid, 1 order by 1`,
     [keep],
   )
   await owner.query('create schema canary_before')
@@ -48,11 +51,12 @@ async function changedSince(owner: pg.Client, tables: Table[], since: number): P
 }
 
 /** Only what differs is written, so that the tables do not grow by being put back thousands of times. */
-function putBack({ name, key }: Table): string[] {
+function putBack({ name, key, columns }: Table): string[] {
+  const written = columns.join(', ')
   return [
     `delete from public.${name} using (table public.${name} except table canary_before.${name}) changed
       where ${key.map((column) => `${name}.${column} = changed.${column}`).join(' and ')}`,
-    `insert into public.${name} select * from (table canary_before.${name} except table public.${name}) gone`,
+    `insert into public.${name} (${written}) select ${written} from (table canary_before.${name} except table public.${name}) gone`,
   ]
 }
 

@@ -8,6 +8,7 @@ import type { Context } from '../access/context.ts'
 import { accessAgain } from '../access/conversations.ts'
 import { conflict, forbidden, notFound } from '../platform/problems.ts'
 import { giveWordsBack } from './hold-draft.ts'
+import type { ScheduledRow } from './scheduled-view.ts'
 import { lockScheduled } from './send-scheduled.ts'
 
 /**
@@ -26,6 +27,13 @@ export async function cancelScheduledSend(
   if (row === undefined) {
     throw notFound()
   }
+  await endScheduled(ctx, row)
+  ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
+  return {}
+}
+
+/** The caller holds its row. What has gone out stays; what was taken back by the same person stays so. */
+export async function endScheduled(ctx: Context, row: ScheduledRow): Promise<void> {
   if (row.state === 'sent') {
     throw conflict('already-sent')
   }
@@ -47,6 +55,4 @@ export async function cancelScheduledSend(
     patients: [row.patient_id],
     info: ['message', ...(isRepeat ? ['repeat'] : [])],
   })
-  ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
-  return {}
 }

@@ -9,19 +9,20 @@ type Held = {
   text: string
   attachmentIds: string[]
   isImportant?: boolean | undefined
-  act: Act
+  /** Null of the first message of a conversation. */
+  act: Act | null
   outcome?: string | undefined
+  start?: Start
 }
+/** With what a conversation is to begin. */
+type Start = { topicId: string; subject: string; mode: string; replyUntil: Date | null }
+type Place = { patient_id: string; conversation_id: string | null }
 
 /**
  * The author's draft holds the words and files of what goes out later, as the author sees them now. It is ended meanwhile, so
  * that no window saves over it, and nothing lists it as unfinished.
  */
-export async function holdDraft(
-  ctx: Context,
-  conversation: { id: string; patient_id: string },
-  held: Held,
-): Promise<void> {
+export async function holdDraft(ctx: Context, place: Place, held: Held): Promise<void> {
   const before = await ctx.tx
     .selectFrom('drafts')
     .select(['version', 'patient_id', 'conversation_id', 'ended_at'])
@@ -34,32 +35,35 @@ export async function holdDraft(
   if (before?.ended_at != null) {
     throw conflict('draft-ended')
   }
-  if (before !== undefined && before.patient_id !== conversation.patient_id) {
+  if (before !== undefined && before.patient_id !== place.patient_id) {
     throw conflict('draft-of-another-patient')
   }
-  if (before !== undefined && before.conversation_id !== conversation.id) {
+  if (before !== undefined && before.conversation_id !== place.conversation_id) {
     throw invalid({ path: 'draftId', code: 'of-another-conversation' })
   }
   const version = (before?.version ?? 0) + 1
-  const at = { id: held.draftId, version, patientId: conversation.patient_id }
+  const at = { id: held.draftId, version, patientId: place.patient_id }
   const words = {
-    subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, ''),
+    subject_sealed: ctx.keys.seal('drafts.subject_sealed', at, held.start?.subject ?? ''),
     body_sealed: ctx.keys.seal('drafts.body_sealed', at, held.text),
     // Taken back, it is marked as it was.
     is_important: held.isImportant ?? false,
     ...asForm(held),
+    topic_id: held.start?.topicId ?? null,
+    mode: held.start?.mode ?? null,
+    reply_until: held.start?.replyUntil ?? null,
     saved_at: ctx.now,
     ended_at: ctx.now,
     version,
   }
-  await (before === undefined ? insert(ctx, conversation, held.draftId, words) : update(ctx, held.draftId, words))
+  await (before === undefined ? insert(ctx, place, held.draftId, words) : update(ctx, held.draftId, words))
   await requireFiles(ctx, held)
 }
 
 /** Taken back, words with a form of their own are in it again, as they were chosen. */
-function asForm({ act: { act, coaching_kind }, outcome }: Held) {
-  const form = formActs.find((one) => one === act) ?? null
-  return { act: form, coaching_kind, outcome: form === null ? null : (outcome ?? null) }
+function asForm({ act, outcome }: Held) {
+  const form = formActs.find((one) => one === act?.act) ?? null
+  return { act: form, coaching_kind: act?.coaching_kind ?? null, outcome: form === null ? null : (outcome ?? null) }
 }
 
 type Words = {
@@ -69,17 +73,15 @@ type Words = {
   act: string | null
   coaching_kind: string | null
   outcome: string | null
+  topic_id: string | null
+  mode: string | null
+  reply_until: Date | null
   saved_at: Date
   ended_at: Date
   version: number
 }
 
-async function insert(
-  ctx: Context,
-  conversation: { id: string; patient_id: string },
-  id: string,
-  words: Words,
-): Promise<void> {
+async function insert(ctx: Context, place: Place, id: string, words: Words): Promise<void> {
   const inserted = await ctx.tx
     .insertInto('drafts')
     .values({
@@ -87,8 +89,7 @@ async function insert(
       id,
       author_kind: 'practitioner',
       author_id: ctx.actor.id ?? '',
-      patient_id: conversation.patient_id,
-      conversation_id: conversation.id,
+      ...place,
       ...words,
     })
     .onConflict((c) => c.doNothing())

@@ -12,7 +12,7 @@ import { isToShow, scheduledRows, selectScheduledFiles, viewScheduled } from './
 
 type Item = ResultOf<typeof api.listScheduledSends>['items'][number]
 
-/** What the reader wrote and has not gone out, in conversations that they still see. */
+/** What the reader wrote and has not gone out, in conversations that they still see, or to begin one. */
 export async function listScheduledSends(ctx: Context): Promise<ResultOf<typeof api.listScheduledSends>> {
   if (ctx.actor.kind !== 'practitioner' || !canWriteTo(ctx.actor)) {
     throw forbidden()
@@ -26,7 +26,7 @@ export async function listScheduledSends(ctx: Context): Promise<ResultOf<typeof 
   ])
   return {
     items: rows.map((row): Item => ({
-      conversationId: row.conversation_id,
+      conversationId: row.act === 'start' ? null : row.conversation_id,
       patient: patientReference(ctx, { ...row, id: row.patient_id, version: row.patient_version }),
       send: viewScheduled(ctx, row, {
         staff,
@@ -55,7 +55,7 @@ function selectOwn(ctx: Context) {
     .where('scheduled_sends.author_id', '=', ctx.actor.id)
     .where('scheduled_sends.state', 'in', literals('waiting', 'refused'))
     .where(isToShow)
-    .where('scheduled_sends.conversation_id', 'in', seen)
+    .where((eb) => eb.or([eb('scheduled_sends.conversation_id', 'in', seen), eb('scheduled_sends.act', '=', 'start')]))
     .orderBy('scheduled_sends.send_at')
     .orderBy('scheduled_sends.id')
     .limit(limits.pageRows)

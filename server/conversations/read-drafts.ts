@@ -1,5 +1,6 @@
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { drafts as api } from '../../shared/api/drafts.ts'
+import type { ConversationMode } from '../../shared/conversation.ts'
 import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
@@ -69,6 +70,7 @@ function selectOwn(ctx: Context, id?: string) {
     .$if(id !== undefined, (query) => query.where('drafts.id', '=', id ?? ''))
     .orderBy('drafts.saved_at', 'desc')
     .limit(limits.pageRows)
+    .$narrowType<{ mode: ConversationMode | null }>()
     .execute()
 }
 
@@ -83,6 +85,8 @@ function view(ctx: Context, row: Awaited<ReturnType<typeof selectOwn>>[number], 
     subject: ctx.keys.open('drafts.subject_sealed', at, row.subject_sealed),
     text: ctx.keys.open('drafts.body_sealed', at, row.body_sealed),
     isImportant: row.is_important,
+    mode: row.mode,
+    replyUntil: row.reply_until,
     attachments: files.filter((file) => file.draft_id === row.id).map((file) => viewAttachment(ctx, file)),
     savedAt: row.saved_at,
     version: row.version,

@@ -1,11 +1,13 @@
 import { api } from '../../shared/api/index.ts'
 import type { Mount } from '../app.ts'
 import { cancelScheduledSend } from './cancel-scheduled.ts'
+import { cancelScheduledStart, sendScheduledStartNow } from './change-start.ts'
 import { closeSeveral } from './close-several.ts'
 import { closeConversation, reopenConversation } from './close-conversation.ts'
 import { labelSeveral } from './label-several.ts'
 import { listConversations } from './list-conversations.ts'
 import { listScheduledSends } from './list-scheduled.ts'
+import { listScheduledStarts } from './list-starts.ts'
 import { listSendTimes } from './list-send-times.ts'
 import { listMergeable } from './list-mergeable.ts'
 import { markRead } from './mark-read.ts'
@@ -16,6 +18,7 @@ import { discardDraft, listDrafts, readDraft } from './read-drafts.ts'
 import { retractMessage } from './retract-message.ts'
 import { saveDraft } from './save-draft.ts'
 import { scheduleSend } from './schedule-send.ts'
+import { scheduleStart } from './schedule-start.ts'
 import { sendMessage } from './send-message.ts'
 import { sendScheduledNow } from './send-scheduled.ts'
 import { showPresence } from './show-presence.ts'
@@ -56,5 +59,9 @@ export function conversationRoutes({ route }: Mount): void {
   route(api.cancelScheduledSend, cancelScheduledSend)
   route(api.sendScheduledNow, sendScheduledNow)
   route(api.listScheduledSends, listScheduledSends)
+  route(api.scheduleStart, scheduleStart)
+  route(api.cancelScheduledStart, cancelScheduledStart)
+  route(api.sendScheduledStartNow, sendScheduledStartNow)
+  route(api.listScheduledStarts, listScheduledStarts)
   route(api.listSendTimes, listSendTimes)
 }

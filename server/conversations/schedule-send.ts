@@ -75,7 +75,7 @@ export async function scheduleSend(ctx: Context, input: Input): Promise<Schedule
 }
 
 /** At the time that was typed, if the clinic is open then; the refusal names the next time that is possible. */
-async function readSendAt(ctx: Context, typed: string | undefined): Promise<Date> {
+export async function readSendAt(ctx: Context, typed: string | undefined): Promise<Date> {
   if (typed === undefined) {
     return new Date(ctx.now.getTime() + limits.undoSendMs)
   }
@@ -106,7 +106,7 @@ async function putOff(
   conversation: Permitted<{ id: string; patient_id: string; topic_id: string }, 'message.send'>,
 ): Promise<void> {
   const { practiceId } = ctx.actor
-  await holdDraft(ctx, conversation, going)
+  await holdDraft(ctx, { patient_id: conversation.patient_id, conversation_id: conversation.id }, going)
   await Promise.all([
     // An earlier try with the same words has come to its end: it is this one that counts.
     ctx.tx

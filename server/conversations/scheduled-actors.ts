@@ -27,6 +27,30 @@ async function anAnswer(world: World) {
   }
 }
 
+const toPatient = { ...ownList, otherPractice: 404 }
+
+async function aStart({ house, practice, patient }: World) {
+  const { body } = await call(house, practice.nurse, api.listSendTimes, {})
+  return {
+    conversationId: uuidv7(),
+    messageId: uuidv7(),
+    draftId: uuidv7(),
+    patientId: patient.id,
+    topicId: practice.topic.id,
+    subject: '',
+    text: 'Come in tomorrow.',
+    attachmentIds: [],
+    sendAt: body.items[0]?.local ?? '',
+  }
+}
+
+/** Of the nurse. */
+async function aWaitingStart(world: World): Promise<{ messageId: string }> {
+  const start = await aStart(world)
+  await call(world.house, world.practice.nurse, api.scheduleStart, start)
+  return { messageId: start.messageId }
+}
+
 /** Of the nurse. */
 async function aWaitingAnswer(world: World): Promise<{ conversationId: string; messageId: string }> {
   const answer = await anAnswer(world)
@@ -43,5 +67,13 @@ export const scheduledSendRows: EndpointRows = {
     statuses: { ...byStaff, clerk: 403, physician: 403 },
   },
   listScheduledSends: { input: () => ({}), statuses: ownList },
+  scheduleStart: { input: aStart, statuses: toPatient },
+  cancelScheduledStart: { input: aWaitingStart, statuses: toPatient },
+  sendScheduledStartNow: {
+    input: aWaitingStart,
+    // It is the author's act.
+    statuses: { ...toPatient, clerk: 403, physician: 403 },
+  },
+  listScheduledStarts: { input: ({ patient }) => ({ patientId: patient.id }), statuses: toPatient },
   listSendTimes: { input: () => ({}), statuses: ownList },
 }

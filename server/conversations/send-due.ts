@@ -10,11 +10,12 @@ import { sweepRows, type Turn } from '../access/sweep.ts'
 import { literals } from '../platform/db.ts'
 import { conflict, type Problem } from '../platform/problems.ts'
 import { giveWordsBack } from './hold-draft.ts'
+import { lockStart, sendStart } from './scheduled-starts.ts'
 import { lockScheduled, sendScheduled } from './send-scheduled.ts'
 
 /**
- * Answers whose time has come go out as their authors' act. Twice is once: who holds the conversation's lock finds it waiting or
- * not, and that it was sent is committed with the message. What may not go out any more comes back as a draft, with the reason.
+ * Messages whose time has come go out as their authors' act. Twice is once: who holds the conversation's lock, or the row's where
+ * none has begun, finds it waiting or not, and that it was sent is committed with the message. What may not go out any more comes back as a draft, with the reason.
  */
 export function sendDue(turn: Turn): Promise<void> {
   return sweepRows(turn, { list: listDue, act: sendOne, refuse: refuseOne })
@@ -43,7 +44,15 @@ async function sendOne(ctx: Context<SystemActor>, id: string): Promise<void> {
   if (author === null) {
     throw conflict('no-access')
   }
-  await sendScheduled(author, due.conversation, due.row)
+  if (due.conversation !== null) {
+    await sendScheduled(author, due.conversation, due.row)
+    return
+  }
+  const start = await lockStart(author, id)
+  if (start === undefined) {
+    throw conflict('not-possible')
+  }
+  await sendStart(author, start)
 }
 
 async function refuseOne(ctx: Context<SystemActor>, id: string, problem: Problem): Promise<void> {
@@ -66,22 +75,25 @@ async function refuseOne(ctx: Context<SystemActor>, id: string, problem: Problem
       info: ['message'],
     }),
   ])
-  ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
+  if (conversation !== null) {
+    ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
+  }
 }
 
-/** The conversation first, as everybody locks; null when it is not due any more. */
+/** The conversation first, as everybody locks, if it has begun; null when it is not due any more. */
 async function lockDue(ctx: Context<SystemActor>, id: string) {
   const found = await ctx.tx
     .selectFrom('scheduled_sends')
-    .select('conversation_id')
+    .select(['conversation_id', 'act'])
     .where('practice_id', '=', ctx.actor.practiceId)
     .where('id', '=', id)
     .executeTakeFirst()
   if (found === undefined) {
     return null
   }
-  const conversation = await accessConversation(ctx, found.conversation_id, 'message.send')
-  const row = await lockScheduled(ctx, conversation.id, id)
+  const conversation =
+    found.act === 'start' ? null : await accessConversation(ctx, found.conversation_id, 'message.send')
+  const row = await lockScheduled(ctx, found.conversation_id, id)
   return row === undefined || row.state !== 'waiting' || row.send_at > ctx.now ? null : { conversation, row }
 }
 

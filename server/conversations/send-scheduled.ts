@@ -107,6 +107,8 @@ async function sendWords(ctx: Context, row: ScheduledRow): Promise<Sent> {
     case 'approval':
     case 'edit':
       return sendDecision(ctx, row)
+    case 'start':
+      throw new Error('a first message has no conversation to be sent in')
   }
 }
 
@@ -191,7 +193,10 @@ function findNewer(ctx: Context, row: ScheduledRow) {
     .execute()
 }
 
-async function isBlockedSince(ctx: Context, row: ScheduledRow): Promise<boolean> {
+export async function isBlockedSince(
+  ctx: Context,
+  row: Pick<ScheduledRow, 'patient_id' | 'created_at'>,
+): Promise<boolean> {
   const block = await ctx.tx
     .selectFrom('patient_blocks')
     .select('id')

@@ -120,16 +120,21 @@ function whoseConversation(ctx: Context, input: Input): string {
   if (input.patientId === undefined) {
     throw invalid({ path: 'patientId', code: 'missing' })
   }
-  if ((input.mode === 'reply-until') !== (input.replyUntil !== undefined)) {
-    throw invalid({ path: 'replyUntil', code: input.replyUntil === undefined ? 'missing' : 'not-with-this-mode' })
-  }
-  if (input.replyUntil !== undefined && input.replyUntil <= ctx.now) {
-    throw invalid({ path: 'replyUntil', code: 'in-the-past' })
-  }
+  refuseMode(input, ctx.now)
   return input.patientId
 }
 
-function findTopic(ctx: Context, id: string) {
+/** Until when the patient may reply is said with that mode alone, and is after the message goes out. */
+export function refuseMode({ mode, replyUntil }: Pick<Input, 'mode' | 'replyUntil'>, sentAt: Date): void {
+  if ((mode === 'reply-until') !== (replyUntil !== undefined)) {
+    throw invalid({ path: 'replyUntil', code: replyUntil === undefined ? 'missing' : 'not-with-this-mode' })
+  }
+  if (replyUntil !== undefined && replyUntil <= sentAt) {
+    throw invalid({ path: 'replyUntil', code: 'in-the-past' })
+  }
+}
+
+export function findTopic(ctx: Context, id: string) {
   return ctx.tx
     .selectFrom('topics')
     .innerJoin('practices', 'practices.practice_id', 'topics.practice_id')

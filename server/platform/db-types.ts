@@ -342,9 +342,11 @@ export interface Drafts {
   id: string;
   is_important: Generated<boolean>;
   is_note: Generated<boolean>;
+  mode: string | null;
   outcome: string | null;
   patient_id: string;
   practice_id: string;
+  reply_until: Timestamp | null;
   saved_at: Timestamp;
   subject_sealed: Buffer;
   topic_id: string | null;
@@ -829,6 +831,7 @@ export interface ScheduledSends {
   send_at: Timestamp;
   session_id: string;
   state: Generated<string>;
+  written_in_id: Generated<string | null>;
 }
 
 export interface SearchSegments {

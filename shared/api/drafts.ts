@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationModes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { BothLanguages, Body, Empty, Id, Instant, Subject } from './common.ts'
 import { Attachment } from './attachment.ts'
@@ -13,6 +14,9 @@ export const Draft = z.object({
   text: z.string(),
   /** A colleague’s words that the patient is to read soon. */
   isImportant: z.boolean(),
+  /** What a first message that was to go out later begins its conversation with. */
+  mode: z.enum(conversationModes).nullable(),
+  replyUntil: Instant.nullable(),
   attachments: z.array(Attachment),
   savedAt: Instant,
   version: z.number(),

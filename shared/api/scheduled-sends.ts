@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { coachingKinds } from '../capacity.ts'
-import { outcomes } from '../conversation.ts'
+import { conversationModes, outcomes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { sendTimes } from '../scheduled-send.ts'
-import { Body, Empty, Id, Instant, LocalTime, PersonReference } from './common.ts'
+import { Body, BothLanguages, Empty, Id, Instant, InstantInput, LocalTime, PersonReference, Subject } from './common.ts'
 import { ScheduledSend, Sent } from './conversations.ts'
 
 const place = { conversationId: Id, messageId: Id }
@@ -66,11 +66,65 @@ export const scheduledSends = {
     response: z.object({
       items: z.array(
         z.object({
-          conversationId: Id,
+          /** Null of the first message of a conversation: it is begun when it goes out. */
+          conversationId: Id.nullable(),
           patient: PersonReference,
           send: ScheduledSend,
         }),
       ),
+    }),
+    audit: 'message.list-scheduled',
+  }),
+  scheduleStart: memberEndpoint({
+    method: 'PUT',
+    path: '/scheduled-starts/:messageId',
+    summary:
+      'Send the first message of a conversation later, at a time of the practice’s clock: the conversation is begun then (staff).',
+    params: { messageId: Id },
+    body: z.object({
+      conversationId: Id,
+      patientId: Id,
+      topicId: Id,
+      subject: Subject,
+      /** Holds the words and files until they go out; made if it is not there. */
+      draftId: Id,
+      text: Body,
+      attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
+      sendAt: LocalTime,
+      isImportant: z.boolean().optional(),
+      mode: z.enum(conversationModes).optional(),
+      replyUntil: InstantInput.optional(),
+    }),
+    response: ScheduledSend,
+    audit: 'message.schedule',
+    urgency: 'first',
+  }),
+  cancelScheduledStart: memberEndpoint({
+    method: 'DELETE',
+    path: '/scheduled-starts/:messageId',
+    summary: 'Take back a first message before it goes out, or put away one that did not. It is a draft again (staff).',
+    params: { messageId: Id },
+    response: Empty,
+    audit: 'message.unschedule',
+    urgency: 'first',
+  }),
+  sendScheduledStartNow: memberEndpoint({
+    method: 'POST',
+    path: '/scheduled-starts/:messageId/sending',
+    summary: 'Send a first message of yours that waits, at once (staff).',
+    params: { messageId: Id },
+    response: Sent,
+    audit: 'conversation.start',
+    urgency: 'first',
+  }),
+  listScheduledStarts: memberEndpoint({
+    method: 'GET',
+    path: '/patients/:patientId/scheduled-starts',
+    summary:
+      'First messages to a patient that wait to go out or did not: yours, and those of inboxes in which you work.',
+    params: { patientId: Id },
+    response: z.object({
+      items: z.array(z.object({ topic: BothLanguages, subject: z.string(), send: ScheduledSend })),
     }),
     audit: 'message.list-scheduled',
   }),

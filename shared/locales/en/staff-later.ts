@@ -45,6 +45,13 @@ export const staffLater = {
     sendNow: 'Send now',
     busy: 'One moment…',
   },
+  first: {
+    waits: { yours: 'Your message waits to go out', theirs: 'A message from {name} waits to go out' },
+    wentNot: { yours: 'Your message did not go out', theirs: 'A message from {name} did not go out' },
+    at: 'It goes out {when}',
+    takeBack: 'Take it back',
+    back: 'Your words are back in the form below. Check them, then send them again.',
+  },
   refusedTitle: {
     yours: 'Your answer did not go out',
     theirs: 'An answer from {name} did not go out',

@@ -45,6 +45,13 @@ export const staffLater = {
     sendNow: 'Envoyer maintenant',
     busy: 'Un instant…',
   },
+  first: {
+    waits: { yours: 'Votre message attend de partir', theirs: 'Un message de {name} attend de partir' },
+    wentNot: { yours: 'Votre message n’est pas parti', theirs: 'Un message de {name} n’est pas parti' },
+    at: 'Il part {when}.',
+    takeBack: 'Le reprendre',
+    back: 'Vos mots sont de retour dans la page ci-dessous. Relisez-les, puis renvoyez-les.',
+  },
   refusedTitle: {
     yours: 'Votre réponse n’est pas partie',
     theirs: 'Une réponse de {name} n’est pas partie',

@@ -27,7 +27,15 @@ export function LaterPage(): ReactNode {
                 {items.map(({ conversationId, patient, send }) => (
                   <tr key={send.id}>
                     <td>
-                      <Link to={addresses.conversation(conversationId)}>{patient.name}</Link>
+                      <Link
+                        to={
+                          conversationId === null
+                            ? addresses.writeTo(patient.id)
+                            : addresses.conversation(conversationId)
+                        }
+                      >
+                        {patient.name}
+                      </Link>
                     </td>
                     <td>
                       <Time at={send.sendAt} />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { conversationModes } from '../../../shared/conversation.ts'
 import type { OutputOf } from '../../api/routes.ts'
@@ -10,6 +10,9 @@ import { useNavigate } from '../../components/navigation.ts'
 import { MessageFields, messageFieldIds } from '../../conversation/MessageFields.tsx'
 import { fieldErrors, SendProblems } from '../../conversation/SendProblems.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import type { SendHow } from '../../conversation/use-send.ts'
+import { SendLater } from '../desk/SendLater.tsx'
+import { useStarts } from '../later/use-starts.ts'
 import { useInsertText } from '../insert/use-insert-text.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useDone } from '../undo.tsx'
@@ -17,7 +20,8 @@ import type { Patient } from './use-patients.ts'
 import { staffLimits, startFieldIds, useStart, type ServerDraft, type Start } from './use-start.ts'
 
 type Topic = OutputOf<'GET /api/as/:membershipId/topics'>['items'][number]
-type Props = { patient: Patient; topics: readonly Topic[]; saved: ServerDraft | null }
+export type Topics = readonly Topic[]
+type Props = { patient: Patient; topics: Topics; saved: ServerDraft | null }
 
 /** Topic, who may write, subject and message: one form, kept in Drafts while it is written. */
 export function WriteTo({ patient, topics, saved }: Props): ReactNode {
@@ -25,16 +29,22 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
   const addresses = useAddresses()
   const navigate = useNavigate()
   const { tell } = useDone()
-  const start = useStart(patient.id, saved)
+  const later = useTranslations('staffLater')
+  const start = useStart(patient, saved)
+  const starts = useStarts(patient)
+  const [isAsking, setIsAsking] = useState(false)
   const inPlace = fieldErrors(start.problem)
   const { topicId } = start.answers
   const insertText = useInsertText({ patientId: patient.id, ...(topicId !== '' && { topicId }) })
 
-  async function submit(): Promise<void> {
-    const sent = await start.submit()
-    if (sent) {
+  async function submit(how: SendHow = {}): Promise<void> {
+    const begun = await start.submit(how)
+    if (begun && 'sent' in begun) {
       tell({ words: t('sent', { name: patient.name }) })
-      navigate(addresses.conversation(sent.conversationId))
+      navigate(addresses.conversation(begun.sent.conversationId))
+    } else if (begun) {
+      starts.tellScheduled(begun.held)
+      navigate(addresses.later)
     }
   }
 
@@ -62,13 +72,17 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
           onInput={insertText.onInput}
           tools={insertText.tools}
         />
-        <p>
+        <div className="row">
           <Button type="submit" look="primary" isBusy={start.isSending}>
             {t('send')}
           </Button>
-        </p>
+          <Button isBusy={start.isSending} onClick={() => start.check() && setIsAsking(true)}>
+            {later('sendLater')}
+          </Button>
+        </div>
       </form>
       {insertText.renderDialog(start.draft)}
+      <SendLater isOpen={isAsking} onClose={() => setIsAsking(false)} onChosen={(sendAt) => submit({ sendAt })} />
     </>
   )
 }
@@ -116,6 +130,7 @@ function About({ start, topics, subjectError }: AboutProps): ReactNode {
           id={startFieldIds.replyUntil}
           label={t('replyUntil')}
           error={errorOf(startFieldIds.replyUntil)}
+          defaultValue={answers.replyDay}
           onChange={(replyDay) => answer({ replyDay })}
         />
       )}

@@ -7,8 +7,10 @@ import { Page } from '../../components/Page.tsx'
 import { Answered } from '../Answered.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { WaitingStarts } from '../later/WaitingStarts.tsx'
+import type { Patient } from './use-patients.ts'
 import type { ServerDraft } from './use-start.ts'
-import { WriteTo } from './WriteTo.tsx'
+import { type Topics, WriteTo } from './WriteTo.tsx'
 
 /** The clinic begins a conversation with a patient. */
 export function WriteToPage(): ReactNode {
@@ -35,7 +37,7 @@ export function WriteToPage(): ReactNode {
                   ) : (
                     <Answered answer={drafts}>
                       {({ items: mine }) => (
-                        <WriteTo key={person.id} patient={person} topics={items} saved={begunFor(mine, person.id)} />
+                        <Writing patient={person} topics={items} begun={begunFor(mine, person.id)} />
                       )}
                     </Answered>
                   )
@@ -46,6 +48,23 @@ export function WriteToPage(): ReactNode {
         </Answered>
       </Page>
     </div>
+  )
+}
+
+type Props = { patient: Patient; topics: Topics; begun: ServerDraft | null }
+
+/** What was taken back, or did not go out, is in the form anew. */
+function Writing({ patient, topics, begun }: Props): ReactNode {
+  return (
+    <>
+      <WaitingStarts patient={patient} />
+      <WriteTo
+        key={`${patient.id} ${begun?.mode == null ? '' : begun.id}`}
+        patient={patient}
+        topics={topics}
+        saved={begun}
+      />
+    </>
   )
 }
 

@@ -7,11 +7,14 @@ import { newId } from '../../api/new-id.ts'
 import type { OutputOf } from '../../api/routes.ts'
 import type { FieldError } from '../../components/ErrorSummary.tsx'
 import type { Draft, DraftSnapshot } from '../../conversation/draft.ts'
-import type { Sent } from '../../conversation/types.ts'
+import type { ScheduledSend, Sent } from '../../conversation/types.ts'
 import { useDraft } from '../../conversation/use-draft.ts'
 import { useDraftFiles, type DraftFiles } from '../../conversation/use-draft-files.ts'
-import { useSend, type SendProblem } from '../../conversation/use-send.ts'
+import { type SendHow, useSend, type SendProblem } from '../../conversation/use-send.ts'
+import { ApiProblem } from '../../api/problem.ts'
 import { endOfDay, todayIn } from '../day-end.ts'
+import { useTimeProblems } from '../desk/SendLater.tsx'
+import { useStarts } from '../later/use-starts.ts'
 import { useMembership } from '../membership.tsx'
 
 export type ServerDraft = OutputOf<'GET /api/as/:membershipId/drafts'>['items'][number]
@@ -19,6 +22,8 @@ export const startFieldIds = { topic: 'write-topic', replyUntil: 'write-reply-un
 /** Staff have the product's own limits; those of a topic are for patients. */
 export const staffLimits = { characters: limits.messageCharacters, words: null, files: limits.attachmentsPerMessage }
 
+/** What became of it: it was sent, or it waits. */
+export type Begun = { sent: Sent } | { held: ScheduledSend }
 type Answers = { topicId: string; mode: ConversationMode; replyDay: string }
 export type Start = {
   answers: Answers
@@ -29,31 +34,59 @@ export type Start = {
   now: DraftSnapshot
   draftFiles: DraftFiles
   isSending: boolean
-  submit: () => Promise<Sent | null>
+  /** At once, or at a time, whose refusal it throws. */
+  submit: (how?: SendHow) => Promise<Begun | null>
+  /** What is wrong with the answers is said; true where nothing is. */
+  check: () => boolean
 }
 
 /** The first message to a patient: its answers, its draft, and sending it once. */
-export function useStart(patientId: string, saved: ServerDraft | null): Start {
+export function useStart(patient: { id: string; name: string }, saved: ServerDraft | null): Start {
+  const { id: patientId } = patient
   const t = useTranslations('staffPeople.write')
   const { id: membershipId, practice } = useMembership()
   const conversationId = useRef(newId())
-  const [answers, setAnswers] = useState<Answers>({ topicId: saved?.topicId ?? '', mode: 'two-way', replyDay: '' })
+  const [answers, setAnswers] = useState<Answers>({
+    topicId: saved?.topicId ?? '',
+    mode: saved?.mode ?? 'two-way',
+    replyDay: saved?.replyUntil ? todayIn(practice.timeZone, new Date(saved.replyUntil)) : '',
+  })
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const { topicId, mode, replyDay } = answers
   const placeOf = (topic: string) => ({ membershipId, patientId, ...(topic !== '' && { topicId: topic }) })
   const { draft, now } = useDraft(placeOf(topicId), saved)
   const draftFiles = useDraftFiles(membershipId, draft, now)
-  const { send, isSending, problem } = useSend({
+  const starts = useStarts(patient)
+  const timeProblems = useTimeProblems()
+  const wrongTime = useRef<ApiProblem | null>(null)
+  const { send, isSending, problem } = useSend<Begun>({
     draft,
     limits: staffLimits,
     uploading: draftFiles.uploading,
     // Nobody else writes in a conversation that is not there yet.
     onMovedOn: async () => undefined,
-    post: (letter) => {
+    explain: ({ fields }) => {
+      const time = fields.find(({ path }) => path === 'sendAt')
+      return time ? timeProblems(time.code, time.path, time.limit) : null
+    },
+    post: async (letter, { sendAt }, draftId) => {
       const until = mode === 'reply-until' ? { replyUntil: endOfDay(replyDay, practice.timeZone) } : {}
       const { subject } = draft.snapshot()
       const head = { ...placeOf(topicId), topicId, conversationId: conversationId.current, subject, mode, ...until }
-      return call('POST /api/as/:membershipId/conversations', { ...head, ...letter }, { isRepeatable: true })
+      if (sendAt === undefined) {
+        const sent = await call(
+          'POST /api/as/:membershipId/conversations',
+          { ...head, ...letter },
+          { isRepeatable: true },
+        )
+        return { sent }
+      }
+      try {
+        return { held: await starts.schedule({ ...head, ...letter, patientId, draftId, sendAt }) }
+      } catch (error) {
+        wrongTime.current = error instanceof ApiProblem && error.fieldCode('sendAt') ? error : null
+        throw error
+      }
     },
   })
 
@@ -72,11 +105,20 @@ export function useStart(patientId: string, saved: ServerDraft | null): Start {
     ]
   }
 
-  async function submit(): Promise<Sent | null> {
+  function check(): boolean {
     const found = wrong()
     setErrors(found)
-    return found.length > 0 || isSending ? null : send()
+    return found.length === 0
   }
 
-  return { answers, answer, errors, problem, draft, now, draftFiles, isSending, submit }
+  async function submit(how: SendHow = {}): Promise<Begun | null> {
+    wrongTime.current = null
+    const begun = isSending || !check() ? null : await send(how)
+    if (wrongTime.current) {
+      throw wrongTime.current
+    }
+    return begun
+  }
+
+  return { answers, answer, errors, problem, draft, now, draftFiles, isSending, submit, check }
 }

@@ -1,0 +1,153 @@
+import type { InputOf } from '../../shared/endpoint.ts'
+import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
+import { recordAudit } from '../access/audit.ts'
+import type { Context, PractitionerActor } from '../access/context.ts'
+import { practitionerNames } from '../access/names.ts'
+import { accessPatient } from '../access/patients.ts'
+import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
+import { hashRequest } from './deliver.ts'
+import { holdDraft } from './hold-draft.ts'
+import { findMessage } from './message-view.ts'
+import { readSendAt } from './schedule-send.ts'
+import {
+  type ScheduledRow,
+  scheduledRows,
+  type ScheduledView,
+  selectScheduledFiles,
+  viewScheduled,
+} from './scheduled-view.ts'
+import { hasLeft } from './send-scheduled.ts'
+import { findTopic, refuseMode } from './start-conversation.ts'
+import { readMessage, staffLimits } from './typed-text.ts'
+
+type Input = InputOf<typeof api.scheduleStart>
+
+/** The clinic's first message goes out at a time that its author chose, and begins its conversation then. The same id is put off once. */
+export async function scheduleStart(ctx: Context, input: Input): Promise<ScheduledView> {
+  const { actor } = ctx
+  if (actor.kind !== 'practitioner') {
+    throw forbidden()
+  }
+  const [patient, topic, earlier, sent, isGone] = await Promise.all([
+    accessPatient(ctx, input.patientId),
+    findTopic(ctx, input.topicId),
+    findOne(ctx, input.messageId),
+    findMessage(ctx, input.messageId),
+    hasLeft(ctx, input.patientId),
+  ])
+  if (topic === undefined) {
+    throw notFound()
+  }
+  if (!topic.is_live) {
+    throw conflict('practice-not-open-yet')
+  }
+  const { text, subject } = readMessage(input, staffLimits)
+  const words = { text: `${subject}\n${text}`, attachmentIds: input.attachmentIds }
+  const requestHash = hashRequest(words, input.conversationId)
+  if (earlier !== undefined) {
+    return answerAgain(ctx, earlier, requestHash)
+  }
+  if (sent !== undefined) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  await refuseTaken(ctx, input.conversationId)
+  if (isGone) {
+    throw conflict('patient-left')
+  }
+  const sendAt = await readSendAt(ctx, input.sendAt)
+  refuseMode(input, sendAt)
+  await putOff(ctx, { ...input, patientId: patient.id, text, subject, requestHash, sendAt, actor })
+  return view(ctx, await findOne(ctx, input.messageId))
+}
+
+function findOne(ctx: Context, id: string): Promise<ScheduledRow | undefined> {
+  return scheduledRows(ctx).where('scheduled_sends.id', '=', id).executeTakeFirst()
+}
+
+async function refuseTaken(ctx: Context, conversationId: string): Promise<void> {
+  const [begun, waiting] = await Promise.all([
+    ctx.tx
+      .selectFrom('conversations')
+      .select('id')
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('id', '=', conversationId)
+      .executeTakeFirst(),
+    ctx.tx
+      .selectFrom('scheduled_sends')
+      .select('id')
+      .where('practice_id', '=', ctx.actor.practiceId)
+      .where('conversation_id', '=', conversationId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst(),
+  ])
+  if (begun !== undefined || waiting !== undefined) {
+    throw invalid({ path: 'conversationId', code: 'id-already-used' })
+  }
+}
+
+type Going = Omit<Input, 'sendAt'> & { sendAt: Date; requestHash: Buffer; actor: PractitionerActor }
+
+async function putOff(ctx: Context, going: Going): Promise<void> {
+  const { practiceId } = ctx.actor
+  const { topicId, subject, mode = 'two-way', replyUntil = null } = going
+  await holdDraft(
+    ctx,
+    { patient_id: going.patientId, conversation_id: null },
+    { ...going, act: null, start: { topicId, subject, mode, replyUntil } },
+  )
+  await Promise.all([
+    ctx.tx
+      .updateTable('scheduled_sends')
+      .set({ state: 'cancelled' })
+      .where('practice_id', '=', practiceId)
+      .where('draft_id', '=', going.draftId)
+      .where('state', '=', 'refused')
+      .execute(),
+    ctx.tx
+      .insertInto('scheduled_sends')
+      .values({
+        practice_id: practiceId,
+        id: going.messageId,
+        act: 'start',
+        conversation_id: going.conversationId,
+        patient_id: going.patientId,
+        draft_id: going.draftId,
+        attachment_ids: going.attachmentIds,
+        author_id: going.actor.id,
+        session_id: going.actor.sessionId,
+        is_undo: false,
+        send_at: going.sendAt,
+        seen_sequence: 0,
+        is_important: going.isImportant ?? false,
+        request_hash: going.requestHash,
+        created_at: ctx.now,
+      })
+      .execute(),
+    recordAudit(ctx, 'message.schedule', {
+      object: { type: 'message', id: going.messageId },
+      patients: [going.patientId],
+      info: going.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
+    }),
+  ])
+}
+
+/** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */
+async function answerAgain(ctx: Context, earlier: ScheduledRow, requestHash: Buffer): Promise<ScheduledView> {
+  if (earlier.act !== 'start' || earlier.author_id !== ctx.actor.id || !earlier.request_hash.equals(requestHash)) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
+  await recordAudit(ctx, 'message.schedule', {
+    object: { type: 'message', id: earlier.id },
+    patients: [earlier.patient_id],
+    info: ['message', 'repeat'],
+  })
+  return view(ctx, earlier)
+}
+
+async function view(ctx: Context, row: ScheduledRow | undefined): Promise<ScheduledView> {
+  if (row === undefined) {
+    throw new Error('what was put off is not there')
+  }
+  const [staff, files] = await Promise.all([practitionerNames(ctx), selectScheduledFiles(ctx, [row])])
+  return viewScheduled(ctx, row, { staff, files, withheld: false })
+}

@@ -1,0 +1,93 @@
+import { useId, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/Button.tsx'
+import { useNavigate } from '../../components/navigation.ts'
+import { Notice } from '../../components/Notice.tsx'
+import { useTimeWords } from '../../components/Time.tsx'
+import { Attachments } from '../../conversation/Attachments.tsx'
+import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import { useActProblemWords } from '../desk/act-words.ts'
+import { useAddresses, useMembership } from '../membership.tsx'
+import type { Patient } from '../patients/use-patients.ts'
+import { useRead } from '../read.ts'
+import { useDone } from '../undo.tsx'
+import { useAct } from '../use-act.ts'
+import { type Start, startsRoute, useStarts } from './use-starts.ts'
+
+/** First messages to this patient that have not gone out: one's own, and those of the inboxes in which one works. */
+export function WaitingStarts({ patient }: { patient: Patient }): ReactNode {
+  const { data } = useRead(startsRoute, { patientId: patient.id })
+  return data?.items.map((start) => <OneStart key={start.send.id} patient={patient} start={start} />)
+}
+
+function OneStart({ patient, start }: { patient: Patient; start: Start }): ReactNode {
+  const t = useTranslations('staffLater')
+  const write = useTranslations('staffPeople.write')
+  const { language } = useLanguage()
+  const { id: membershipId } = useMembership()
+  const navigate = useNavigate()
+  const addresses = useAddresses()
+  const { tell } = useDone()
+  const headingId = useId()
+  const problemWords = useActProblemWords()
+  const starts = useStarts(patient)
+  const { run, isBusy, problem } = useAct()
+  const { topic, subject, send } = start
+  const { isMine, author, text, attachments, refusal } = send
+  const way = refusal === null ? 'waits' : 'wentNot'
+
+  async function sendNow(): Promise<void> {
+    const sent = await run(() => starts.sendNow(send))
+    if (sent) {
+      tell({ words: write('sent', { name: patient.name }) })
+      navigate(addresses.conversation(sent.conversationId))
+    }
+  }
+
+  return (
+    <section className="sheet waiting-send stack" aria-labelledby={headingId}>
+      <h2 id={headingId}>{isMine ? t(`first.${way}.yours`) : t(`first.${way}.theirs`, { name: author.name })}</h2>
+      <When start={start} />
+      <p>
+        <strong>{topic[language]}</strong> {subject}
+      </p>
+      {problem && (
+        <Notice kind="urgent" isNew>
+          {problemWords(problem)}
+        </Notice>
+      )}
+      {text !== null && text !== '' && (
+        <p className="letter-text typed" dir="auto">
+          {text}
+        </p>
+      )}
+      {attachments.length > 0 && <Attachments membershipId={membershipId} attachments={attachments} />}
+      <div className="row">
+        <Button isBusy={isBusy} busyLabel={t('waiting.busy')} onClick={() => void run(() => starts.takeBack(send))}>
+          {refusal === null ? t('first.takeBack') : t('putAway')}
+        </Button>
+        {isMine && refusal === null && (
+          <Button isBusy={isBusy} busyLabel={t('waiting.busy')} onClick={() => void sendNow()}>
+            {t('waiting.sendNow')}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** When it goes out; or why it did not, and where its words are. */
+function When({ start: { send } }: { start: Start }): ReactNode {
+  const t = useTranslations('staffLater')
+  const timeWords = useTimeWords()
+  const { refusal, isMine, author, text, sendAt } = send
+  if (refusal === null) {
+    return <p>{t('first.at', { when: timeWords(sendAt) })}</p>
+  }
+  return (
+    <Notice kind="urgent">
+      <p>{t(`refused.${refusal}`)}</p>
+      {text === null && <p>{isMine ? t('first.back') : t('back.theirs', { name: author.name })}</p>}
+    </Notice>
+  )
+}
