@@ -14,7 +14,7 @@ import { atMost, type Figure, median } from './figures.ts'
 import { loadConversations } from './load.ts'
 import { loadPractice } from './load-people.ts'
 import { openPlace, type Place, port } from './place.ts'
-import { oldestOutside } from './seal-lag.ts'
+import { oldestOutside, waitUntilSealed } from './seal-lag.ts'
 import { prepareLimit } from './send-limit.ts'
 import { letter, shotsOf } from './send.ts'
 import { startServer } from './server-process.ts'
@@ -91,6 +91,7 @@ async function measureLag(
   const server = await startServer(place.env)
   try {
     const rate = 100
+    await waitUntilSealed(place, practice)
     const driving = drive(shots, { port, connections, seconds: how.seconds * 3, rate })
     let isDriving = true
     void driving.finally(() => (isDriving = false))
