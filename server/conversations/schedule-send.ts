@@ -12,6 +12,7 @@ import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import { whyNotSendAt } from '../routing/send-time.ts'
 import { hashRequest } from './deliver.ts'
 import { holdDraft } from './hold-draft.ts'
+import { insertScheduled } from './insert-scheduled.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { findMessage } from './message-view.ts'
 import { type Act, readAct } from './read-act.ts'
@@ -105,49 +106,24 @@ async function putOff(
   going: Going,
   conversation: Permitted<{ id: string; patient_id: string; topic_id: string }, 'message.send'>,
 ): Promise<void> {
-  const { practiceId } = ctx.actor
+  const { actor, act, attachmentIds } = going
   await holdDraft(ctx, { patient_id: conversation.patient_id, conversation_id: conversation.id }, going)
-  await Promise.all([
-    // An earlier try with the same words has come to its end: it is this one that counts.
-    ctx.tx
-      .updateTable('scheduled_sends')
-      .set({ state: 'cancelled' })
-      .where('practice_id', '=', practiceId)
-      .where((eb) =>
-        eb.or([
-          eb('draft_id', '=', going.draftId),
-          ...(going.act.consult_id === null ? [] : [eb('consult_id', '=', going.act.consult_id)]),
-        ]),
-      )
-      .where('state', '=', 'refused')
-      .execute(),
-    ctx.tx
-      .insertInto('scheduled_sends')
-      .values({
-        practice_id: practiceId,
-        id: going.messageId,
-        conversation_id: conversation.id,
-        patient_id: conversation.patient_id,
-        draft_id: going.draftId,
-        attachment_ids: going.attachmentIds,
-        author_id: going.actor.id,
-        session_id: going.actor.sessionId,
-        is_undo: going.isUndo,
-        send_at: going.sendAt,
-        seen_sequence: going.seenSequence,
-        is_important: going.isImportant ?? false,
-        outcome: going.outcome ?? null,
-        ...going.act,
-        request_hash: going.requestHash,
-        created_at: ctx.now,
-      })
-      .execute(),
-    recordAudit(ctx, 'message.schedule', {
-      object: { type: 'message', id: going.messageId },
-      patients: [conversation.patient_id],
-      info: going.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
-    }),
-  ])
+  await insertScheduled(ctx, {
+    id: going.messageId,
+    conversation_id: conversation.id,
+    patient_id: conversation.patient_id,
+    draft_id: going.draftId,
+    attachment_ids: attachmentIds,
+    author_id: actor.id,
+    session_id: actor.sessionId,
+    is_undo: going.isUndo,
+    send_at: going.sendAt,
+    seen_sequence: going.seenSequence,
+    is_important: going.isImportant ?? false,
+    outcome: going.outcome ?? null,
+    ...act,
+    request_hash: going.requestHash,
+  })
 }
 
 /** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */

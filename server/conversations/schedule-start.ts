@@ -7,6 +7,7 @@ import { accessPatient } from '../access/patients.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
 import { hashRequest } from './deliver.ts'
 import { holdDraft } from './hold-draft.ts'
+import { insertScheduled } from './insert-scheduled.ts'
 import { findMessage } from './message-view.ts'
 import { readSendAt } from './schedule-send.ts'
 import {
@@ -88,47 +89,27 @@ async function refuseTaken(ctx: Context, conversationId: string): Promise<void> 
 type Going = Omit<Input, 'sendAt'> & { sendAt: Date; requestHash: Buffer; actor: PractitionerActor }
 
 async function putOff(ctx: Context, going: Going): Promise<void> {
-  const { practiceId } = ctx.actor
-  const { topicId, subject, mode = 'two-way', replyUntil = null } = going
+  const { actor, attachmentIds, topicId, subject, mode = 'two-way', replyUntil = null } = going
   await holdDraft(
     ctx,
     { patient_id: going.patientId, conversation_id: null },
     { ...going, act: null, start: { topicId, subject, mode, replyUntil } },
   )
-  await Promise.all([
-    ctx.tx
-      .updateTable('scheduled_sends')
-      .set({ state: 'cancelled' })
-      .where('practice_id', '=', practiceId)
-      .where('draft_id', '=', going.draftId)
-      .where('state', '=', 'refused')
-      .execute(),
-    ctx.tx
-      .insertInto('scheduled_sends')
-      .values({
-        practice_id: practiceId,
-        id: going.messageId,
-        act: 'start',
-        conversation_id: going.conversationId,
-        patient_id: going.patientId,
-        draft_id: going.draftId,
-        attachment_ids: going.attachmentIds,
-        author_id: going.actor.id,
-        session_id: going.actor.sessionId,
-        is_undo: false,
-        send_at: going.sendAt,
-        seen_sequence: 0,
-        is_important: going.isImportant ?? false,
-        request_hash: going.requestHash,
-        created_at: ctx.now,
-      })
-      .execute(),
-    recordAudit(ctx, 'message.schedule', {
-      object: { type: 'message', id: going.messageId },
-      patients: [going.patientId],
-      info: going.attachmentIds.length > 0 ? ['message', 'attachment'] : ['message'],
-    }),
-  ])
+  await insertScheduled(ctx, {
+    act: 'start',
+    id: going.messageId,
+    conversation_id: going.conversationId,
+    patient_id: going.patientId,
+    draft_id: going.draftId,
+    attachment_ids: attachmentIds,
+    author_id: actor.id,
+    session_id: actor.sessionId,
+    is_undo: false,
+    send_at: going.sendAt,
+    seen_sequence: 0,
+    is_important: going.isImportant ?? false,
+    request_hash: going.requestHash,
+  })
 }
 
 /** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */
