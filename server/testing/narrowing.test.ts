@@ -19,6 +19,7 @@ const allowed: Record<string, string> = {
   '0079-several-follow-ups.sql':
     'before the first release: the new index lets in more than the one it stands for, which no statement names',
   '0081-text-messages.sql': 'before the first release: one notice of a message goes each way now',
+  '0086-scheduled-starts.sql': 'before the first release: the new check is met by all that an older version writes',
 }
 
 test('every migration only adds', async () => {

@@ -6,7 +6,9 @@ import { inPractice } from '../../../server/testing/in-practice.ts'
 import type { Checker, Evidence } from './checker.ts'
 
 /** Tables whose sealed columns are sealed anew with every version of the row; elsewhere content never changes. */
-const versioned = new Set(['drafts', 'patients', 'practitioners', 'roster_blocks'])
+const versioned = new Set(['drafts', 'mobile_numbers', 'patients', 'practitioners', 'roster_blocks'])
+/** Tables of which a row is the patient's own: its id is theirs. */
+const ofPatients = new Set(['mobile_numbers', 'patients'])
 
 /** Every sealed value opens where it belongs, and nowhere else: another row, version, column, practice, or patient's key. */
 export const envelopesOpenInPlace: Checker = async (evidence) => [
@@ -43,7 +45,7 @@ async function sealedValues(query: Evidence['query'], practiceId: string): Promi
   const found: Sealed[] = []
   for (const [name, [table, column]] of Object.entries({ ...patientPlaces, ...practicePlaces })) {
     const [tableName = '', columnName = ''] = name.split('.')
-    const patient = name in practicePlaces ? 'null::uuid' : tableName === 'patients' ? 'id' : 'patient_id'
+    const patient = name in practicePlaces ? 'null::uuid' : ofPatients.has(tableName) ? 'id' : 'patient_id'
     const version = versioned.has(tableName) ? 'version' : '1'
     const rows = await query(
       `select id::text, ${patient}::text as patient, ${version}::int as version, ${columnName} as envelope
