@@ -142,7 +142,7 @@ test('in French on the narrowest screen: answered, what waits shows why, and is 
     await page.getByRole('button', { name: 'Remettre à plus tard' }).click()
     await barre.getByText('Remise à plus tard. Vous pouvez continuer.').waitFor()
     await page
-      .getByText(/^Remis au .* : voir les notes$/)
+      .getByText(/^Remis au .*\s: voir les notes$/)
       .first()
       .waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
@@ -190,7 +190,7 @@ test('times for messages are set by keys, and a private calendar address is show
     await page.getByRole('button', { name: 'Créer une adresse' }).waitFor()
     expect((await read()).status()).toBe(404)
     await go(page, 'focus')
-    await page.getByText(/Votre prochaine heure pour les messages : jeudi/).waitFor()
+    await page.getByText(/Votre prochaine heure pour les messages\s: jeudi/).waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
 })
