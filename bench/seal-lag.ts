@@ -8,8 +8,8 @@ export async function oldestOutside(place: Place, practice: TestPractice): Promi
   return inPractice(place.house, practice.id, async (tx) => {
     const { rows } = await sql<{ ms: number }>`
       select coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0)::float8 as ms from audit_events e
-      where practice_id = ${practice.id} and xid >= (select boundary from audit_checkpoints c
-        where c.practice_id = ${practice.id} order by size desc limit 1)
+      where practice_id = ${practice.id} and xid >= coalesce((select boundary from audit_checkpoints c
+        where c.practice_id = ${practice.id} order by size desc limit 1), '0')
       and not exists (select from audit_leaves l where l.practice_id = e.practice_id and l.event_id = e.id)`.execute(tx)
     return rows[0]?.ms ?? 0
   })
