@@ -10,7 +10,9 @@ RUN npm ci --include=dev --include=optional --no-audit --no-fund --engine-strict
 
 FROM debian:12-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
-  && useradd --system --home-dir /var/lib/threadwell --create-home threadwell
+  && useradd --system --uid 10001 --home-dir /var/lib/threadwell --create-home threadwell \
+  # A volume begins as what stands in the image: made here, so that the worker may write into it.
+  && install --directory --owner=threadwell /var/lib/threadwell/record
 COPY --from=build --chown=root:root /opt/threadwell /opt/threadwell
 WORKDIR /opt/threadwell
 USER threadwell
