@@ -1,6 +1,9 @@
 // What says that the database cannot answer now, and may soon: the caller comes back with the same key, and nothing is lost.
 import { errorCode } from './error-code.ts'
 
+/** A table has other columns than when this connection planned the statement, and the connection would say so for ever. */
+export const stalePlan = '0A000'
+
 /** PostgreSQL's own codes (its documentation, appendix A), and those of sockets; what begins with 08 is a connection's. */
 const codes = new Set([
   // A lock, a statement or an idle transaction that took too long; transactions that stood in each other's way.
@@ -22,6 +25,8 @@ const codes = new Set([
   '57P05',
   '25006',
   'not-primary',
+  // A plan was made before a newer version changed a table; its connection is given up (transaction.ts).
+  stalePlan,
   'pool-held',
   'ECONNREFUSED',
   'ECONNRESET',

@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import type pg from 'pg'
 import { limits } from '../../shared/limits.ts'
+import { stalePlan } from './database-away.ts'
 import type { DB } from './db-types.ts'
 import { errorCode } from './error-code.ts'
 import { createTogether, type Given, type Together } from './together.ts'
@@ -63,7 +64,7 @@ export function begin(
     await client.query('ROLLBACK').catch((error: Error) => {
       broken = error
     })
-    client.release(broken)
+    client.release(broken ?? errorCode(state.failure) === stalePlan)
   }
   const run = async (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     if (!state.isOpen) {
