@@ -21,24 +21,43 @@ export type Furnished = {
 
 /** Writes a practice whose patients each have a conversation, through a house of our own over the same database. */
 export async function furnish(env: Record<string, string>, dataDir: string, patients: number): Promise<Furnished> {
+  const house = await openOwnHouse(env, dataDir)
+  const practice = await loadPractice(house, patients)
+  for (let patient = 0; patient < patients; patient++) {
+    await startConversation(house, practice.topic.id, patient)
+  }
+  return furnished(house, practice.id)
+}
+
+/** The same, of a practice that another version wrote. Opening a house brings the database up to date. */
+export async function openFurnished(
+  env: Record<string, string>,
+  dataDir: string,
+  practiceId: string,
+): Promise<Furnished> {
+  return furnished(await openOwnHouse(env, dataDir), practiceId)
+}
+
+type OwnHouse = TestHouse & { close(): Promise<void> }
+
+async function openOwnHouse(env: Record<string, string>, dataDir: string): Promise<OwnHouse> {
   await mkdir(dataDir, { recursive: true })
   const config = loadConfig({ ...env, DATA_DIR: dataDir })
   const log = createLogger({ level: 'silent' })
   const { kek, connection } = await prepareDatabase(config, log)
   const opened = await openHouse({ config, kek, connection, log, connections: 4 })
-  const house: TestHouse = { ...opened, clock: { now: () => new Date(), advance: () => {} }, dataDir }
-  const practice = await loadPractice(house, patients)
-  for (let patient = 0; patient < patients; patient++) {
-    await startConversation(house, practice.topic.id, patient)
-  }
+  return { ...opened, clock: { now: () => new Date(), advance: () => {} }, dataDir }
+}
+
+function furnished(house: OwnHouse, practiceId: string): Furnished {
   return {
-    practiceId: practice.id,
-    close: opened.close,
+    practiceId,
+    close: house.close,
     async compare(acknowledged) {
-      const [messages, events] = await inScope(house, practice.id, (tx) =>
+      const [messages, events] = await inScope(house, practiceId, (tx) =>
         Promise.all([
-          tx.selectFrom('messages').select('id').where('practice_id', '=', practice.id).execute(),
-          tx.selectFrom('audit_events').select('payload').where('practice_id', '=', practice.id).execute(),
+          tx.selectFrom('messages').select('id').where('practice_id', '=', practiceId).execute(),
+          tx.selectFrom('audit_events').select('payload').where('practice_id', '=', practiceId).execute(),
         ]),
       )
       const stored = new Set(messages.map(({ id }) => id))

@@ -1,33 +1,29 @@
 // `npm run rolling`: two web servers and two workers behind HAProxy, over a PostgreSQL with a synchronous standby (Patroni)
 // and an object store. Under load every process is restarted in turn, then the primary changes places with its standby,
 // then the primary is killed. Uses the configuration of docs/operations/several-machines.
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// `npm run rolling -- --from COMMIT`: the servers are those of an older commit; under load the database is migrated to this
+// version, and then one process after the other becomes this one. `--from before` is the last commit before the newest migration.
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import S3rver from 's3rver'
 import { median, quantile } from '../../bench/figures.ts'
+import { runBeside } from './beside.ts'
 import { startClients, type Seen } from './clients.ts'
-import { isWritable, startDatabase } from './database.ts'
-import { furnish } from './furnish.ts'
-import { answers, startProgram, waitFor } from './process.ts'
+import { type Furnished, furnish } from './furnish.ts'
+import { answers, waitFor } from './process.ts'
 import { findPrograms } from './programs.ts'
-import { serverNames, startServers } from './servers.ts'
+import { type Servers, serverNames, startServers } from './servers.ts'
+import { openStage, type Stage, type Under } from './stage.ts'
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     clients: { type: 'string', default: '16' },
     rounds: { type: 'string', default: '2' },
+    from: { type: 'string' },
   },
 })
-const firstPort = 19_400
-const peoplePort = firstPort
-const webPorts = [firstPort + 1, firstPort + 2] as const
-const primaryPort = firstPort + 3
-const s3Port = firstPort + 4
-const haproxy = fileURLToPath(new URL('../../docs/operations/several-machines/haproxy.cfg', import.meta.url))
+const clients = Number(values.clients)
 
 type Row = Seen & { what: string; allowsFailures: boolean }
 
@@ -37,78 +33,28 @@ async function run(): Promise<number> {
     console.log(`Nothing was proven. These packages of Debian are missing: ${programs.missing.join(', ')}`)
     return 2
   }
-  const folder = await mkdtemp(join(tmpdir(), 'threadwell-rolling-'))
-  // PostgreSQL may run as another account: it passes through, and sees what is its own.
-  await chmod(folder, 0o711)
-  const ending: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const stage = await openStage(programs)
+  const rows: Row[] = []
+  const under: Under = async (what, act, { allowsFailures = false, others } = {}) => {
+    const writing = startClients(stage.peoplePort, clients, others)
+    await pause(2)
+    await act()
+    await pause(2)
+    rows.push({ what, allowsFailures, ...(await writing.stop()) })
+  }
+  let place: Furnished | undefined
+  let servers: Servers | undefined
   try {
-    const database = await startDatabase(programs, folder, firstPort + 20)
-    ending.push(database.stop)
-    const s3 = new S3rver({
-      port: s3Port,
-      address: '127.0.0.1',
-      silent: true,
-      directory: join(folder, 's3'),
-      configureBuckets: [{ name: 'files', configs: [] }],
-    })
-    await s3.run()
-    ending.push(() => s3.close())
-    const proxy = startProgram(folder, 'haproxy', [programs.haproxy, '-f', haproxy], {
-      env: {
-        ...database.env,
-        PEOPLE_LISTEN: `127.0.0.1:${peoplePort}`,
-        PRIMARY_LISTEN: `127.0.0.1:${primaryPort}`,
-        WEB_1: `127.0.0.1:${webPorts[0]}`,
-        WEB_2: `127.0.0.1:${webPorts[1]}`,
-      },
-    })
-    ending.push(proxy.stop)
-    const shared = {
-      DATABASE_URL: `postgres://postgres:${database.password}@127.0.0.1:${primaryPort}/threadwell`,
-      PUBLIC_URL: `http://localhost:${peoplePort}`,
-      KEYFILE: join(folder, 'kek'),
-      BLOB_URL: `s3://files/sealed?endpoint=http://127.0.0.1:${s3Port}`,
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-      TRUST_PROXY: '1',
-      LOG_LEVEL: 'warn',
+    if (values.from === undefined) {
+      place = await furnish(stage.shared, join(stage.folder, 'furnish'), clients)
+      servers = await startServers(stage.folder, stage.shared, stage.webPorts)
+      await waitFor('the proxy', () => answers(`http://127.0.0.1:${stage.peoplePort}/readyz`))
+      await restartEverything(stage, servers, under)
+    } else {
+      const beside = await runBeside(stage, { from: values.from, clients, under })
+      place = beside.place
+      servers = beside.servers
     }
-    await waitFor('the way to the primary', () => isWritable(shared.DATABASE_URL), proxy)
-    const clients = Number(values.clients)
-    const place = await furnish(shared, join(folder, 'furnish'), clients)
-    ending.push(place.close)
-    const servers = await startServers(folder, shared, webPorts)
-    ending.push(servers.stop)
-    await waitFor('the proxy', () => answers(`http://127.0.0.1:${peoplePort}/readyz`), proxy)
-
-    const rows: Row[] = []
-    const under = async (what: string, allowsFailures: boolean, act: () => Promise<void>) => {
-      const writing = startClients(peoplePort, clients)
-      await pause(2)
-      await act()
-      await pause(2)
-      rows.push({ what, allowsFailures, ...(await writing.stop()) })
-    }
-    await under('nothing happens', false, () => pause(5))
-    await under(`each process restarted, ${values.rounds} times`, false, async () => {
-      for (let round = 0; round < Number(values.rounds); round++) {
-        for (const name of serverNames) {
-          await servers.restart(name)
-        }
-      }
-    })
-    await under('the primary changes places with its standby', true, async () => {
-      const before = await database.primary()
-      await database.switchOver()
-      await waitFor('another primary', async () => ![undefined, before].includes(await database.primary()))
-      await pause(10)
-    })
-    await under('the primary is killed', true, async () => {
-      const before = await database.primary()
-      await database.killPrimary()
-      await waitFor('another primary', async () => ![undefined, before].includes(await database.primary()))
-      await pause(10)
-    })
     const compared = await place.compare(rows.flatMap((row) => row.acknowledged))
     const isGood =
       Object.values(compared).every((count) => count === 0) &&
@@ -124,16 +70,44 @@ async function run(): Promise<number> {
     }
     return isGood ? 0 : 1
   } finally {
-    for (const end of ending.toReversed()) {
-      await end()
-    }
+    await place?.close()
+    await servers?.stop()
+    await stage.close()
   }
 }
 
-function inFigures({ what, acknowledged, failures, latenciesMs, longestGapMs }: Row) {
+async function restartEverything({ database }: Stage, servers: Servers, under: Under): Promise<void> {
+  await under('nothing happens', () => pause(5))
+  await under(`each process restarted, ${values.rounds} times`, async () => {
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const name of serverNames) {
+        await servers.restart(name)
+      }
+    }
+  })
+  const another = async (before: string | undefined) => {
+    await waitFor('another primary', async () => ![undefined, before].includes(await database.primary()))
+    await pause(10)
+  }
+  const whenItChanges = async () => {
+    const before = await database.primary()
+    await database.switchOver()
+    await another(before)
+  }
+  const whenItDies = async () => {
+    const before = await database.primary()
+    await database.killPrimary()
+    await another(before)
+  }
+  await under('the primary changes places with its standby', whenItChanges, { allowsFailures: true })
+  await under('the primary is killed', whenItDies, { allowsFailures: true })
+}
+
+function inFigures({ what, acknowledged, others, failures, latenciesMs, longestGapMs }: Row) {
   return {
     what,
     acknowledged: acknowledged.length,
+    others,
     'tries that failed': JSON.stringify(failures),
     'p50 ms': Math.round(median(latenciesMs)),
     'p99 ms': Math.round(quantile(latenciesMs, 0.99)),
