@@ -3,28 +3,19 @@ import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
 import { limits } from '../../shared/limits.ts'
 import { instantOf, localOf } from '../absences/local-time.ts'
 import { announce } from '../access/announce.ts'
-import { recordAudit } from '../access/audit.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
 import { accessAgain, can, type Permitted } from '../access/conversations.ts'
-import { practitionerNames } from '../access/names.ts'
 import { orTellDecided } from '../consults/tell-decided.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
 import { whyNotSendAt } from '../routing/send-time.ts'
 import { hashRequest } from './deliver.ts'
 import { holdDraft } from './hold-draft.ts'
-import { insertScheduled } from './insert-scheduled.ts'
+import { answerScheduledAgain, findScheduled, insertScheduled, viewOwnScheduled } from './put-off.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { findMessage } from './message-view.ts'
 import { type Act, readAct } from './read-act.ts'
 import { hasLeft } from './send-scheduled.ts'
-import {
-  findWaiting,
-  type ScheduledRow,
-  scheduledRows,
-  type ScheduledView,
-  selectScheduledFiles,
-  viewScheduled,
-} from './scheduled-view.ts'
+import { findWaiting, type ScheduledView } from './scheduled-view.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
 
 type Input = InputOf<typeof api.scheduleSend>
@@ -46,9 +37,10 @@ export async function scheduleSend(ctx: Context, input: Input): Promise<Schedule
   }
   const { text } = readMessage(input, staffLimits)
   const requestHash = hashRequest({ text, attachmentIds: input.attachmentIds }, conversation.id)
-  const [earlier] = await selectOne(ctx, input.messageId)
+  const earlier = await findScheduled(ctx, input.messageId)
   if (earlier !== undefined) {
-    return answerAgain(ctx, earlier, requestHash, conversation.id)
+    const isSamePlace = earlier.conversation_id === conversation.id
+    return answerScheduledAgain(ctx, earlier, { isSamePlace, requestHash })
   }
   const [sent, waiting, isGone] = await Promise.all([
     findMessage(ctx, input.messageId),
@@ -70,9 +62,9 @@ export async function scheduleSend(ctx: Context, input: Input): Promise<Schedule
   const act = await readAct(ctx, input, text)
   const sendAt = await readSendAt(ctx, input.sendAt)
   await putOff(ctx, { ...input, act, isUndo: input.sendAt === undefined, requestHash, sendAt, actor }, conversation)
-  const [row] = await selectOne(ctx, input.messageId)
+  const row = await findScheduled(ctx, input.messageId)
   ctx.afterCommit(() => announce(ctx, conversation))
-  return view(ctx, row)
+  return viewOwnScheduled(ctx, row)
 }
 
 /** At the time that was typed, if the clinic is open then; the refusal names the next time that is possible. */
@@ -124,35 +116,4 @@ async function putOff(
     ...act,
     request_hash: going.requestHash,
   })
-}
-
-/** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */
-async function answerAgain(
-  ctx: Context,
-  earlier: ScheduledRow,
-  requestHash: Buffer,
-  conversationId: string,
-): Promise<ScheduledView> {
-  const isSame = earlier.author_id === ctx.actor.id && earlier.conversation_id === conversationId
-  if (!isSame || !earlier.request_hash.equals(requestHash)) {
-    throw invalid({ path: 'messageId', code: 'id-already-used' })
-  }
-  await recordAudit(ctx, 'message.schedule', {
-    object: { type: 'message', id: earlier.id },
-    patients: [earlier.patient_id],
-    info: ['message', 'repeat'],
-  })
-  return view(ctx, earlier)
-}
-
-function selectOne(ctx: Context, id: string): Promise<ScheduledRow[]> {
-  return scheduledRows(ctx).where('scheduled_sends.id', '=', id).execute()
-}
-
-async function view(ctx: Context, row: ScheduledRow | undefined): Promise<ScheduledView> {
-  if (row === undefined) {
-    throw new Error('what was put off is not there')
-  }
-  const [staff, files] = await Promise.all([practitionerNames(ctx), selectScheduledFiles(ctx, [row])])
-  return viewScheduled(ctx, row, { staff, files, withheld: false })
 }

@@ -1,22 +1,14 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
-import { recordAudit } from '../access/audit.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
-import { practitionerNames } from '../access/names.ts'
 import { accessPatient } from '../access/patients.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
 import { hashRequest } from './deliver.ts'
 import { holdDraft } from './hold-draft.ts'
-import { insertScheduled } from './insert-scheduled.ts'
+import { answerScheduledAgain, findScheduled, insertScheduled, viewOwnScheduled } from './put-off.ts'
 import { findMessage } from './message-view.ts'
 import { readSendAt } from './schedule-send.ts'
-import {
-  type ScheduledRow,
-  scheduledRows,
-  type ScheduledView,
-  selectScheduledFiles,
-  viewScheduled,
-} from './scheduled-view.ts'
+import type { ScheduledView } from './scheduled-view.ts'
 import { hasLeft } from './send-scheduled.ts'
 import { findTopic, refuseMode } from './start-conversation.ts'
 import { readMessage, staffLimits } from './typed-text.ts'
@@ -32,7 +24,7 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   const [patient, topic, earlier, sent, isGone] = await Promise.all([
     accessPatient(ctx, input.patientId),
     findTopic(ctx, input.topicId),
-    findOne(ctx, input.messageId),
+    findScheduled(ctx, input.messageId),
     findMessage(ctx, input.messageId),
     hasLeft(ctx, input.patientId),
   ])
@@ -46,7 +38,7 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   const words = { text: `${subject}\n${text}`, attachmentIds: input.attachmentIds }
   const requestHash = hashRequest(words, input.conversationId)
   if (earlier !== undefined) {
-    return answerAgain(ctx, earlier, requestHash)
+    return answerScheduledAgain(ctx, earlier, { isSamePlace: earlier.act === 'start', requestHash })
   }
   if (sent !== undefined) {
     throw invalid({ path: 'messageId', code: 'id-already-used' })
@@ -58,11 +50,7 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   const sendAt = await readSendAt(ctx, input.sendAt)
   refuseMode(input, sendAt)
   await putOff(ctx, { ...input, patientId: patient.id, text, subject, requestHash, sendAt, actor })
-  return view(ctx, await findOne(ctx, input.messageId))
-}
-
-function findOne(ctx: Context, id: string): Promise<ScheduledRow | undefined> {
-  return scheduledRows(ctx).where('scheduled_sends.id', '=', id).executeTakeFirst()
+  return viewOwnScheduled(ctx, await findScheduled(ctx, input.messageId))
 }
 
 async function refuseTaken(ctx: Context, conversationId: string): Promise<void> {
@@ -110,25 +98,4 @@ async function putOff(ctx: Context, going: Going): Promise<void> {
     is_important: going.isImportant ?? false,
     request_hash: going.requestHash,
   })
-}
-
-/** The same request, sent twice: how it stands. Other words under the same id are refused, and change nothing. */
-async function answerAgain(ctx: Context, earlier: ScheduledRow, requestHash: Buffer): Promise<ScheduledView> {
-  if (earlier.act !== 'start' || earlier.author_id !== ctx.actor.id || !earlier.request_hash.equals(requestHash)) {
-    throw invalid({ path: 'messageId', code: 'id-already-used' })
-  }
-  await recordAudit(ctx, 'message.schedule', {
-    object: { type: 'message', id: earlier.id },
-    patients: [earlier.patient_id],
-    info: ['message', 'repeat'],
-  })
-  return view(ctx, earlier)
-}
-
-async function view(ctx: Context, row: ScheduledRow | undefined): Promise<ScheduledView> {
-  if (row === undefined) {
-    throw new Error('what was put off is not there')
-  }
-  const [staff, files] = await Promise.all([practitionerNames(ctx), selectScheduledFiles(ctx, [row])])
-  return viewScheduled(ctx, row, { staff, files, withheld: false })
 }
