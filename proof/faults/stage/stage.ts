@@ -15,6 +15,7 @@ import { createLogger } from '../../../server/platform/log.ts'
 import type { KeyEncryptionKey } from '../../../server/platform/key-file.ts'
 import { schedule } from '../../../server/schedule.ts'
 import { type MailServer, startMailServer } from '../../../server/testing/mail-server.ts'
+import { limits } from '../../../shared/limits.ts'
 import type { TestHouse } from '../../../server/testing/test-house.ts'
 import { startWorker } from '../../../server/worker.ts'
 import { whatIsDue } from '../checkers/outbox-is-drained.ts'
@@ -79,6 +80,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const opened = await openHouse({ config, kek: prepared.kek, connection: prepared.connection, log, clock: clock.now })
   const house: TestHouse = { ...opened, clock, dataDir }
   const servers = new Set<Server>()
+  /** What one sweep does is due work for another, and one that failed is tried again when its time comes. */
+  const sweepUntilDone = async (practices: string[], at: Date): Promise<void> => {
+    const isDue = async () => (await whatIsDue(stage.postgres.query, practices, at)).length > 0
+    for (let round = 0; round < leastRounds || (round < mostRounds && (await isDue())); round++) {
+      const worker = startWorker(house.worker, schedule, log)
+      await worker.runOnce()
+      await worker.stop()
+    }
+  }
+  const isWaitingForFiles = async (): Promise<boolean> =>
+    (await stage.postgres.query(`select from filings where problem = 'files-not-scanned' limit 1`)).length > 0
   const stage: Stage = {
     folder,
     dataDir,
@@ -99,22 +111,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async drain(aheadMs = 0) {
       await untilNothingIsOpen(stage.postgres)
       clock.advance({ seconds: aheadMs / 1000 })
-      const at = clock.now()
-      stage.drainedAt = at
-      const practices = await stage.postgres.query('select id::text from practices')
-      const isDue = async () =>
-        (
-          await whatIsDue(
-            stage.postgres.query,
-            practices.map(({ id }) => String(id)),
-            at,
-          )
-        ).length > 0
-      // What one sweep does is due work for another, and one that failed is tried again when its time comes.
-      for (let round = 0; round < leastRounds || (round < mostRounds && (await isDue())); round++) {
-        const worker = startWorker(house.worker, schedule, log)
-        await worker.runOnce()
-        await worker.stop()
+      const practices = (await stage.postgres.query('select id::text from practices')).map(({ id }) => String(id))
+      stage.drainedAt = clock.now()
+      await sweepUntilDone(practices, stage.drainedAt)
+      // A conversation whose files had not been looked at yet is filed a little later.
+      if (await isWaitingForFiles()) {
+        clock.advance({ seconds: limits.scanRetryMs / 1000 })
+        stage.drainedAt = clock.now()
+        await sweepUntilDone(practices, stage.drainedAt)
       }
       // A log that was sealed a moment ago is left alone for a while; here nobody waits.
       for (const { id } of await listLogs({ db: house.worker.db, deployment: house.way.house.deployment, dataDir })) {
