@@ -225,6 +225,8 @@ export const limits = {
   databaseConnectMs: 5_000,
   databasePollMs: 20,
   databaseRetryMs: 250,
+  /** A database that ended and cannot be started, for want of room say, is tried again after this long. */
+  databaseReviveMs: 2_000,
   databaseOwnerWaitMs: 5_000,
   /** Long work in the thread that answers requests lets others come first after so long. */
   turnMs: 15,

@@ -1,6 +1,6 @@
 // The embedded database keeps what it acknowledged, whoever is killed, and has one owner at a time.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -103,6 +103,19 @@ test('a database server that is killed comes back by itself, at the same place, 
   await until(async () => (await query(connection, 'select 1').catch(() => [])).length === 1)
   expect(await query(connection, 'select count(*)::int as rows from acknowledged')).toEqual([{ rows: 0 }])
   expect(await postmasterPid()).not.toBe(killed)
+})
+
+test('a database server that cannot start, as on a full disk, starts by itself once it can', async () => {
+  const said: string[] = []
+  const watched = createLogger({ level: 'error', destination: { write: (line) => void said.push(line) } })
+  const { connection } = await start(watched)
+  const log = join(dataDir, 'postgres/cluster/pg_wal')
+  await rename(log, `${log}.away`)
+  process.kill(await postmasterPid(), 'SIGKILL')
+  await until(async () => said.some((line) => line.includes('cannot be started again')))
+  await expect(query(connection, 'select 1')).rejects.toThrow()
+  await rename(`${log}.away`, log)
+  await until(async () => (await query(connection, 'select 1').catch(() => [])).length === 1)
 })
 
 test('a start takes over the server that a killed process left running, and its stop ends it', async () => {
@@ -212,8 +225,8 @@ test("the server's log holds neither statements nor values", async () => {
   expect(text).not.toContain('clinical words')
 })
 
-async function start(): Promise<EmbeddedPostgres> {
-  const database = await startEmbeddedPostgres({ dataDir, superuserPassword, log })
+async function start(watched = log): Promise<EmbeddedPostgres> {
+  const database = await startEmbeddedPostgres({ dataDir, superuserPassword, log: watched })
   const once = { ...database, stop: lazily(database.stop) }
   started.push(once)
   return once

@@ -63,13 +63,21 @@ export async function startEmbeddedPostgres(options: {
       }
     })
   }
+  // A full disk lets no database start; once somebody has made room, it starts without being asked.
   const revive = async () => {
-    try {
-      running = await bringUp(cluster, password, patience)
-      watch()
-      log.info({ pid: running.server.pid }, 'embedded database is ready again')
-    } catch (error) {
-      log.error({ err: error }, 'embedded database cannot be started again')
+    while (!isStopping) {
+      try {
+        running = await bringUp(cluster, password, patience)
+        watch()
+        log.info({ pid: running.server.pid }, 'embedded database is ready again')
+        return
+      } catch (error) {
+        log.error({ err: error }, 'embedded database cannot be started again')
+        if (error instanceof EmbeddedPostgresError && error.code !== 'start-failed') {
+          return
+        }
+        await sleep(limits.databaseReviveMs)
+      }
     }
   }
   // The owner's connection lasts until the server ends it: nobody can take over a server that is about to stop.
