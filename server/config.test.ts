@@ -10,6 +10,7 @@ test('an empty environment gives a server on localhost that writes below ./data'
     publicUrl: 'http://localhost:8080',
     dataDir: resolve('data'),
     databaseUrl: undefined,
+    databaseVolumes: [],
     keyFile: resolve('data/keys/kek'),
     blobBucket: undefined,
     backupTo: undefined,
@@ -63,6 +64,7 @@ test.each([
   ['PUBLIC_URL', 'http://127.0.0.1:9000', { publicUrl: 'http://127.0.0.1:9000' }],
   ['DATA_DIR', '/srv/tw', { dataDir: '/srv/tw', keyFile: '/srv/tw/keys/kek', recordDir: '/srv/tw/record' }],
   ['DATABASE_URL', 'postgresql:///tw?host=/run/postgresql', { databaseUrl: 'postgresql:///tw?host=/run/postgresql' }],
+  ['DATABASE_VOLUMES', '/var/lib/postgresql, /mnt/wal', { databaseVolumes: ['/var/lib/postgresql', '/mnt/wal'] }],
   ['KEYFILE', '/run/secrets/kek', { keyFile: '/run/secrets/kek' }],
   [
     'BLOB_URL',
@@ -115,6 +117,7 @@ test.each([
   ['PUBLIC_URL', 'ftp://clinic.example'],
   ['DATABASE_URL', 'mysql://user:secretvalue@host/x'],
   ['DATABASE_URL', 'secretvalue'],
+  ['DATABASE_VOLUMES', '/1,/2,/3,/4,/5,/6,/7,/8,/9'],
   ['BLOB_URL', 'https://objects.clinic.example/sealed-files'],
   ['BLOB_URL', 's3://secretvalue@sealed-files'],
   ['BLOB_URL', 's3://sealed-files?endpoint=objects'],

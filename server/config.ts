@@ -1,6 +1,7 @@
 // The environment is read here and nowhere else. Each variable has a row in the table, which is also its documentation.
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { limits } from '../shared/limits.ts'
 import type { BlobBucket } from './platform/blobs.ts'
 import { logLevels, type LogLevel } from './platform/log.ts'
 import type { Gateway } from './platform/sms.ts'
@@ -13,6 +14,8 @@ export type Config = {
   /** Absolute, as all paths here. */
   dataDir: string
   databaseUrl: string | undefined
+  /** Folders on the volumes of an external database, as far as they are on this machine. */
+  databaseVolumes: string[]
   keyFile: string
   /** Undefined: the folder below dataDir. */
   blobBucket: BlobBucket | undefined
@@ -58,6 +61,12 @@ export const configTable: readonly ConfigRow[] = [
     default: 'the embedded PostgreSQL, below DATA_DIR',
     does: 'An external PostgreSQL, version 15 or newer.',
     example: 'postgres://threadwell:secret@db.clinic.example:5432/threadwell',
+  },
+  {
+    name: 'DATABASE_VOLUMES',
+    default: 'none: how full the volumes of an external database are is not watched',
+    does: 'Folders on the volumes of an external PostgreSQL that runs on this machine, with commas between: of its data and, if it has one of its own, of its log. Their room is watched as that of DATA_DIR is.',
+    example: '/var/lib/postgresql,/mnt/wal',
   },
   {
     name: 'KEYFILE',
@@ -168,6 +177,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicUrl,
     dataDir,
     databaseUrl: data.DATABASE_URL,
+    databaseVolumes: data.DATABASE_VOLUMES,
     keyFile: resolve(data.KEYFILE ?? join(dataDir, 'keys', 'kek')),
     blobBucket: data.BLOB_URL,
     backupTo: data.BACKUP_TO,
@@ -202,6 +212,10 @@ const Environment = z.object({
     .string()
     .refine((text) => isUrl(text, ['postgres:', 'postgresql:']), 'must be a URL that begins with postgres://')
     .optional(),
+  DATABASE_VOLUMES: path
+    .default('')
+    .transform((text) => text.split(',').flatMap((each) => (each.trim() === '' ? [] : [resolve(each.trim())])))
+    .refine((folders) => folders.length <= limits.databaseVolumes, `must be ${limits.databaseVolumes} folders at most`),
   KEYFILE: path.optional(),
   BLOB_URL: z.string().transform(bucketOf).optional(),
   BACKUP_TO: path.transform(placeOf).optional(),

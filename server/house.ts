@@ -4,6 +4,7 @@ import { contextKey, rolePassword } from './access/key-encryption.ts'
 import { createKeyCache } from './access/keyring.ts'
 import { openDeployment } from './access/platform-keys.ts'
 import { assertIsolation } from './access/isolation.ts'
+import { watchRoom } from './access/room.ts'
 import type { Config } from './config.ts'
 import { limits } from '../shared/limits.ts'
 import { openBlobs } from './platform/open-blobs.ts'
@@ -43,17 +44,20 @@ export async function openHouse(options: {
     await assertIsolation(db)
     const deployment = await db.transact(null, (tx) => openDeployment(kek, tx, clock()))
     const live = await openLive(as('threadwell_app'), log)
+    const room = await watchRoom(config, log)
     const house = {
       config,
       deployment,
       blobs: await openBlobs(config.blobBucket, blobRoot(config.dataDir)),
       live,
+      room,
       log,
     }
     const keyCache = createKeyCache(kek)
     const way: Way = { db, house, keyCache, clock }
     const app = await createApp(way)
-    return { app, way, worker: { ...way, db: jobs }, close: () => close(() => app.close(), live.close) }
+    const ends = [() => app.close(), live.close, async () => room.close()]
+    return { app, way, worker: { ...way, db: jobs }, close: () => close(...ends) }
   } catch (error) {
     await close()
     throw error

@@ -19,6 +19,7 @@ import { notifyPatients } from './notifications/notify-patients.ts'
 import { sendNotices } from './notifications/send-notices.ts'
 import { sendTexts } from './notifications/send-texts.ts'
 import { beat } from './ops/beat.ts'
+import { compareClocks } from './ops/clock-difference.ts'
 import { coverTasks } from './tasks/cover-tasks.ts'
 import { countDays } from './seeing/count-days.ts'
 import { packMessages } from './search/pack-messages.ts'
@@ -32,6 +33,7 @@ const withUnread = practicesBy('practices_with_unread_messages')
 /** What happens by itself, in one table. The state is in the rows: an outage delays, and loses nothing. */
 export const schedule: readonly Sweep[] = [
   { name: 'beat', everySeconds: limits.heartbeatSeconds, run: beat },
+  { name: 'compare-clocks', everySeconds: limits.clockLookSeconds, run: compareClocks },
   { name: 'seal-logs', everySeconds: limits.auditSealSeconds, run: sealLogs },
   { name: 'verify-logs', everySeconds: 1_800, run: verifyLogs },
   {

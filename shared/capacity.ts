@@ -3,6 +3,7 @@ import type { Machine } from './machine.ts'
 /** Why a patient cannot write now. What is told depends on it; when they may again stands beside it. */
 export const refusalCodes = [
   'blocked',
+  'no-room',
   'paused',
   'full-today',
   'too-many-open',

@@ -181,6 +181,21 @@ export const limits = {
   refusedBodyMs: 2_000,
   /** When to come back after a full disk: somebody has to make space first. */
   diskRetrySeconds: 60,
+  /**
+   * A volume that is used up to this share is told of. From the second share on files are not taken when fewer bytes than these are
+   * left, and patients' messages when fewer than those: a message matters more, and so does the room in which it is read and answered.
+   */
+  volumeLowShare: 0.8,
+  volumeFullShare: 0.95,
+  volumeFilesBytes: 10 * 1024 ** 3,
+  volumeMessagesBytes: 2 * 1024 ** 3,
+  /** How often it is looked, how long a volume may take to answer, and volumes of an external database that can be named. */
+  volumeLookMs: 5_000,
+  volumeAnswerMs: 2_000,
+  databaseVolumes: 8,
+  /** How far the clocks of server and database may lie apart, and how often the worker looks. */
+  clockDifferenceMs: 2_000,
+  clockLookSeconds: 60,
   /** And after an object store that could not answer. */
   storeRetrySeconds: 5,
   /** A patient who adds a line within this time is not answered automatically again. */

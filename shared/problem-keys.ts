@@ -13,6 +13,8 @@ const problemCodes = [
   'body-too-large',
   'too-many-requests',
   'busy',
+  'no-room-for-files',
+  'writing-no-room',
   'unexpected',
 ] as const
 type ProblemKey = (typeof problemCodes)[number]

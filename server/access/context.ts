@@ -8,6 +8,7 @@ import type { Live } from '../platform/live.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Deployment } from './platform-keys.ts'
 import type { Keyring } from './keyring.ts'
+import type { Room } from './room.ts'
 
 export type PatientActor = { kind: 'patient'; id: string; practiceId: string; accountId: string; sessionId: string }
 export type PractitionerActor = {
@@ -24,7 +25,7 @@ export type SystemActor = { kind: 'system'; id: null; practiceId: string }
 export type Actor = PatientActor | PractitionerActor | SystemActor
 
 /** What every request and every sweep has at hand, whoever acts. */
-export type House = { config: Config; deployment: Deployment; blobs: Blobs; live: Live; log: Logger }
+export type House = { config: Config; deployment: Deployment; blobs: Blobs; live: Live; room: Room; log: Logger }
 
 /** Where a request comes from, as far as it is kept: never more than a network (see networkOf) and a hash (base64url). */
 export type Client = { ip: string; ipPrefix: string; userAgentHash: string; language: 'en' | 'fr' }

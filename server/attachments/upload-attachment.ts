@@ -8,6 +8,7 @@ import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
 import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { assertRoomForFiles } from '../access/room.ts'
 import { announceFile } from './announce-file.ts'
 import { type AttachmentView, selectAttachments, viewAttachment } from './attachment-view.ts'
 import { invalid, notFound } from '../platform/problems.ts'
@@ -59,6 +60,7 @@ export async function beginUpload(
   if (files.filter((file) => file.id !== input.attachmentId && file.refusal === null).length >= allowed) {
     throw invalid({ path: 'attachmentId', code: 'too-many-files', limit: allowed })
   }
+  assertRoomForFiles(ctx)
   const fileName = cleanFileName(input['x-file-name'])
   const { dataKeyNumber } = ctx.keys.attachmentKey(draft.patient_id, input.attachmentId)
   const at = { id: input.attachmentId, version: 1, patientId: draft.patient_id }

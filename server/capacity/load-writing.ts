@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import type { Context } from '../access/context.ts'
-import { conflict } from '../platform/problems.ts'
-import { nothingStops, whyNotWrite, type Writing, type WritingFacts } from '../routing/may-write.ts'
+import { conflict, noRoom } from '../platform/problems.ts'
+import { nothingStops, type Refusal, whyNotWrite, type Writing, type WritingFacts } from '../routing/may-write.ts'
 
-/** The facts, and the sealed words of what may be told: of a pause by its id, and of the block. */
-export type LoadedWriting = WritingFacts & { words: ReadonlyMap<string, { sealed: Buffer; version: number }> }
+/**
+ * The facts, whether the server has room for a message, and the sealed words of what may be told: of a pause by its id, and of the
+ * block.
+ */
+export type LoadedWriting = WritingFacts & {
+  hasRoom: boolean
+  words: ReadonlyMap<string, { sealed: Buffer; version: number }>
+}
 
 type Row = {
   what: 'pause' | 'block' | 'open' | 'day' | 'cool-down'
@@ -22,7 +28,7 @@ type Row = {
 /** What may keep this actor from writing now: whoever works at the clinic is never stopped. */
 export async function loadWriting(ctx: Context): Promise<LoadedWriting> {
   const { actor } = ctx
-  return actor.kind === 'patient' ? loadWritingOf(ctx, actor.id) : { ...nothingStops, words: new Map() }
+  return actor.kind === 'patient' ? loadWritingOf(ctx, actor.id) : { ...nothingStops, hasRoom: true, words: new Map() }
 }
 
 /**
@@ -70,10 +76,10 @@ export async function loadWritingOf(ctx: Context, id: string): Promise<LoadedWri
         where practice_id = ${practiceId} and patient_id = ${id} and started_by_kind = 'patient')
         + make_interval(mins => cool_down_minutes), null, null, null
     from patient_limits where practice_id = ${practiceId} and cool_down_minutes is not null`.execute(ctx.tx)
-  return toFacts(rows)
+  return { ...toFacts(rows), hasRoom: ctx.house.room.state.forMessages }
 }
 
-function toFacts(rows: Row[]): LoadedWriting {
+function toFacts(rows: Row[]): Omit<LoadedWriting, 'hasRoom'> {
   const of = (what: Row['what']) => rows.find((row) => row.what === what)
   const [block, open, day, coolDown] = [of('block'), of('open'), of('day'), of('cool-down')]
   return {
@@ -104,9 +110,21 @@ function toFacts(rows: Row[]): LoadedWriting {
   }
 }
 
-/** 409 with when they may write again: the page says why before anybody writes, so that this meets who was overtaken. */
+/** Why they cannot write now, if they cannot: who is blocked is told so also while the server takes nobody's messages. */
+export function refusalOf(facts: LoadedWriting, writing: Writing, now: Date): Refusal | null {
+  const own = whyNotWrite(facts, writing, now)
+  return facts.hasRoom || own?.code === 'blocked' ? own : { code: 'no-room', until: null, limit: null, sourceId: null }
+}
+
+/**
+ * 409 with when they may write again: the page says why before anybody writes, so that this meets who was overtaken. Without room
+ * it is 503: the same message will do once there is some.
+ */
 export function assertMayWrite(ctx: Context, facts: LoadedWriting, writing: Writing): void {
-  const refusal = whyNotWrite(facts, writing, ctx.now)
+  const refusal = refusalOf(facts, writing, ctx.now)
+  if (refusal?.code === 'no-room') {
+    throw noRoom('writing-no-room')
+  }
   if (refusal !== null) {
     throw conflict(`writing-${refusal.code}`, { until: refusal.until?.toISOString() ?? null, limit: refusal.limit })
   }

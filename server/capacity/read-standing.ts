@@ -7,9 +7,9 @@ import type { Context } from '../access/context.ts'
 import { visibleConversations } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
 import { accessPatient, canPeople } from '../access/people.ts'
-import { type Refusal, whyNotWrite } from '../routing/may-write.ts'
+import type { Refusal } from '../routing/may-write.ts'
 import { blockInForce, viewBlock } from './list-blocks.ts'
-import { loadWritingOf } from './load-writing.ts'
+import { loadWritingOf, refusalOf } from './load-writing.ts'
 
 /** How a patient uses messages, beside their card: what colleagues should know before they answer. */
 export async function readStanding(
@@ -53,7 +53,7 @@ export async function readStanding(
   })
   return {
     block: block === undefined ? null : viewBlock(ctx, block, staff),
-    refusal: refusalOf(whyNotWrite(facts, { act: 'start', topicId: anyTopic }, ctx.now)),
+    refusal: tell(refusalOf(facts, { act: 'start', topicId: anyTopic }, ctx.now)),
     coachings: coachings.map((row) => ({
       kind: row.kind as CoachingKind,
       at: new Date(row.at),
@@ -70,6 +70,6 @@ export async function readStanding(
 /** Of no topic: what is told stops them whatever they would write about. */
 const anyTopic = ''
 
-function refusalOf(refusal: Refusal | null) {
+function tell(refusal: Refusal | null) {
   return refusal && { code: refusal.code, until: refusal.until, limit: refusal.limit }
 }

@@ -4,8 +4,8 @@ import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { forbidden } from '../platform/problems.ts'
-import { type Refusal, whyNotWrite } from '../routing/may-write.ts'
-import { type LoadedWriting, loadWriting } from './load-writing.ts'
+import type { Refusal } from '../routing/may-write.ts'
+import { type LoadedWriting, loadWriting, refusalOf } from './load-writing.ts'
 import { openWords } from './pause-words.ts'
 
 type Writing = ResultOf<typeof api.readWriting>
@@ -40,7 +40,7 @@ export async function readWriting(ctx: Context): Promise<Writing> {
     info: facts.block === null ? [] : ['block'],
   })
   const told = (act: 'start' | 'answer', topicId: string) =>
-    tell(ctx, facts, whyNotWrite(facts, { act, topicId }, ctx.now))
+    tell(ctx, facts, refusalOf(facts, { act, topicId }, ctx.now))
   const states = topics.map(({ id, is_open }) => ({
     topicId: id,
     isOpen: is_open,

@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Way } from '../access/enter.ts'
 import type { Mount } from '../app.ts'
 import type { Admission, LineCounts } from '../platform/admission/admission.ts'
+import { clockDifferenceMs } from './clock-difference.ts'
 
 /** Measures every request of `app` and the process behind it. A registry of its own: two servers in one process do not mix. */
 export function measure({ app, way, admission }: Pick<Mount, 'app' | 'way' | 'admission'>): Registry {
@@ -24,6 +25,8 @@ export function measure({ app, way, admission }: Pick<Mount, 'app' | 'way' | 'ad
   measurePool(registry, way)
   measureOrphans(registry, way)
   measureAdmission(registry, admission)
+  measureRoom(registry, way)
+  measureClocks(registry, way)
   return registry
 }
 
@@ -135,4 +138,63 @@ function measureAdmission(registry: Registry, admission: Admission): void {
   })
   registry.registerMetric(requests)
   registry.registerMetric(decided)
+}
+
+/** A volume that cannot be looked at is missing: then nobody knows. */
+function measureRoom(registry: Registry, { house: { room } }: Way): void {
+  const used = new Gauge({
+    name: 'threadwell_volume_used_ratio',
+    help: 'How much of a volume is used, 0 to 1: of its bytes or of its places for files, whichever is more.',
+    labelNames: ['volume'],
+    registers: [],
+    collect() {
+      this.reset()
+      room.volumes.forEach(({ name, fill }) => fill && this.set({ volume: name }, fill.usedShare))
+    },
+  })
+  const free = new Gauge({
+    name: 'threadwell_volume_free_bytes',
+    help: 'What is left of a volume.',
+    labelNames: ['volume'],
+    registers: [],
+    collect() {
+      this.reset()
+      room.volumes.forEach(({ name, fill }) => fill && this.set({ volume: name }, fill.freeBytes))
+    },
+  })
+  const taken = new Gauge({
+    name: 'threadwell_taken',
+    help: '0 while files, or messages of patients, are refused because a volume is nearly full.',
+    labelNames: ['what'],
+    registers: [],
+    collect() {
+      const { forFiles, forMessages } = room.state
+      this.set({ what: 'files' }, Number(forFiles))
+      this.set({ what: 'messages' }, Number(forMessages))
+    },
+  })
+  for (const gauge of [used, free, taken]) {
+    registry.registerMetric(gauge)
+  }
+}
+
+/** Missing while the database is away: then nobody knows. */
+function measureClocks(registry: Registry, way: Way): void {
+  const difference = new Gauge({
+    name: 'threadwell_clock_difference_seconds',
+    help: 'By how much the database’s clock is ahead of this process’s, at least; below 0 it is behind.',
+    registers: [],
+    async collect() {
+      this.reset()
+      await clockDifferenceMs(way).then(
+        (ms) => this.set(ms / 1_000),
+        (err: unknown) => {
+          // A gauge without labels begins at 0, which would say that they agree.
+          this.remove()
+          way.house.log.warn({ err }, 'the clocks could not be compared')
+        },
+      )
+    },
+  })
+  registry.registerMetric(difference)
 }

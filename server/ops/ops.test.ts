@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import { openDatabase } from '../platform/db.ts'
+import { createLogger } from '../platform/log.ts'
 import { aPatient, aPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { beat } from './beat.ts'
+import { compareClocks } from './clock-difference.ts'
 
 const token = 'a-token-for-the-scraper'
 const house = useTestHouse({ METRICS_TOKEN: token })
@@ -21,31 +23,56 @@ test('/healthz answers as long as the process lives', async () => {
 })
 
 test('/readyz lets people in without a worker, and says that it is away, also when it has been silent for a minute', async () => {
-  const alone = await get('/readyz')
-  expect(alone.statusCode).toBe(200)
-  expect(alone.json()).toEqual({
-    status: 'impaired',
-    checks: { database: 'ok', migrations: 'ok', worker: 'failing' },
-  })
-
+  const worker = async () => {
+    const { statusCode, json } = await get('/readyz')
+    expect(statusCode).toBe(200)
+    const { status, checks } = json<{ status: string; checks: Record<string, string> }>()
+    expect(checks).toMatchObject({ database: 'ok', migrations: 'ok' })
+    expect(status === 'ok').toBe(Object.values(checks).every((check) => check === 'ok'))
+    return checks['worker']
+  }
+  expect(await worker()).toBe('failing')
   await beat(house().worker)
-  const ready = await get('/readyz')
-  expect(ready.statusCode).toBe(200)
-  expect(ready.json()).toEqual({ status: 'ok', checks: { database: 'ok', migrations: 'ok', worker: 'ok' } })
-
+  expect(await worker()).toBe('ok')
   house().clock.advance({ minutes: 1 })
-  const late = await get('/readyz')
-  expect(late.statusCode).toBe(200)
-  expect(late.json()).toMatchObject({ status: 'impaired', checks: { worker: 'failing' } })
-
+  expect(await worker()).toBe('failing')
   await beat(house().worker)
-  expect((await get('/readyz')).json().status).toBe('ok')
+  expect(await worker()).toBe('ok')
 
   // A sign from before the clock was set back says nothing, and the next one counts.
   house().clock.advance({ hours: -1 })
-  expect((await get('/readyz')).json().status).toBe('impaired')
+  expect(await worker()).toBe('failing')
   await beat(house().worker)
-  expect((await get('/readyz')).json().status).toBe('ok')
+  expect(await worker()).toBe('ok')
+})
+
+test('/readyz and /metrics tell how far the clocks of server and database differ, and the worker writes it down', async () => {
+  const { worker, clock } = house()
+  const setClock = (aheadMs: number) =>
+    clock.advance({ seconds: (Date.now() + aheadMs - clock.now().getTime()) / 1_000 })
+  const check = async () => (await get('/readyz')).json().checks.clocks
+  const difference = async () => Number(/^threadwell_clock_difference_seconds (\S+)$/m.exec((await scrape()).body)?.[1])
+  const said: string[] = []
+  const log = createLogger({ level: 'error', destination: { write: (line) => said.push(line) } })
+  const look = () => compareClocks({ ...worker, house: { ...worker.house, log } })
+
+  setClock(0)
+  expect(await check()).toBe('ok')
+  expect(Math.abs(await difference())).toBeLessThan(2)
+  await look()
+  expect(said).toEqual([])
+
+  for (const aheadMs of [600_000, -600_000]) {
+    setClock(aheadMs)
+    expect(await get('/readyz')).toMatchObject({ statusCode: 200 })
+    expect((await get('/readyz')).json()).toMatchObject({ status: 'impaired', checks: { clocks: 'failing' } })
+    expect(Math.round((await difference()) / 10)).toBe(-aheadMs / 10_000)
+    await look()
+  }
+  expect(said).toHaveLength(2)
+  expect(said.map((line) => Math.sign(JSON.parse(line).databaseAheadMs))).toEqual([-1, 1])
+  setClock(0)
+  expect(await check()).toBe('ok')
 })
 
 test('/readyz says no, and does not hang, when the database is away', async () => {
@@ -55,7 +82,12 @@ test('/readyz says no, and does not hang, when the database is away', async () =
   const answer = await app.inject({ method: 'GET', url: '/readyz' })
   expect(answer.statusCode).toBe(503)
   expect(answer.json()).toMatchObject({ status: 'failing' })
-  expect(answer.json().checks).toEqual({ database: 'failing', migrations: 'failing', worker: 'failing' })
+  expect(answer.json().checks).toMatchObject({
+    database: 'failing',
+    migrations: 'failing',
+    worker: 'failing',
+    clocks: 'failing',
+  })
   expect((await app.inject({ method: 'GET', url: '/healthz' })).statusCode).toBe(200)
   await app.close()
   await db.close()

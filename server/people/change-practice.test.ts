@@ -37,7 +37,7 @@ test('what is given changes, the rest stays, and everybody reads it', async () =
   })
   const patient = await aPatient(house(), practice)
   const read = await call(house(), patient, api.readPractice, {})
-  expect(read.body).toEqual({ ...answer.body, isOpenNow: true, orphans: null, veryLate: null })
+  expect(read.body).toEqual({ ...answer.body, isOpenNow: true, orphans: null, veryLate: null, room: null })
 })
 
 test('the change is on record, with the names of the fields', async () => {

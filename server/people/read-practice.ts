@@ -7,6 +7,7 @@ import { regions } from '../../shared/regions/index.ts'
 import type { RegionCode } from '../../shared/regions/region.ts'
 import type { Context } from '../access/context.ts'
 import { canPeople, permitPeople } from '../access/people.ts'
+import type { RoomState } from '../access/room.ts'
 import { notFound } from '../platform/problems.ts'
 import { type BusinessCalendar, isOpen, NeverOpenError, nextOpening } from '../routing/business-hours.ts'
 import { countToldToAdministrators } from '../tasks/count-late.ts'
@@ -18,7 +19,7 @@ export type PracticeView = ResultOf<typeof api.readPractice>
 export async function readPractice(ctx: Context): Promise<PracticeView> {
   permitPeople(ctx, 'practice.read')
   const view = await loadPractice(ctx)
-  return ctx.actor.kind === 'patient' ? { ...view, missing: [] } : view
+  return ctx.actor.kind === 'patient' ? { ...view, missing: [], room: null } : view
 }
 
 export async function loadPractice(ctx: Context): Promise<PracticeView> {
@@ -70,11 +71,22 @@ export async function loadPractice(ctx: Context): Promise<PracticeView> {
     missing: blocks.length === 0 ? ['hours', ...missing] : missing,
     orphans,
     veryLate,
+    room: tellRoom(ctx.house.room.state),
     scanner: ctx.house.config.clamd === undefined ? 'missing' : 'configured',
     offersTexts: practice.offers_texts,
     textGateway: ctx.house.config.sms === undefined ? 'missing' : 'configured',
     version: practice.version,
   }
+}
+
+function tellRoom({ isLow, forFiles, forMessages }: RoomState): PracticeView['room'] {
+  if (!forMessages) {
+    return 'no-messages'
+  }
+  if (!forFiles) {
+    return 'no-files'
+  }
+  return isLow ? 'low' : 'enough'
 }
 
 /** Today's date, 'YYYY-MM-DD', on the practice's clock. */

@@ -6,13 +6,13 @@ import { fieldKey, problemKey } from '../../shared/problem-keys.ts'
 import { limits } from '../../shared/limits.ts'
 import { isDatabaseAway } from './database-away.ts'
 import type { Logger } from './log.ts'
-import { busy, conflict, Problem } from './problems.ts'
+import { busy, conflict, noRoom, Problem } from './problems.ts'
 import { isStoreAway } from './store-away.ts'
 
 /** Turns whatever was thrown into one RFC 9457 document; what nobody foresaw is logged once and answers without detail. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
   const problem = problemOf(error)
-  if (problem.status >= 500) {
+  if (problem.status >= 500 && !isToldOnce(error)) {
     const { status } = problem
     log.error({ requestId: request.id, route: request.routeOptions.url, status, err: error }, 'request failed')
   }
@@ -24,6 +24,11 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify({ ...problemDocument(problem, language), instance: `urn:uuid:${request.id}` }))
+}
+
+/** What is refused for want of room is in the log once, when that begins: a line for each would use up what is left. */
+function isToldOnce(error: unknown): boolean {
+  return error instanceof Problem && ['no-room-for-files', 'writing-no-room'].includes(error.code)
 }
 
 /** The document of RFC 9457, without the request it answers. */
@@ -56,9 +61,13 @@ function problemOf(error: unknown): Problem {
     return busy(limits.storeRetrySeconds)
   }
   switch (code) {
-    // The volume of the files is full: nothing was kept, and the same key will do once there is space.
+    // The volume of the files is full, or takes no longer file.
     case 'ENOSPC':
     case 'EDQUOT':
+    case 'EFBIG':
+      return noRoom('no-room-for-files')
+    // It fails: nothing was kept of what it did not say it has.
+    case 'EIO':
       return busy(limits.diskRetrySeconds)
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem(413, 'body-too-large')

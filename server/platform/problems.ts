@@ -1,3 +1,5 @@
+import { limits } from '../../shared/limits.ts'
+
 /** What can go wrong for a caller, by name. Each becomes one RFC 9457 problem document with a stable code. */
 export type FieldProblem = { path: string; code: string; limit?: number | string }
 
@@ -33,4 +35,6 @@ export const conflict = (code: string, facts: Record<string, unknown> = {}) => n
 export const invalid = (...fields: FieldProblem[]) => new Problem(422, 'invalid-input', { fields })
 export const tooMany = (retryAfterSeconds: number, code = 'too-many-requests') =>
   new Problem(429, code, { retryAfterSeconds })
+/** There is no space for it on a disk: nothing was kept, and the same key will do once somebody has made some. */
+export const noRoom = (code: string) => new Problem(503, code, { retryAfterSeconds: limits.diskRetrySeconds })
 export const busy = (retryAfterSeconds = 5) => new Problem(503, 'busy', { retryAfterSeconds })

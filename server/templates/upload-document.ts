@@ -4,6 +4,7 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import { type Recorded, recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { assertRoomForFiles } from '../access/room.ts'
 import { accessTemplate, type DocumentRow, findDocument, permitTemplates, templateExists } from '../access/templates.ts'
 import { cleanFileName } from '../attachments/file-name.ts'
 import { dropBlobs, expectBlobs, keepBlobs, newBlobName } from '../attachments/loose-blobs.ts'
@@ -31,6 +32,7 @@ export async function beginDocument(ctx: Context, input: Input): Promise<{ done:
     return { done: answerAgain(ctx, known) }
   }
   await assertRoom(ctx, input.documentId)
+  assertRoomForFiles(ctx)
   const fileName = cleanFileName(input['x-file-name'])
   const blob = newBlobName()
   const at = { id: input.documentId, version: 1 }

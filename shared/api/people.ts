@@ -34,6 +34,8 @@ export const Practice = z.object({
   orphans: z.number().nullable(),
   /** Tasks so late that the administrators were told; for administrators alone. */
   veryLate: z.number().nullable(),
+  /** How much room the server has left, and what is not taken for want of it; for staff alone. */
+  room: z.enum(['enough', 'low', 'no-files', 'no-messages']).nullable(),
   scanner: z.enum(['configured', 'missing']),
   /** Whether patients are offered text messages here, and whether this server can send any. */
   offersTexts: z.boolean(),

@@ -1,18 +1,14 @@
-import { chmod, cp, mkdtemp, rename, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '../../../bench/seeded.ts'
-import { accountFor, giveTo } from '../../../server/platform/postgres-account.ts'
 import { api } from '../../../shared/api/index.ts'
 import { uuidv7 } from '../../../server/platform/ids.ts'
 import { requestOf } from '../../../server/testing/request-of.ts'
 import { checkAll } from '../checkers/index.ts'
 import type { Outcome, Scenario } from '../scenario.ts'
 import { ask, exchange, insist } from '../stage/client.ts'
-import { openStage, type Stage } from '../stage/stage.ts'
+import type { Stage } from '../stage/stage.ts'
 import { startTraffic, type Traffic } from '../stage/traffic.ts'
-import { openVolume, type Volume } from '../stage/volume.ts'
+import { playOnVolumes, type VolumeName, type Volumes } from '../stage/volumes.ts'
 import { evidenceOf, openWorld, type World } from '../stage/world.ts'
 
 /** How long a volume stays full, and how long it may take after that until acts are done again. */
@@ -25,55 +21,14 @@ export const full: Scenario = {
   runs: 4,
   quick: null,
   plant: 'a server that takes a full disk for a write that went well',
-  async play({ seed, runs, isPlanted, tell }): Promise<Outcome> {
-    const folder = await mkdtemp(join(tmpdir(), 'threadwell-volumes-'))
-    // PostgreSQL runs as another account where this one is root, and has to get through.
-    await chmod(folder, 0o755)
-    const volumes: Volume[] = []
-    const open = async (name: string, megabytes: number): Promise<Volume | null> => {
-      const volume = await openVolume(join(folder, name), megabytes)
-      volumes.push(...(volume === null ? [] : [volume]))
-      return volume
-    }
-    try {
-      const [data, log, files] = [await open('data', 320), await open('log', 160), await open('dir/blobs', 48)]
-      if (data === null || log === null || files === null) {
-        return {
-          violations: [],
-          figures: {},
-          skipped: 'small volumes cannot be mounted here (it takes Linux, and root)',
-        }
-      }
-      const stage = await openStage({ below: data.path, dataDir: join(folder, 'dir') })
-      try {
-        await moveLog(stage, join(log.path, 'wal'))
-        return await playOn(stage, { volumes: { data, log, files }, seed, runs, isPlanted, tell })
-      } finally {
-        await stage.close()
-      }
-    } finally {
-      for (const volume of volumes) {
-        await volume.close()
-      }
-      await rm(folder, { recursive: true, force: true })
-    }
-  },
-}
-
-/** The write-ahead log on a volume of its own, as PostgreSQL's documentation has it: a link. */
-async function moveLog({ postgres, folder }: Stage, to: string): Promise<void> {
-  await postgres.stop()
-  const from = join(postgres.data, 'pg_wal')
-  await cp(from, to, { recursive: true })
-  await giveTo(await accountFor(join(folder, 'database')), to)
-  await rename(from, `${from}.moved`)
-  await rm(`${from}.moved`, { recursive: true })
-  await symlink(to, from)
-  await postgres.start()
+  play: ({ seed, runs, isPlanted, tell }) =>
+    playOnVolumes({ data: 320, log: 160, files: 48 }, (stage, volumes) =>
+      playOn(stage, { volumes, seed, runs, isPlanted, tell }),
+    ),
 }
 
 type On = {
-  volumes: Record<'data' | 'log' | 'files', Volume>
+  volumes: Volumes
   seed: number
   runs: number
   isPlanted: boolean
@@ -83,7 +38,8 @@ type On = {
 async function playOn(stage: Stage, { volumes, seed, runs, isPlanted, tell }: On): Promise<Outcome> {
   const random = seededRandom(seed)
   const world = await openWorld(stage.house, 6)
-  const server = await stage.start(isPlanted ? { preload: ['forgets-full-disk'] } : {})
+  // They fill up faster than the server looks: what it does before they are full is shown by `room`.
+  const server = await stage.start({ preload: ['sees-no-volumes', ...(isPlanted ? ['forgets-full-disk'] : [])] })
   const traffic = startTraffic({ world, where: () => server.port, random, withFiles: true, timeoutMs: 5_000 })
   const violations: string[] = []
   const recoveries: Record<string, number[]> = { data: [], log: [], files: [] }
@@ -131,7 +87,7 @@ async function playOn(stage: Stage, { volumes, seed, runs, isPlanted, tell }: On
 }
 
 /** That the volume is full is felt at once, whatever space had been set aside; an upload is refused with a time to come back. */
-const feelIt: Record<'data' | 'log' | 'files', (stage: Stage, world: World, port: number) => Promise<string[]>> = {
+const feelIt: Record<VolumeName, (stage: Stage, world: World, port: number) => Promise<string[]>> = {
   async data({ postgres }) {
     const isFelt = await postgres
       .query('create table faults_space as select repeat(md5(n::text), 40) from generate_series(1, 20000) as n')

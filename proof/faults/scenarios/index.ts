@@ -15,10 +15,12 @@ import { poison } from './poison.ts'
 import { pool } from './pool.ts'
 import { promote } from './promote.ts'
 import { repeat } from './repeat.ts'
+import { room } from './room.ts'
 import { scanner } from './scanner.ts'
 import { sealing } from './sealing.ts'
 import { store } from './store.ts'
 import { uploads } from './uploads.ts'
+import { writes } from './writes.ts'
 
 export const scenarios: Record<string, Scenario> = {
   kill,
@@ -31,6 +33,8 @@ export const scenarios: Record<string, Scenario> = {
   clocks,
   key,
   full,
+  room,
+  writes,
   damage,
   pool,
   scanner,

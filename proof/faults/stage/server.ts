@@ -16,9 +16,11 @@ export type Server = {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   kill(signal?: NodeJS.Signals): Promise<void>
   stop(): Promise<void>
-  /** To a module that was loaded before it, which answers. */
-  tell(message: object): Promise<void>
+  /** To a module that was loaded before it, and its answer. */
+  tell(message: object): Promise<unknown>
   log(): Promise<string>
+  /** Whether one line of its log holds all of these. */
+  hasSaid(...words: string[]): Promise<boolean>
   /** What failed for no reason that was foreseen, by route and code, and how often; the log holds nothing clinical. */
   failures(): Promise<string[]>
 }
@@ -72,11 +74,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await ended
     },
     async tell(message) {
-      const answered = once(child, 'message')
+      const answered = once(child, 'message').then(([answer]: unknown[]) => answer)
       child.send(message)
-      await Promise.race([answered, ended])
+      return Promise.race([answered, ended.then(() => undefined)])
     },
     log: async () => (await readFile(logFile, 'utf8')).slice(-4_000),
+    hasSaid: async (...words) =>
+      (await readFile(logFile, 'utf8')).split('\n').some((line) => words.every((each) => line.includes(each))),
     failures: async () => failuresIn(await readFile(logFile, 'utf8')),
   }
   if (!isEager && command !== 'worker' && command !== 'migrate') {

@@ -1,6 +1,6 @@
 // A small volume of its own, to be filled: memory that is mounted, where the system and this account allow it.
 import { execFile } from 'node:child_process'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { appendFile, mkdir, open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -8,6 +8,8 @@ export type Volume = {
   path: string
   /** Takes all that is left. */
   fill(): Promise<void>
+  /** Takes what is left up to this share of the whole. */
+  fillTo(share: number): Promise<void>
   /** Gives it back. */
   free(): Promise<void>
   close(): Promise<void>
@@ -41,6 +43,13 @@ export async function openVolume(path: string, megabytes: number): Promise<Volum
         }
       }
       await file.close()
+    },
+    async fillTo(share) {
+      const { blocks, bfree, bsize } = await statfs(path)
+      const left = Math.ceil(share * blocks - (blocks - bfree))
+      for (let taken = 0; taken < left; taken += 256) {
+        await appendFile(filler, Buffer.alloc(Math.min(256, left - taken) * bsize))
+      }
     },
     free: () => rm(filler, { force: true }),
     close: async () => void (await run('umount', ['-l', path])),

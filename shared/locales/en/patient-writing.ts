@@ -2,6 +2,7 @@
 export const patientWriting = {
   heading: {
     start: {
+      'no-room': 'The clinic can’t take messages right now',
       paused: 'The clinic takes no new messages for now',
       'full-today': 'The clinic takes no more new messages today',
       blocked: 'You can’t send messages for a while',
@@ -10,6 +11,7 @@ export const patientWriting = {
       'cooling-down': 'Please wait a little with your next message',
     },
     answer: {
+      'no-room': 'The clinic can’t take answers right now',
       paused: 'The clinic takes no answers for now',
       'full-today': 'The clinic takes no more answers today',
       blocked: 'You can’t send messages for a while',
@@ -19,6 +21,7 @@ export const patientWriting = {
     },
   },
   why: {
+    'no-room': 'Our server has no room left for messages. This is not because of you.',
     'full-today':
       '{limit, plural, one {The clinic takes # new message a day.} other {The clinic takes # new messages a day.}} This way each one gets a good answer.',
     'too-many-open':
@@ -45,6 +48,8 @@ export const patientWriting = {
     full: 'The clinic takes no more new messages today about: {topics}',
   },
   refused: {
+    'no-room':
+      'Your message was not taken. The server has no room for it right now, and no one will read it. Call the clinic instead.',
     paused: 'The clinic has just paused messages.',
     'full-today': 'The clinic has just got all the messages it takes in a day.',
     blocked: 'The clinic has stopped your messages for a while.',

@@ -92,6 +92,7 @@ export const staffCapacity = {
     by: 'Blocked by {name}',
     free: 'They can write.',
     refusal: {
+      'no-room': 'The server has no room for messages right now.',
       paused: 'New messages are paused until {when}',
       'full-today': 'The clinic takes no more new messages today.',
       'too-many-open': 'No new message now: {limit, plural, one {# conversation is} other {# conversations are}} open.',

@@ -118,6 +118,10 @@ export const common = {
     'body-too-large': 'C’est trop gros pour être envoyé. Faites plus petit, puis réessayez.',
     'too-many-requests': 'Vous avez essayé plusieurs fois. Attendez quelques minutes, puis réessayez.',
     busy: 'Le service n’est pas disponible en ce moment. Réessayez dans quelques minutes.',
+    'no-room-for-files':
+      'Ce fichier n’a pas été pris. Le serveur n’a plus de place pour les fichiers en ce moment. Vous pouvez envoyer le message sans lui. Si le fichier compte, appelez la clinique.',
+    'writing-no-room':
+      'Votre message n’a pas été pris. Le serveur n’a plus de place en ce moment, et personne ne le lira. Appelez plutôt la clinique.',
     unexpected: 'Un problème est survenu de notre côté. Réessayez. Si cela continue, appelez votre clinique.',
   },
   fieldProblems: {

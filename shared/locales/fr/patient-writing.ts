@@ -5,6 +5,7 @@ import type { Translated } from '../shape.ts'
 export const patientWriting = {
   heading: {
     start: {
+      'no-room': 'La clinique ne peut pas prendre de message en ce moment',
       paused: 'La clinique ne prend pas de nouveau message en ce moment',
       'full-today': 'La clinique ne prend plus de nouveau message aujourd’hui',
       blocked: 'Vous ne pouvez pas écrire pour un temps',
@@ -13,6 +14,7 @@ export const patientWriting = {
       'cooling-down': 'Attendez un peu avant votre prochain message',
     },
     answer: {
+      'no-room': 'La clinique ne peut pas prendre de réponse en ce moment',
       paused: 'La clinique ne prend pas de réponse en ce moment',
       'full-today': 'La clinique ne prend plus de réponse aujourd’hui',
       blocked: 'Vous ne pouvez pas écrire pour un temps',
@@ -22,6 +24,7 @@ export const patientWriting = {
     },
   },
   why: {
+    'no-room': 'Notre serveur n’a plus de place pour les messages. Ce n’est pas à cause de vous.',
     'full-today':
       '{limit, plural, one {La clinique prend # nouveau message par jour.} other {La clinique prend # nouveaux messages par jour.}} Ainsi, chacun reçoit une bonne réponse.',
     'too-many-open':
@@ -48,6 +51,8 @@ export const patientWriting = {
     full: 'La clinique ne prend plus de nouveau message aujourd’hui sur : {topics}',
   },
   refused: {
+    'no-room':
+      'Votre message n’a pas été pris. Le serveur n’a plus de place en ce moment, et personne ne le lira. Appelez plutôt la clinique.',
     paused: 'La clinique vient de mettre les messages en pause.',
     'full-today': 'La clinique vient de recevoir tous les messages qu’elle prend en un jour.',
     blocked: 'La clinique a arrêté vos messages pour un temps.',

@@ -95,6 +95,7 @@ export const staffCapacity = {
     by: 'Bloqué par {name}',
     free: 'Cette personne peut écrire.',
     refusal: {
+      'no-room': 'Le serveur n’a plus de place pour les messages en ce moment.',
       paused: 'Les nouveaux messages sont en pause jusqu’au {when}',
       'full-today': 'La clinique ne prend plus de nouveau message aujourd’hui.',
       'too-many-open':

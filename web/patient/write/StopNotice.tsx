@@ -82,6 +82,7 @@ function useWhy({ code, limit }: Refusal): string | null {
     case 'blocked':
     case 'paused':
       return null
+    case 'no-room':
     case 'cooling-down':
       return t(code)
     case 'full-today':

@@ -20,6 +20,7 @@ export function useRefusalWords(): (refusal: PatientStanding['refusal']) => stri
       case 'paused':
       case 'cooling-down':
         return until === null ? null : t(code, { when: timeWords(until) })
+      case 'no-room':
       case 'full-today':
         return t(code)
       case 'too-many-open':

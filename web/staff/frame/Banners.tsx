@@ -11,6 +11,7 @@ import { VeryLate } from '../late/VeryLate.tsx'
 import { useAddresses, useCan } from '../membership.tsx'
 import { useRead } from '../read.ts'
 import { useLiveState } from './LiveChanges.tsx'
+import { RoomBanner } from './RoomBanner.tsx'
 
 /** Above every page: the connection, and what the practice must know of itself. */
 export function Banners(): ReactNode {
@@ -19,6 +20,7 @@ export function Banners(): ReactNode {
     <div className="banners screen-only">
       <Connection />
       <NotLive />
+      <RoomBanner />
       {can.managePractice && <Orphans />}
       {(can.work || can.managePractice) && <CheckAlarms />}
       {can.managePractice && <VeryLate />}
