@@ -7,7 +7,7 @@ import { api } from '../../../shared/api/index.ts'
 import { limits } from '../../../shared/limits.ts'
 import { checkAll } from '../checkers/index.ts'
 import type { Outcome, Scenario } from '../scenario.ts'
-import { ask, insist } from '../stage/client.ts'
+import { ask, exchange, insist } from '../stage/client.ts'
 import { plantAtUpdate } from '../stage/plant.ts'
 import type { Server } from '../stage/server.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -34,6 +34,7 @@ const farthestMs = 3_653 * day
 const actsAtEach = 40
 const writers = 6
 const mostSealMs = 30_000
+const mostAlarmMs = 10_000
 /** A new one for each jump ahead, and what is told in the true time. */
 const mostNotices = 2 * places.length
 
@@ -101,6 +102,7 @@ async function playRun(stage: Stage, seed: number, tally: Tally): Promise<string
     const early = await aSession(stage, world, clock)
     await jump(server, clock, aheadMs())
     tally.jumps++
+    violations.push(...(await judgeAlarm(server, name, 'failing')))
     if (clock.aheadMs > limits.sessionHours * hour && (await isLet(server, early))) {
       violations.push(`${name}: a session that was over was let in`)
     }
@@ -109,6 +111,7 @@ async function playRun(stage: Stage, seed: number, tally: Tally): Promise<string
     putOff.push(...(await putOffOne(server, world, signIn, random)))
     const wasAheadMs = clock.aheadMs
     await jump(server, clock, 0)
+    violations.push(...(await judgeAlarm(server, `${name}, and back`, 'ok')))
     if (wasAheadMs > limits.sessionHours * hour) {
       violations.push(
         ...((await isLet(server, early)) ? [`${name}, and back: a session that was over lives again`] : []),
@@ -138,6 +141,22 @@ async function playRun(stage: Stage, seed: number, tally: Tally): Promise<string
 async function jump(server: Server, clock: { aheadMs: number }, aheadMs: number): Promise<void> {
   clock.aheadMs = aheadMs
   await server.tell({ aheadMs })
+}
+
+/** /readyz says whether the clocks of server and database agree; an answer that was begun before the jump may be of before it. */
+async function judgeAlarm({ port }: Server, name: string, wanted: 'ok' | 'failing'): Promise<string[]> {
+  const startedAt = performance.now()
+  let last: string | undefined
+  while (performance.now() - startedAt < mostAlarmMs) {
+    const answer = await exchange(port, { method: 'GET', url: '/readyz', headers: {} }).catch(() => null)
+    const { checks } = (answer?.body ?? {}) as { checks?: { database: string; clocks: string } }
+    last = checks?.database === 'ok' ? checks.clocks : undefined
+    if (last === wanted) {
+      return []
+    }
+    await sleep(20)
+  }
+  return [`${name}: of the clocks /readyz says ${last ?? 'nothing'}, not ${wanted}`]
 }
 
 /** The house of this process, by the server's clock: for what a sign-in would write. */
