@@ -21,7 +21,7 @@ export type Loaded = { conversations: number; messages: number; seconds: number 
 export async function loadHistory(place: Place, loaded: LoadedPractice, history: History): Promise<Loaded> {
   const startedAt = performance.now()
   const clients = await Promise.all(Array.from({ length: lanes }, () => openLane(place)))
-  const makeIndexes = await dropIndexes(place)
+  const indexes = await dropIndexes(place)
   const writing: Promise<void>[] = clients.map(async () => {})
   const days = planDays(history)
   const count = countConversations(history)
@@ -42,8 +42,7 @@ export async function loadHistory(place: Place, loaded: LoadedPractice, history:
     }
     await Promise.all(writing)
   } finally {
-    await makeIndexes()
-    await Promise.all(clients.map((client) => client.end()))
+    await Promise.all(clients.map((client) => makeIndexes(client, indexes)))
   }
   return { conversations: count, messages, seconds: (performance.now() - startedAt) / 1000 }
 }
@@ -57,26 +56,35 @@ async function openLane(place: Place): Promise<pg.Client> {
   return client
 }
 
-/** Takes away the indexes of these tables that are no constraint's; answers what makes them anew, as they were. */
-async function dropIndexes(place: Place): Promise<() => Promise<void>> {
+/** Takes away the indexes of these tables that are no constraint's; answers the statements that make them anew, as they were. */
+async function dropIndexes(place: Place): Promise<string[]> {
   const client = new pg.Client(place.owner)
   await client.connect()
-  const { rows } = await client.query<{ name: string; made: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
-    where i.indrelid = any($1::regclass[]) and not i.indisunique`,
-    [Object.keys(types)],
-  )
-  for (const { name } of rows) {
-    await client.query(`drop index ${name}`)
-  }
-  return async () => {
-    try {
-      await client.query(`set maintenance_work_mem = '512MB'`)
-      for (const { made } of rows) {
-        await client.query(made)
-      }
-    } finally {
-      await client.end()
+  try {
+    const { rows } = await client.query<{ name: string; made: string }>(
+      `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
+      where i.indrelid = any($1::regclass[]) and not i.indisunique`,
+      [Object.keys(types)],
+    )
+    for (const { name } of rows) {
+      await client.query(`drop index ${name}`)
     }
+    return rows.map(({ made }) => made)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Makes what is left of them, beside the other lanes, and closes the lane. */
+async function makeIndexes(client: pg.Client, left: string[]): Promise<void> {
+  try {
+    // A batch that failed has left its transaction open.
+    await client.query('rollback')
+    await client.query(`set maintenance_work_mem = '512MB'`)
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      await client.query(next)
+    }
+  } finally {
+    await client.end()
   }
 }
