@@ -1,123 +1,113 @@
-// `npm run outside [-- NAMES]`: sets testers that others wrote on the real server, on loopback. Each is first set on a server with
-// planted faults: one that misses them proves nothing. It installs nothing, and says what is missing. Exit 1 on a finding.
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { access } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { openGround } from '../canary/ground.ts'
-import { openControl, openOldTls } from './control.ts'
-import { explained, type Look, type Target, type Tester, testers } from './testers.ts'
+// `npm run outside [-- NAMES] [--quick]`: sets testers that others wrote on the real server, on loopback. Each is first set on a
+// server with planted faults: one that misses any of them proves nothing. It installs nothing, and says what is missing. Exit 1 on
+// a finding, 2 when a tester could not look.
+import { parseArgs } from 'node:util'
+import { type Ground, openGround } from '../canary/ground.ts'
+import { explained } from './explained.ts'
+import { slowClients } from './slow-clients.ts'
+import { sqlmap } from './sqlmap.ts'
+import { onPlanted, ownTarget } from './targets.ts'
+import { type Look, missingOf, type Target, type Tester } from './tester.ts'
+import { testssl } from './testssl.ts'
+import { wapiti } from './wapiti.ts'
 
-const wanted = process.argv.slice(2)
-const chosen = testers.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-const lines: string[][] = [['tester', 'looks for', 'planted', 'on the server', 'seconds']]
-const told: string[] = []
-
-const ground = await openGround({ seed: 'outside', patients: 6, withWeb: true })
-try {
-  const { owner, port } = ground.place
-  const nurse = ground.people.callers.find(({ key }) => key === 'A/nurse')
-  if (nurse === undefined) {
-    throw new Error('there is a nurse of A')
-  }
-  await owner.query('create schema planted_for_testers')
-  await owner.query('set search_path = planted_for_testers')
-  await owner.query("create table planted as select n as id, 'row ' || n as name from generate_series(1, 9) n")
-  const as = `/api/as/${nurse.membershipId}`
-  const own: Target = {
-    url: `http://127.0.0.1:${port}`,
-    headers: nurse.headers,
-    paths: ['/', '/sign-in', `${as}/queue?status=open&limit=5`],
-    bodies: [[`${as}/patients/search`, JSON.stringify({ search: 'a', limit: 5 })]],
-  }
-  for (const tester of chosen) {
-    await set(tester, own, owner)
-  }
-} finally {
-  ground.client.close()
-  await ground.place.close()
+const testers = [testssl, slowClients, wapiti, sqlmap]
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !testers.some((tester) => tester.name === name))
+if (unknown.length > 0) {
+  const names = testers.map(({ name }) => name).join(', ')
+  console.error(`No tester is called ${unknown.join(', ')}. There are: ${names}.`)
+  process.exit(2)
 }
-const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-console.log(
-  lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n'),
-)
-told.forEach((line) => console.log(line))
-process.exit(told.length === 0 ? 0 : 1)
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
+}
+const run = { isQuick: values.quick, signal: stopping.signal, tell: (line: string) => console.error(line) }
+const rows: string[][] = [['tester', 'looks for', 'planted', 'on the server', 'asked', 'seconds']]
+const findings: string[] = []
+const reasons = new Map<string, string[]>()
+let isWhole = true
 
-async function set(tester: Tester, own: Target, owner: Parameters<typeof openControl>[0]): Promise<void> {
-  const { name, program, looksFor } = tester
-  if (!(await isInstalled(program))) {
-    lines.push([name, looksFor, '-', 'not installed', ''])
-    return
+const able: Tester[] = []
+for (const tester of testers.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const missing = await missingOf(tester.programs)
+  if (missing.length === 0) {
+    able.push(tester)
+    continue
   }
-  const control = tester.isOfTls === true ? await openOldTls(...(await certificate())) : await openControl(owner)
-  let planted: Look
+  isWhole = false
+  rows.push([tester.name, tester.looksFor, '-', `not looked: ${missing.join(' and ')} not installed`, '', ''])
+}
+if (able.length > 0) {
+  await setAll(able)
+}
+print()
+process.exit(findings.length > 0 ? 1 : isWhole ? 0 : 2)
+
+async function setAll(able: Tester[]): Promise<void> {
+  const ground = await openGround({ seed: 'outside', patients: 6, withWeb: true })
   try {
-    planted = await tester.look({
-      url: control.url,
-      headers: {},
-      paths: ['/', '/echo?word=a', '/row?id=1'],
-      bodies: [],
-    })
+    await ground.place.owner.query(`create schema planted_for_testers; set search_path = planted_for_testers, public;
+      create table planted as select n as id, 'row ' || n as name from generate_series(1, 9) n`)
+    const { target, faults } = await ownTarget(ground)
+    findings.push(...unexplained(faults))
+    for (const tester of able) {
+      await set(tester, ground, target)
+    }
+  } catch (error) {
+    if (!run.signal.aborted) {
+      throw error
+    }
+    isWhole = false
+    console.error(String(run.signal.reason))
   } finally {
-    await control.close()
+    ground.client.close()
+    await ground.place.close()
   }
-  if (planted.findings.length === 0) {
-    told.push(`${name} misses every planted fault: what it says of the server is worth nothing`)
-  }
-  const look = tester.isOfTls === true ? null : await tester.look(own)
-  const reasonFor = (finding: string) => explained.find(([words]) => words.test(finding))?.[1]
-  const open = look?.findings.filter((finding) => reasonFor(finding) === undefined) ?? []
-  const known = (look?.findings.length ?? 0) - open.length
-  const cut = look?.isCutShort === true ? ', cut short' : ''
-  const said = look === null ? 'no TLS: the operator’s proxy' : `${open.length} findings, ${known} explained${cut}`
-  lines.push([name, looksFor, `${planted.findings.length} found`, said, `${planted.seconds} + ${look?.seconds ?? 0}`])
-  told.push(...open.map((finding) => `${name}: ${finding}`))
 }
 
-async function isInstalled(program: string): Promise<boolean> {
-  const places = (process.env['PATH'] ?? '').split(delimiter)
-  const found = await Promise.all(
-    places.map((place) =>
-      access(join(place, program)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
-  return found.includes(true)
+async function set(tester: Tester, ground: Ground, target: Target): Promise<void> {
+  const { name, looksFor, plants } = tester
+  const planted = await timed(() => onPlanted(ground, (control) => tester.look(control, run)))
+  const missed = plants.filter((plant) => !planted.findings.some((finding) => plant.test(finding)))
+  findings.push(...missed.map((plant) => `${name} misses what is planted: ${plant}`))
+  const own = await timed(() => tester.look(target, run))
+  run.signal.throwIfAborted()
+  const open = unexplained(own.findings)
+  findings.push(...open.map((finding) => `${name}: ${finding}`))
+  const found = `${plants.length - missed.length} of ${plants.length} found`
+  const times = `${planted.seconds} + ${own.seconds}`
+  rows.push([name, looksFor, found, `${open.length} findings`, own.asked, times])
 }
 
-/** Made for this run, and signed by nobody. */
-async function certificate(): Promise<[string, string]> {
-  const folder = await mkdtemp(join(tmpdir(), 'threadwell-outside-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const make = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    key,
-    '-out',
-    cert,
-    '-days',
-    '1',
-    '-subj',
-    '/CN=localhost',
-  ]
-  await promisify(execFile)('openssl', make)
-  const both: [string, string] = [await readFile(key, 'utf8'), await readFile(cert, 'utf8')]
-  await rm(folder, { recursive: true, force: true })
-  return both
+async function timed(look: () => Promise<Look>): Promise<Look & { seconds: number }> {
+  const startedAt = performance.now()
+  const looked = await look()
+  return { ...looked, seconds: Math.round((performance.now() - startedAt) / 1_000) }
+}
+
+/** What is left without a reason; the others are told with theirs at the end. */
+function unexplained(all: string[]): string[] {
+  const open: string[] = []
+  for (const finding of new Set(all)) {
+    const why = explained.find(([words]) => words.test(finding))?.[1]
+    if (why === undefined) {
+      open.push(finding)
+    } else {
+      reasons.set(why, [...(reasons.get(why) ?? []), finding])
+    }
+  }
+  return open
+}
+
+function print(): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lineOf = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  rows.forEach((row) => console.log(lineOf(row).trimEnd()))
+  reasons.forEach((all, why) => console.log(`${all.length} explained, of which the first is “${all[0]}”: ${why}`))
+  findings.forEach((line) => console.log(line))
 }
