@@ -7,7 +7,7 @@ import { inFolder, type Look, type Run, type Target, type Tester } from './teste
 const always = ['--batch', '--disable-coloring', '--skip-waf', '--drop-set-cookie', '--ignore-code', '401,404']
 const options = [...always, '--technique', 'BEU', '--dbms', 'PostgreSQL']
 /** How many ways out of a statement are tried, and for how long one question may take. */
-const depth = { quick: { level: '1', atMostSeconds: 90 }, full: { level: '3', atMostSeconds: 150 } }
+const depth = { quick: { level: '1', atMostSeconds: 90 }, full: { level: '2', atMostSeconds: 150 } }
 
 export const sqlmap: Tester = {
   name: 'sqlmap',
