@@ -18,6 +18,7 @@ export const templateDocuments = {
     headers: z.object({ 'x-file-name': FileName }),
     response: Attachment,
     audit: 'template-document.upload',
+    isFile: true,
   }),
   readTemplateDocument: memberEndpoint({
     method: 'GET',
@@ -34,6 +35,7 @@ export const templateDocuments = {
     params: { templateId: Id, documentId: Id },
     response: z.unknown(),
     audit: 'template-document.download',
+    isFile: true,
   }),
   removeTemplateDocument: memberEndpoint({
     method: 'DELETE',
