@@ -241,6 +241,20 @@ test('somebody else’s cookie, or none that is true, takes no share of a practi
   expect((await wires[0]?.answer())?.status).toBe(401)
 })
 
+test('a proxy that asks is told whose practice an answered request was, and nobody else is', async () => {
+  const server = await aServer()
+  const writer = await aWriter()
+  const asking = { 'tell-practice': '1' }
+  const told = /^told-practice: (\S+)$/im
+  const answer = await server.ask(sendOf(writer, 'asked', asking))
+  expect([answer.status, told.exec(answer.head)?.[1]]).toEqual([200, writer.practice.id])
+  expect((await server.ask(sendOf(writer, 'not asked'))).head).not.toMatch(told)
+  const forged = { ...writer.patient, as: { ...writer.patient.as, cookie: `__Host-sid=${'x'.repeat(43)}` } }
+  const refused = await server.ask(sendOf({ ...writer, patient: forged }, 'with no cookie that is true', asking))
+  expect(refused.status).toBe(401)
+  expect(refused.head).not.toMatch(told)
+})
+
 test('who sends its body slowly loses the place, and is answered when it has come', async () => {
   const server = await aServer({ first: { ...narrow, idleMs: 1 } })
   const writer = await aWriter()

@@ -71,7 +71,12 @@ export function createAdmission(
         stay = createStay({
           leave,
           comeBack: () => gate.comeBack(visit),
-          learn: (practiceId) => practices.learn(head.token, practiceId),
+          learn(practiceId) {
+            practices.learn(head.token, practiceId)
+            if (head.asksPractice && !response.headersSent) {
+              response.setHeader('told-practice', practiceId)
+            }
+          },
         })
         stays.set(request, stay)
         total.admitted++

@@ -1,9 +1,15 @@
 /** What is known of a request before anything is done for it. */
-export type Head = { token: string | undefined; isFrench: boolean; bodyBytes: number }
+export type Head = {
+  token: string | undefined
+  isFrench: boolean
+  bodyBytes: number
+  /** A proxy that is fair between practices too, and asks whose request it was. */
+  asksPractice: boolean
+}
 
 /** One pass over the headers as they came: most of those who are refused cost no more than this. */
 export function readHead(rawHeaders: readonly string[], cookieName: string): Head {
-  const head: Head = { token: undefined, isFrench: false, bodyBytes: 0 }
+  const head: Head = { token: undefined, isFrench: false, bodyBytes: 0, asksPractice: false }
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? ''
     const value = rawHeaders[at + 1] ?? ''
@@ -13,6 +19,9 @@ export function readHead(rawHeaders: readonly string[], cookieName: string): Hea
         if (name.toLowerCase() === 'cookie') {
           head.token ??= cookieOf(value, cookieName)
         }
+        break
+      case 13:
+        head.asksPractice ||= name.toLowerCase() === 'tell-practice'
         break
       case 14:
         if (name.toLowerCase() === 'content-length') {
