@@ -12,7 +12,6 @@ import { seededId, seededToken } from './seeded.ts'
 import { letter } from './send.ts'
 
 export type Shots = Record<'sends' | 'reads' | 'searches' | 'accesses' | 'sessions', FloodShot[]>
-export const nothing: Shots = { sends: [], reads: [], searches: [], accesses: [], sessions: [] }
 
 export async function aPracticeOf(place: Place, first: number, patients: number): Promise<Shots> {
   const practice = await loadPractice(place.house, patients, first)

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { haproxy } from './proxy.ts'
 
-export type Programs = { patroni: string; patronictl: string; etcd: string; haproxy: string; postgres: string }
+export type Programs = { patroni: string; patronictl: string; etcd: string; postgres: string }
 
 /** Debian's packages patroni, etcd-server, haproxy and postgresql. Nothing is installed here: `missing` says what is not there. */
 export async function findPrograms(): Promise<Programs | { missing: string[] }> {
@@ -11,14 +12,13 @@ export async function findPrograms(): Promise<Programs | { missing: string[] }> 
     patroni: '/usr/bin/patroni',
     patronictl: '/usr/bin/patronictl',
     etcd: '/usr/bin/etcd',
-    haproxy: '/usr/sbin/haproxy',
     postgres: `/usr/lib/postgresql/${newest}/bin`,
   }
   const packages = [
     ['patroni', programs.patroni],
     ['patroni', programs.patronictl],
     ['etcd-server', programs.etcd],
-    ['haproxy', programs.haproxy],
+    ['haproxy', haproxy],
     ['postgresql', programs.postgres],
   ] as const
   const missing = packages.filter(([, program]) => !existsSync(program)).map(([name]) => name)

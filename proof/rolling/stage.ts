@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import S3rver from 's3rver'
 import type { OthersOf } from './clients.ts'
 import { isWritable, type Nodes, startDatabase } from './database.ts'
-import { startProgram, waitFor } from './process.ts'
+import { waitFor } from './process.ts'
 import type { Programs } from './programs.ts'
+import { startProxy } from './proxy.ts'
 
 /** Everything but the servers: the database with its standby, the object store, and the proxy in front of both. */
 export type Stage = {
@@ -27,7 +27,6 @@ export type Under = (
 ) => Promise<void>
 
 const firstPort = 19_400
-const haproxy = fileURLToPath(new URL('../../docs/operations/several-machines/haproxy.cfg', import.meta.url))
 
 export async function openStage(programs: Programs): Promise<Stage> {
   const [peoplePort, webPorts, primaryPort, s3Port] = [
@@ -57,14 +56,12 @@ export async function openStage(programs: Programs): Promise<Stage> {
     })
     await s3.run()
     ending.push(() => s3.close())
-    const proxy = startProgram(folder, 'haproxy', [programs.haproxy, '-f', haproxy], {
-      env: {
-        ...database.env,
-        PEOPLE_LISTEN: `127.0.0.1:${peoplePort}`,
-        PRIMARY_LISTEN: `127.0.0.1:${primaryPort}`,
-        WEB_1: `127.0.0.1:${webPorts[0]}`,
-        WEB_2: `127.0.0.1:${webPorts[1]}`,
-      },
+    const proxy = startProxy(folder, {
+      ...database.env,
+      PEOPLE_LISTEN: `127.0.0.1:${peoplePort}`,
+      PRIMARY_LISTEN: `127.0.0.1:${primaryPort}`,
+      WEB_1: `127.0.0.1:${webPorts[0]}`,
+      WEB_2: `127.0.0.1:${webPorts[1]}`,
     })
     ending.push(proxy.stop)
     const shared = {
