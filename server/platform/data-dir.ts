@@ -35,8 +35,12 @@ export async function openDataDir(dataDir: string): Promise<void> {
     )
   }
   if (isEmpty(names)) {
-    await writeFile(join(dataDir, mark), 'Threadwell keeps its data in this directory. "npm run reset" wipes it.\n')
+    await markAsOurs(dataDir)
   }
+}
+
+async function markAsOurs(dataDir: string): Promise<void> {
+  await writeFile(join(dataDir, mark), 'Threadwell keeps its data in this directory. "npm run reset" wipes it.\n')
 }
 
 /**
@@ -51,8 +55,9 @@ export async function beginRestore(dataDir: string): Promise<boolean> {
   } else if (!isEmpty(names)) {
     return false
   }
-  await openDataDir(dataDir)
+  // First: a restore that is killed after the mark alone would leave what a start takes for a new clinic's directory.
   await writeFile(join(dataDir, restoring), 'A backup is being restored into this directory.\n')
+  await markAsOurs(dataDir)
   return true
 }
 
