@@ -1,5 +1,4 @@
 // The command as an operator uses it, and its export as a program of somebody else reads it.
-import { createPublicKey, createHash, verify as verifySignature } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +7,7 @@ import { type AuditHouse, cannotUnderstand, cannotVerify, runAuditCommand } from
 import { act, asIntruder } from './database-log.fixture.ts'
 import { sealLog } from './seal-log.ts'
 import { aSealedLog, checkpointFile, type Log, verify } from './tampering.fixture.ts'
+import { verifyExport } from './verify-export.fixture.ts'
 
 const house = useTestHouse()
 let log: Log
@@ -110,52 +110,11 @@ describe('export', () => {
     expect(() => verifyExport(said.filter((line) => !line.includes('"index":5,')))).toThrow('index')
     expect(() => verifyExport(said.map((line) => line.replace(/audit\\n27\\n/, 'audit\\n26\\n')))).toThrow('signature')
   })
-})
 
-type Line = Record<'kind' | 'id' | 'eventId' | 'payload' | 'leaf' | 'note' | 'publicKey' | 'origin', string> & {
-  index: number
-}
-
-/** docs/audit.md in forty lines: RFC 6962 as its definition reads, and Ed25519. */
-function verifyExport(lines: string[]): { events: number; checkpoints: number } {
-  const rows = lines.map((line) => JSON.parse(line) as Line)
-  const of = (kind: string) => rows.filter((row) => row.kind === kind)
-  const [about] = of('log')
-  const payloads = new Map(of('event').map(({ id, payload }) => [id, Buffer.from(payload, 'base64')]))
-  const leaves = of('leaf').map(({ index, eventId, leaf }, place) => {
-    check(index === place, 'index')
-    const hash = sha256(Buffer.of(0), payloads.get(eventId) ?? Buffer.of())
-    check(hash.toString('base64') === leaf, 'leaf')
-    return hash
+  test('that was cut off after any of its lines is known to be', async () => {
+    const { said } = await run(['export', '--practice', log.id])
+    for (let lines = 0; lines < said.length; lines++) {
+      expect(() => verifyExport(said.slice(0, lines))).toThrow()
+    }
   })
-  check(leaves.length === payloads.size, 'events')
-  const x = Buffer.from(about?.publicKey ?? '', 'base64').toString('base64url')
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  for (const { note } of of('checkpoint')) {
-    const [text = '', signed = ''] = note.split(/(?<=\n)\n/)
-    const [origin, size, root] = text.split('\n')
-    const signature = Buffer.from(signed.trim().split(' ')[2] ?? '', 'base64').subarray(4)
-    check(verifySignature(null, Buffer.from(text), key, signature), 'signature')
-    check(origin === about?.origin && rootOf(leaves.slice(0, Number(size))).toString('base64') === root, 'root')
-  }
-  return { events: payloads.size, checkpoints: of('checkpoint').length }
-}
-
-function rootOf(leaves: Buffer[]): Buffer {
-  const [only] = leaves
-  if (leaves.length === 1 && only !== undefined) {
-    return only
-  }
-  const k = 2 ** (Math.ceil(Math.log2(leaves.length)) - 1)
-  return sha256(Buffer.of(1), rootOf(leaves.slice(0, k)), rootOf(leaves.slice(k)))
-}
-
-function sha256(...parts: Buffer[]): Buffer {
-  return createHash('sha256').update(Buffer.concat(parts)).digest()
-}
-
-function check(holds: boolean, what: string): void {
-  if (!holds) {
-    throw new Error(what)
-  }
-}
+})

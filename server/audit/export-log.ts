@@ -6,7 +6,7 @@ import type { LogPlace } from './verify-log.ts'
 
 /**
  * Writes one log as lines of JSON, for a program of somebody else: first what the log is, then its events, leaves and
- * checkpoints. Bytes are in base64. docs/audit.md says how to verify them.
+ * checkpoints, and last that this is the end. Bytes are in base64. docs/audit.md says how to verify them.
  */
 export function exportLog(place: LogPlace, logId: string, write: (line: string) => void): Promise<void> {
   const scope = { practiceId: logId, actorId: 'system', requestId: uuidv7() }
@@ -32,6 +32,7 @@ export function exportLog(place: LogPlace, logId: string, write: (line: string) 
       for await (const { size, root, note } of source.checkpoints()) {
         line({ kind: 'checkpoint', size, root: root.toString('base64'), note })
       }
+      line({ kind: 'end' })
     },
     'snapshot',
   )
