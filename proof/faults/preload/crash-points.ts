@@ -5,10 +5,10 @@ import http from 'node:http'
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import pg from 'pg'
-import { crashPoints, type Moment, type Sight } from './points.ts'
+import { commandPoints, crashPoints, type Moment, type Sight } from './points.ts'
 
 const [name = '', count = '1'] = (process.env['FAULTS_CRASH_AT'] ?? '').split(' ')
-const point = crashPoints[name]
+const point = crashPoints[name] ?? commandPoints[name]
 if (point === undefined) {
   throw new Error(`no crash point is called ${name}`)
 }
@@ -42,6 +42,18 @@ fs.rename = async (from, to) => {
   pass('rename', 'before', String(to))
   await rename(from, to)
   pass('rename', 'after', String(to))
+}
+const writeFile = fs.writeFile as (...args: unknown[]) => Promise<void>
+fs.writeFile = (async (...args: unknown[]) => {
+  pass('note', 'before', String(args[0]))
+  await writeFile(...args)
+  pass('note', 'after', String(args[0]))
+}) as typeof fs.writeFile
+const remove = fs.rm
+fs.rm = async (path, ...more) => {
+  pass('remove', 'before', String(path))
+  await remove(path, ...more)
+  pass('remove', 'after', String(path))
 }
 const open = fs.open
 fs.open = async (path, ...more) => {

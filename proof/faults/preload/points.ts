@@ -1,12 +1,13 @@
-/** What is watched: a statement to the database, a file that gets its name or its bytes, a request, an answer. */
-export type Sight = 'statement' | 'rename' | 'write' | 'request' | 'answer'
+/** What is watched: a statement to the database, a file that gets its name, its bytes, all of it at once, or goes, a request, an answer. */
+export type Sight = 'statement' | 'rename' | 'write' | 'note' | 'remove' | 'request' | 'answer'
 /** Sent: handed to the connection, and no answer yet. After: it has been answered, or done. */
 export type Moment = 'before' | 'sent' | 'after'
+export type Command = 'export' | 'rebuild' | 'backup' | 'restore'
 export type CrashPoint = {
   sight: Sight
   moment: Moment
   what: RegExp
-  path: 'send' | 'upload' | 'seal' | 'file' | 'search' | 'notice'
+  path: 'send' | 'upload' | 'seal' | 'file' | 'search' | 'notice' | 'figures' | Command
 }
 
 const at = (path: CrashPoint['path'], sight: Sight, moment: Moment, what: RegExp): CrashPoint => ({
@@ -55,4 +56,42 @@ export const crashPoints: Record<string, CrashPoint> = {
   'notice-taken': at('notice', 'statement', 'after', /update "notices" set "due_at"/),
   'notice-accepted': at('notice', 'statement', 'before', /update "notices" set "status"/),
   'notice-settled': at('notice', 'statement', 'after', /update "notices" set "status"/),
+}
+
+/** Where a command, or a server that hands out figures, can be made to die. Of `kill` these are no part. */
+export const commandPoints: Record<string, CrashPoint> = {
+  'entries-read': at('export', 'statement', 'after', /select e\.id, e\.at, e\.payload/),
+  'leaves-read': at('export', 'statement', 'after', /select index, event_id as "eventId", leaf from audit_leaves/),
+  'unsealed-read': at('export', 'statement', 'after', /is_sealed\s+from audit_events/),
+  'checkpoints-asked': at('export', 'statement', 'before', /select size, root, note from audit_checkpoints/),
+  'checkpoints-read': at('export', 'statement', 'after', /select size, root, note from audit_checkpoints/),
+
+  'figures-asked': at('figures', 'request', 'before', /^GET \/api\/as\/[^/]+\/seeing\/export/),
+  'figures-ready': at('figures', 'answer', 'before', /^GET \/api\/as\/[^/]+\/seeing\/export/),
+  'figures-sent': at('figures', 'answer', 'sent', /^GET \/api\/as\/[^/]+\/seeing\/export/),
+
+  'generation-locked': at('rebuild', 'statement', 'after', /insert into "search_states"/),
+  'generation-begun': at('rebuild', 'statement', 'after', /update search_states set generation/),
+  'generation-commit-sent': at('rebuild', 'statement', 'sent', /^COMMIT$/),
+
+  'rows-counted': at('backup', 'statement', 'after', /count\(\*\) as count from "audit_events"/),
+  'slot-made': at('backup', 'statement', 'after', /^CREATE_REPLICATION_SLOT/),
+  'part-ready': at('backup', 'rename', 'before', /\/base\/[^/]+\/database\.\d+$/),
+  'part-kept': at('backup', 'rename', 'after', /\/base\/[^/]+\/database\.\d+$/),
+  'list-kept': at('backup', 'rename', 'after', /\/base\/[^/]+\/files$/),
+  'copy-kept': at('backup', 'rename', 'after', /\/blobs\//),
+  'manifest-ready': at('backup', 'rename', 'before', /\/base\/[^/]+\/manifest$/),
+  'manifest-kept': at('backup', 'rename', 'after', /\/base\/[^/]+\/manifest$/),
+
+  'restore-noted': at('restore', 'note', 'after', /\/RESTORING$/),
+  'place-marked': at('restore', 'note', 'after', /\/THREADWELL$/),
+  'cluster-arriving': at('restore', 'write', 'after', /-restore\/cluster\//),
+  'recovery-asked': at('restore', 'note', 'after', /\/recovery\.signal$/),
+  'cluster-ready': at('restore', 'rename', 'before', /\/postgres\/cluster$/),
+  'cluster-placed': at('restore', 'rename', 'after', /\/postgres\/cluster$/),
+  'database-recovered': at('restore', 'note', 'after', /\/postgresql\.auto\.conf$/),
+  'file-back': at('restore', 'rename', 'after', /\/blobs\//),
+  'log-verified': at('restore', 'statement', 'after', /select size, root, note from audit_checkpoints/),
+  'restore-ending': at('restore', 'remove', 'before', /\/RESTORING$/),
+  'restore-ended': at('restore', 'remove', 'after', /\/RESTORING$/),
 }

@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.ts'
+import { backups } from './backups.ts'
 import { clocks } from './clocks.ts'
 import { damage } from './damage.ts'
 import { database } from './database.ts'
+import { exporting } from './exporting.ts'
 import { full } from './full.ts'
 import { key } from './key.ts'
 import { kill } from './kill.ts'
@@ -24,6 +26,8 @@ import { writes } from './writes.ts'
 
 export const scenarios: Record<string, Scenario> = {
   kill,
+  backups,
+  exporting,
   repeat,
   database,
   network,
