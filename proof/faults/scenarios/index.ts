@@ -21,6 +21,7 @@ import { room } from './room.ts'
 import { scanner } from './scanner.ts'
 import { sealing } from './sealing.ts'
 import { store } from './store.ts'
+import { unfinished } from './unfinished.ts'
 import { uploads } from './uploads.ts'
 import { writes } from './writes.ts'
 
@@ -32,6 +33,7 @@ export const scenarios: Record<string, Scenario> = {
   database,
   network,
   lines,
+  unfinished,
   uploads,
   mail,
   clocks,

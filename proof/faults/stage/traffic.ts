@@ -32,6 +32,8 @@ export type TrafficOptions = {
   withFiles?: boolean
   /** Whoever is signed out signs in again, and asks once more. */
   signInAgain?: (person: Person) => Promise<void>
+  /** How long each answer took, in ms. */
+  hear?: (ms: number) => void
   /** The bug of a page that makes a new key for each try of a letter. */
   forgetsKeys?: boolean
 }
@@ -116,6 +118,7 @@ async function done<E extends Endpoint>(
     await desk.signInAgain(person)
     answer = await asked()
   }
+  desk.hear?.(answer.ms)
   noteAct(desk, endpoint, answer)
   return answer
 }
