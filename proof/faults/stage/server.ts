@@ -18,7 +18,8 @@ export type Server = {
   stop(): Promise<void>
   /** To a module that was loaded before it, and its answer. */
   tell(message: object): Promise<unknown>
-  log(): Promise<string>
+  /** Its end. */
+  log(characters?: number): Promise<string>
   /** Whether one line of its log holds all of these. */
   hasSaid(...words: string[]): Promise<boolean>
   /** What failed for no reason that was foreseen, by route and code, and how often; the log holds nothing clinical. */
@@ -33,23 +34,35 @@ export type ServerOptions = {
   nodeArguments?: string[]
   /** Returns at once, without waiting for an answer. */
   isEager?: boolean
+  /** As an installation starts it, by `bin/serve`, where a process that fails may leave its memory on disk unless it sees to that. */
+  isServed?: boolean
 }
 
 const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url))
+const serve = fileURLToPath(new URL('../../../bin/serve', import.meta.url))
 const running = new Set<ChildProcess>()
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 /** Starts the real server in a process of its own and waits until it answers (or ends, which throws). */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { env, command = 'start', preload = [], nodeArguments = [], isEager = false } = options
+  const { env, command = 'start', preload = [], nodeArguments = [], isEager = false, isServed = false } = options
   const startedAt = performance.now()
   const port = Number(env['PORT'])
   const logFile = join(env['LOG_DIR'] ?? env['DATA_DIR'] ?? '.', `server-${port}.log`)
   const log = openSync(logFile, 'a')
   const imports = preload.flatMap((name) => ['--import', new URL(`../preload/${name}.ts`, import.meta.url).href])
-  const child = spawn(process.execPath, [...nodeArguments, ...imports, main, command], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-    stdio: ['ignore', log, log, ...(preload.length > 0 ? ['ipc' as const] : [])],
+  const before = [...nodeArguments, ...imports]
+  const [program, words]: [string, string[]] = isServed
+    ? ['sh', ['-c', 'ulimit -c unlimited; exec sh "$0" "$@"', serve, command]]
+    : [process.execPath, [...before, main, command]]
+  const child = spawn(program, words, {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      ...env,
+      ...(isServed && { NODE_OPTIONS: before.join(' ').replaceAll('--import ', '--import=') }),
+    },
+    stdio: ['ignore', log, log, ...(preload.length > 0 && !isServed ? ['ipc' as const] : [])],
   })
   closeSync(log)
   running.add(child)
@@ -78,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       child.send(message)
       return Promise.race([answered, ended.then(() => undefined)])
     },
-    log: async () => (await readFile(logFile, 'utf8')).slice(-4_000),
+    log: async (characters = 4_000) => (await readFile(logFile, 'utf8')).slice(-characters),
     hasSaid: async (...words) =>
       (await readFile(logFile, 'utf8')).split('\n').some((line) => words.every((each) => line.includes(each))),
     failures: async () => failuresIn(await readFile(logFile, 'utf8')),
@@ -110,7 +123,7 @@ export async function untilAnswered(server: Server): Promise<void> {
 
 function failuresIn(log: string): string[] {
   const counts = new Map<string, number>()
-  for (const line of log.split('\n').filter((each) => each.startsWith('{'))) {
+  for (const line of log.split('\n').filter((each) => /^\{.*\}$/.test(each))) {
     const { route, status, err } = JSON.parse(line) as { route?: string; status?: number; err?: Failure }
     // One that asks to come back later has been foreseen.
     if (status === 500) {
