@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** What the gateway answers to a text it is given. */
 export type TextBehaviour =
@@ -13,6 +14,8 @@ export type TextBehaviour =
   | 'sender-refused'
   | 'text-refused'
   | 'mute'
+  /** It takes the text, and its answer is lost on the way. */
+  | 'answer-lost'
 /** What it says of a text that it took. */
 export type TextDelivery = 'queued' | 'delivered' | 'undelivered' | 'opted-out' | 'filtered' | 'forgotten'
 
@@ -20,7 +23,9 @@ export type TextGateway = {
   url: string
   behaviour: TextBehaviour
   delivery: TextDelivery
-  received: { to: string; from: string; text: string; id: string }[]
+  /** Before each answer. */
+  waitMs: number
+  received: { to: string; from: string; text: string; id: string; isAnswerLost: boolean }[]
   /** Calls so far, and how often it was asked how a text went. */
   calls: number
   looks: number
@@ -40,6 +45,7 @@ export async function startTextGateway(): Promise<TextGateway> {
     url: '',
     behaviour: 'accept',
     delivery: 'queued',
+    waitMs: 0,
     received: [],
     calls: 0,
     looks: 0,
@@ -80,6 +86,9 @@ async function answer(gateway: TextGateway, request: IncomingMessage, response: 
   for await (const chunk of request) {
     chunks.push(chunk as Buffer)
   }
+  if (gateway.waitMs > 0) {
+    await wait(gateway.waitMs)
+  }
   const below = `/2010-04-01/Accounts/${gatewayAccount}`
   const sid = new RegExp(`^${below}/Messages/(\\w+)\\.json$`).exec(request.url ?? '')?.[1]
   if (request.method === 'GET' && sid !== undefined) {
@@ -91,13 +100,16 @@ async function answer(gateway: TextGateway, request: IncomingMessage, response: 
     refuse(404, 20_404, 'The requested resource was not found')
     return
   }
-  take(gateway, new URLSearchParams(Buffer.concat(chunks).toString()), say, refuse)
+  const hangUp = () => void response.destroy()
+  take(gateway, new URLSearchParams(Buffer.concat(chunks).toString()), { say, refuse, hangUp })
 }
 
 type Say = (status: number, body: object) => void
 type Refuse = (status: number, code: number, message: string) => void
 
-function take(gateway: TextGateway, form: URLSearchParams, say: Say, refuse: Refuse): void {
+type Ways = { say: Say; refuse: Refuse; hangUp: () => void }
+
+function take(gateway: TextGateway, form: URLSearchParams, { say, refuse, hangUp }: Ways): void {
   const to = form.get('To') ?? ''
   const text = form.get('Body') ?? ''
   const from = form.get('From') ?? form.get('MessagingServiceSid') ?? ''
@@ -110,9 +122,15 @@ function take(gateway: TextGateway, form: URLSearchParams, say: Say, refuse: Ref
     return
   }
   switch (gateway.behaviour) {
+    case 'answer-lost':
     case 'accept': {
       const id = `SM${String(gateway.received.length).padStart(32, '0')}`
-      gateway.received.push({ to, from, text, id })
+      const isAnswerLost = gateway.behaviour === 'answer-lost'
+      gateway.received.push({ to, from, text, id, isAnswerLost })
+      if (isAnswerLost) {
+        hangUp()
+        return
+      }
       say(201, { sid: id, status: 'queued', to, from, body: text, num_segments: '1', error_code: null })
       return
     }

@@ -14,6 +14,8 @@ export type Evidence = {
   people: Map<string, Caller>
   /** What the mail server has accepted, where there was one. */
   mails?: { raw: string }[]
+  /** What the gateway for texts has taken, by its own ids, where there was one. */
+  texts?: { id: string }[]
   /** When the worker last began to do all that was due: what has become due since is not asked for. Without, it is now. */
   drainedAt?: Date
   /** The sealed files of a practice, where an object store keeps them; without, the folder is looked at. */

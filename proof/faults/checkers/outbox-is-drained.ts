@@ -56,16 +56,19 @@ async function untold({ query, practiceIds }: Evidence): Promise<string[]> {
   return rows.map(({ id }) => `the patient of the conversation ${String(id)} has something to read and was not told`)
 }
 
-/** What the rows call sent has been accepted by the mail server. */
-async function unsent({ query, practiceIds, mails }: Evidence): Promise<string[]> {
-  if (mails === undefined) {
-    return []
-  }
-  const rows = await query(`select id::text from notices where practice_id = any($1) and status = 'sent'`, [
-    practiceIds,
-  ])
-  const accepted = new Set(mails.flatMap(({ raw }) => /^message-id: <([^@>]+)@/im.exec(raw)?.[1] ?? []))
+/** What the rows call sent has been accepted by the mail server, or by the gateway for texts. */
+async function unsent({ query, practiceIds, mails, texts }: Evidence): Promise<string[]> {
+  const rows = await query(
+    `select id::text, channel, gateway_id from notices where practice_id = any($1) and status = 'sent'`,
+    [practiceIds],
+  )
+  const mailed = new Set(mails?.flatMap(({ raw }) => /^message-id: <([^@>]+)@/im.exec(raw)?.[1] ?? []))
+  const texted = new Set(texts?.map(({ id }) => id))
   return rows
-    .filter(({ id }) => !accepted.has(String(id)))
+    .filter(({ id, channel, gateway_id: gatewayId }) =>
+      channel === 'email'
+        ? mails !== undefined && !mailed.has(String(id))
+        : texts !== undefined && !texted.has(String(gatewayId)),
+    )
     .map(({ id }) => `the notice ${String(id)} is called sent, and was not`)
 }

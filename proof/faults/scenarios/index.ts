@@ -21,6 +21,7 @@ import { room } from './room.ts'
 import { scanner } from './scanner.ts'
 import { sealing } from './sealing.ts'
 import { store } from './store.ts'
+import { texts } from './texts.ts'
 import { unfinished } from './unfinished.ts'
 import { uploads } from './uploads.ts'
 import { writes } from './writes.ts'
@@ -36,6 +37,7 @@ export const scenarios: Record<string, Scenario> = {
   unfinished,
   uploads,
   mail,
+  texts,
   clocks,
   key,
   full,
