@@ -5,6 +5,7 @@ import { EmbeddedPostgresError } from '../platform/embedded-postgres-error.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import type { Logger } from '../platform/log.ts'
 import { locateCluster } from '../platform/postgres-cluster.ts'
+import { adoptCluster, forgetSettings } from './adopt-cluster.ts'
 import { BackupError } from './backup-error.ts'
 
 /** 'copy': as soon as the copy is whole; 'log': all of the log that there is; a moment: what was committed until then. */
@@ -23,6 +24,7 @@ export async function prepareRecovery(data: string, until: RecoverUntil): Promis
     ...(until === 'copy' && { recovery_target: 'immediate' }),
     ...(until instanceof Date && { recovery_target_time: until.toISOString().replace('T', ' ').replace('Z', '+00') }),
   }
+  await forgetSettings(data)
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`)
   await appendFile(join(data, 'postgresql.auto.conf'), ['', begin, ...lines, end, ''].join('\n'))
   await writeFile(join(data, 'recovery.signal'), '', { mode: 0o600 })
@@ -35,7 +37,13 @@ export async function recoverDatabase(options: {
   log: Logger
 }): Promise<EmbeddedPostgres> {
   const { data, logFile } = await locateCluster(options.dataDir)
-  const server = await startEmbeddedPostgres({ ...options, isRecovering: true }).catch(async (error: unknown) => {
+  const start = () => startEmbeddedPostgres({ ...options, isRecovering: true })
+  const server = await start().catch(async (error: unknown) => {
+    if (error instanceof EmbeddedPostgresError && error.code === 'wrong-password') {
+      // It has recovered, and was somebody else's.
+      await adoptCluster(options)
+      return start()
+    }
     throw error instanceof EmbeddedPostgresError ? await inWords(error, logFile) : error
   })
   const file = join(data, 'postgresql.auto.conf')
