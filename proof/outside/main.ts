@@ -76,7 +76,6 @@ async function set(tester: Tester, ground: Ground, target: Target): Promise<void
   const missed = plants.filter((plant) => !planted.findings.some((finding) => plant.test(finding)))
   findings.push(...missed.map((plant) => `${name} misses what is planted: ${plant}`))
   const own = await timed(() => tester.look(target, run))
-  run.signal.throwIfAborted()
   const open = unexplained(own.findings)
   findings.push(...open.map((finding) => `${name}: ${finding}`))
   const found = `${plants.length - missed.length} of ${plants.length} found`
@@ -87,6 +86,8 @@ async function set(tester: Tester, ground: Ground, target: Target): Promise<void
 async function timed(look: () => Promise<Look>): Promise<Look & { seconds: number }> {
   const startedAt = performance.now()
   const looked = await look()
+  // What was stopped has missed nothing.
+  run.signal.throwIfAborted()
   return { ...looked, seconds: Math.round((performance.now() - startedAt) / 1_000) }
 }
 
