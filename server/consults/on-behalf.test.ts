@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aWaitingMessage } from '../tasks/queue.fixture.ts'
-import { aPractice, call } from '../testing/factories.ts'
+import { aPractice, call, callLoosely } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { allow, decide, proposal } from './consults.fixture.ts'
 
@@ -58,6 +58,21 @@ test('where the physician signs too, it waits for them, and goes out in their na
     onBehalfOf: { id: physician.id },
     approvedBy: { id: physician.id },
   })
+})
+
+test.each([
+  ['co-sign', 200],
+  ['at-once', 409],
+] as const)('what is to be signed waits for the signature or is not sent: let %s, %i', async (allows, status) => {
+  const { practice, patient, letter } = await aNurseFor(allows)
+  const answer = await callLoosely(house(), practice.nurse, api.sendOnBehalf, { ...letter, isToBeSigned: true })
+  expect(answer.status).toBe(status)
+  if (allows === 'at-once') {
+    expect(answer.body).toMatchObject({ code: 'not-to-be-signed' })
+  }
+  const { messages } = (await call(house(), patient, api.readConversation, { conversationId: letter.conversationId }))
+    .body
+  expect(messages).toHaveLength(2)
 })
 
 test.each(['nothing', 'at-once', 'co-sign'] as const)(

@@ -45,7 +45,13 @@ export async function sendOnBehalf(ctx: Context, input: Input): Promise<Answer> 
   if (delegation === undefined || held?.takesTasks !== true) {
     throw forbidden()
   }
-  return delegation.needs_co_sign ? askToSign(ctx, input, around) : sendNow(ctx, input, around)
+  if (delegation.needs_co_sign) {
+    return askToSign(ctx, input, around)
+  }
+  if (input.isToBeSigned === true) {
+    throw conflict('not-to-be-signed')
+  }
+  return sendNow(ctx, input, around)
 }
 
 async function sendNow(ctx: Context, input: Input, { conversation }: Around): Promise<Answer> {

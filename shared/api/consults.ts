@@ -91,6 +91,8 @@ export const consults = {
       attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
       isImportant: z.boolean().optional(),
       seenSequence: z.number().int().nonnegative(),
+      /** Nothing is sent, should the clinician let it go out without signing by now. */
+      isToBeSigned: z.boolean().optional(),
     }),
     /** One of the two: what was sent, or what waits. */
     response: z.object({ message: Message.nullable(), consult: Consult.nullable() }),

@@ -61,6 +61,7 @@ export const staffConsults = {
     'conversation-closed': 'This conversation is closed. Open it again first.',
     'answer-waiting': 'An answer waits to go out here. Take it back first, or wait until it has gone out.',
     'patient-left': 'The patient can’t read messages here any more. Reach them another way.',
+    'not-to-be-signed': 'This person no longer signs your messages. Check it, then send it again.',
     'may-not': 'You may not send for this person now.',
   },
   panel: {

@@ -65,6 +65,7 @@ export const staffConsults = {
     'conversation-closed': 'Cette conversation est fermée. Rouvrez-la d’abord.',
     'answer-waiting': 'Une réponse attend de partir ici. Reprenez-la d’abord, ou attendez qu’elle soit partie.',
     'patient-left': 'Le patient ne peut plus lire de messages ici. Joignez-le autrement.',
+    'not-to-be-signed': 'Cette personne ne signe plus vos messages. Relisez, puis envoyez de nouveau.',
     'may-not': 'Vous ne pouvez pas envoyer pour cette personne maintenant.',
   },
   panel: {

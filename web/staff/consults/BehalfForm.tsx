@@ -12,10 +12,10 @@ import { TextArea } from '../../components/TextArea.tsx'
 import type { Draft } from '../../conversation/draft.ts'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
 import { useScheduled } from '../desk/use-scheduled.ts'
-import { useMemberCall } from '../read.ts'
+import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
-import { type delegationsRoute, useConsultWrong } from './consults.ts'
+import { delegationsRoute, useConsultWrong } from './consults.ts'
 import { GoingAlong } from './GoingAlong.tsx'
 
 export type Delegation = OutputOf<typeof delegationsRoute>['items'][number]
@@ -32,6 +32,7 @@ export function BehalfForm({ conversation, draft, uploading, delegations, onClos
   const t = useTranslations('staffConsults.behalf')
   const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
+  const readAgain = useReadAgain()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
   const { t: wrong, fieldWrong, refusalWords } = useConsultWrong()
@@ -67,6 +68,7 @@ export function BehalfForm({ conversation, draft, uploading, delegations, onClos
           if (signs === false) {
             return { scheduled: await scheduled.schedule(letter(), { onBehalfOfId: who ?? '' }, draft.snapshot().id) }
           }
+          // What they let go out without signing meanwhile is sent as above, so that it can be taken back.
           return memberCall(
             'POST /api/as/:membershipId/conversations/:conversationId/messages-on-behalf',
             {
@@ -78,12 +80,13 @@ export function BehalfForm({ conversation, draft, uploading, delegations, onClos
               isImportant: draft.snapshot().isImportant,
               seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
               ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
+              isToBeSigned: true,
             },
             { isRepeatable: true },
           )
         })
       } finally {
-        await again()
+        await Promise.all([again(), readAgain([delegationsRoute])])
       }
     })
     if (done) {

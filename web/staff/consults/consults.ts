@@ -20,6 +20,7 @@ const refusals = [
   'conversation-closed',
   'answer-waiting',
   'patient-left',
+  'not-to-be-signed',
 ] as const
 const fields = [
   'in-the-past',
