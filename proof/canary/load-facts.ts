@@ -149,9 +149,23 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
       select practice_id as practice, id, author_id as author, patient_id as patient, conversation_id as conversation,
         ended_at is not null as "hasEnded" from drafts order by id`),
     files: await all(`
-      select practice_id as practice, id, patient_id as patient, conversation_id as conversation,
-        message_id as message, uploaded_by_id as "uploadedBy", status = 'removed' as "isRemoved", status in ('clean', 'unscanned') as "isReady"
-      from attachments order by id`),
+      with shown as (
+        select practice_id, draft_id, unnest(attachment_ids) as file, act, conversation_id from scheduled_sends
+        where state = 'waiting' or (state = 'refused' and refusal = 'no-access')
+        union all
+        select c.practice_id, c.draft_id, unnest(c.attachment_ids), 'asked', c.conversation_id
+        from consults c join tasks t on t.practice_id = c.practice_id and t.id = c.task_id
+        where c.status = 'requested' and t.status in ('requested', 'accepted'))
+      select a.practice_id as practice, a.id, a.patient_id as patient, a.conversation_id as conversation,
+        a.message_id as message, a.uploaded_by_id as "uploadedBy", a.status = 'removed' as "isRemoved",
+        a.status in ('clean', 'unscanned') as "isReady",
+        case when s.act <> 'start' then s.conversation_id end as "waitsIn",
+        case when s.act = 'start' then t.care_team_id end as "waitsFor"
+      from attachments a
+      left join shown s on s.practice_id = a.practice_id and s.draft_id = a.draft_id and s.file = a.id
+      left join drafts d on d.practice_id = s.practice_id and d.id = s.draft_id
+      left join topics t on t.practice_id = d.practice_id and t.id = d.topic_id
+      order by a.id`),
     splits: await all(`
       select practice_id as practice, message_id as message, conversation_id as conversation from split_messages`),
     done: await all(`

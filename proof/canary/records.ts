@@ -22,12 +22,16 @@ export async function makeRecords(place: Place, canaries: Canaries, both: Practi
   for (const writer of writers) {
     begun.push([writer, await beginLetter(writer)])
   }
+  const starts = await Promise.all(writers.filter(({ index }) => index === 1).map(beginStart))
   // What was uploaded has been looked at before it is sent.
   await place.sweep()
   for (const [writer, letter] of begun) {
     await writeOpenConversation(writer, letter)
     await writeBackConversation(writer)
     await keepDrafts(writer)
+  }
+  for (const start of starts) {
+    await keepWaitingStart(start)
   }
 }
 
@@ -180,6 +184,35 @@ async function keepWaitingAnswer(place: Place, canaries: Canaries, people: Pract
     }),
   )
   await owner.query(`update scheduled_sends set send_at = now() + interval '30 days' where id = $1`, [messageId])
+}
+
+type BegunStart = { writer: Writer; draftId: string; attachmentId: string }
+
+/** A draft of the nurse's to begin a conversation with, and a file in it. */
+async function beginStart(writer: Writer): Promise<BegunStart> {
+  const { nurse, patient, place } = writer
+  const draftId = uuidv7()
+  await done(call(place.house, nurse, api.saveDraft, { draftId, patientId: patient.id, text: '', version: 0 }))
+  return { writer, draftId, attachmentId: await uploadFile({ ...writer, patient: nurse }, draftId, 'file') }
+}
+
+/** A first message that goes out after the crawl: who works in its inbox opens its file. */
+async function keepWaitingStart({ writer, draftId, attachmentId }: BegunStart): Promise<void> {
+  const { nurse, patient, people, place } = writer
+  const messageId = uuidv7()
+  await done(
+    call(place.house, nurse, api.scheduleStart, {
+      conversationId: uuidv7(),
+      messageId,
+      draftId,
+      patientId: patient.id,
+      topicId: people.practice.topic.id,
+      subject: '',
+      text: 'Bring this along.',
+      attachmentIds: [attachmentId],
+    }),
+  )
+  await place.owner.query(`update scheduled_sends set send_at = now() + interval '30 days' where id = $1`, [messageId])
 }
 
 /** One in force, in which another physician answers; one that is over; one to come, with words for patients; and a rotation. */

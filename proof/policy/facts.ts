@@ -72,6 +72,10 @@ export type FileFacts = {
   conversation: string | null
   /** The message that it was sent with. */
   message: string | null
+  /** In a draft: the conversation in which colleagues see the words with which it waits, to be approved or to go out. */
+  waitsIn: string | null
+  /** The inbox to which a conversation will belong that it waits to begin. */
+  waitsFor: string | null
   uploadedBy: string
   isRemoved: boolean
   isReady: boolean

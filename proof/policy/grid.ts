@@ -4,6 +4,7 @@
 import type { Facts, Member, Standing, TaskKind } from './facts.ts'
 import { staffParts } from './acting.ts'
 import { layScene, placeOf, reopenDays } from './lay-scene.ts'
+import { hasWaiting } from './lay-waiting.ts'
 import { layTemplates, type TemplateScene } from './lay-templates.ts'
 import { at, type DoneThing, everything, relations, type Scene } from './relations.ts'
 import { makeRows } from './rows.ts'
@@ -96,8 +97,9 @@ export function makeGrid(wanted: readonly State[]): Grid {
   people.forEach(({ part, id }) => make.membership(full, id, part))
   for (const relation of relations) {
     for (const { part, id: x } of people) {
-      const shared = { x, third, home: ids.next(), other: ids.next(), topic: ids.next(), responsible: ids.next() }
-      const places = wanted.map((state) => placeOf(ids, state))
+      const inboxes = { home: ids.next(), other: ids.next(), asked: ids.next() }
+      const shared = { x, third, ...inboxes, topic: ids.next(), responsible: ids.next() }
+      const places = wanted.map((state, index) => placeOf(ids, state, hasWaiting(relation.name, index)))
       const placed = { shared, places, owner }
       for (const practice of [full, subject]) {
         layScene(make, ids, { practice, relation, ...placed })

@@ -27,7 +27,10 @@ export async function openGround(stage: Stage, wanted: readonly State[], isLaidD
       const [it] = index.conversations.get(conversation) ?? []
       const files = index.files.get(patient) ?? []
       const splits = files.flatMap(({ message }) => index.splits.get(message ?? '') ?? [])
-      const near = [conversation, it?.mergedInto ?? '', ...splits.map((split) => split.conversation)]
+      const waiting = files.map(({ waitsIn }) => waitsIn ?? '')
+      const near = [
+        ...new Set([conversation, it?.mergedInto ?? '', ...splits.map((split) => split.conversation), ...waiting]),
+      ]
       return {
         ...index.facts,
         conversations: near.flatMap((id) => index.conversations.get(id) ?? []),

@@ -1,6 +1,7 @@
 // One scene as rows: how somebody stands to conversations, and the conversations in every state.
 import type { Ids, State } from './grid.ts'
-import { doneThings, type Place, type Relation, type Scene } from './relations.ts'
+import { layAllWaiting, layWaiting, waitingFiles } from './lay-waiting.ts'
+import { doneThings, everything, type Place, type Relation, type Scene } from './relations.ts'
 import type { makeRows } from './rows.ts'
 
 export const reopenDays = 3
@@ -8,7 +9,7 @@ export const reopenDays = 3
 type Laying = {
   practice: string
   relation: Relation
-  shared: Omit<Scene, 'practice'> & { topic: string }
+  shared: Omit<Scene, 'practice'> & { topic: string; asked: string }
   places: ReturnType<typeof placeOf>[]
   owner: string
 }
@@ -19,12 +20,13 @@ export function layScene(
   ids: Ids,
   { practice, relation, shared, places, owner }: Laying,
 ): void {
-  const { x, third, home, other, topic, responsible } = shared
+  const { x, third, home, other, topic, responsible, asked } = shared
   const scene: Scene = { practice, ...shared }
   make.practitioner(practice, responsible)
   make.inbox(practice, home, x, third)
   make.inbox(practice, other, owner, third)
   make.topic(practice, topic, home, reopenDays)
+  make.inbox(practice, asked, owner, third)
   relation.once?.(make, ids, scene)
   for (const place of places) {
     const { conversation, patient, otherPatient, state, tasks, files } = place
@@ -55,11 +57,18 @@ export function layScene(
     make.file(practice, others ?? '', { ...clean, conversation_id: null, uploaded_by_id: third })
     relation.each?.(make, ids, scene, place)
   }
+  const [first] = places
+  if (first?.hasWaiting) {
+    const lay = relation === everything ? layAllWaiting : layWaiting
+    lay(make, { ...scene, topic, asked }, first)
+  }
 }
 
-export function placeOf(ids: Ids, state: State) {
+export function placeOf(ids: Ids, state: State, isWaiting: boolean) {
+  const names = isWaiting ? [...ownFiles, ...waitingFiles] : ownFiles
   return {
     state,
+    hasWaiting: isWaiting,
     conversation: ids.next(),
     patient: ids.next(),
     otherPatient: ids.next(),
@@ -67,12 +76,11 @@ export function placeOf(ids: Ids, state: State) {
     letters: { stays: ids.next(), apart: ids.next() },
     done: Object.fromEntries(doneThings.map((thing) => [thing, ids.next()])) as Place['done'],
     tasks: { respond: ids.next(), 'contact-patient': ids.next(), 'follow-up': ids.next() },
-    files: ['sent', 'taken back', 'in their draft', 'in another’s draft', 'sent with the other letter'].map((name) => ({
-      name,
-      id: ids.next(),
-    })),
+    files: names.map((name) => ({ name, id: ids.next() })),
   }
 }
+
+const ownFiles = ['sent', 'taken back', 'in their draft', 'in another’s draft', 'sent with the other letter'] as const
 
 /** Letters of each conversation, and its patient's other one, which is in the other inbox. */
 function layBeside(

@@ -104,9 +104,43 @@ function layLetters(make: Maker, practice: string, world: World): void {
       ...(letter ?? { patient_id: known('patients', 0), conversation_id: null }),
       // In a draft it may be anybody's.
       uploaded_by_id: letter === undefined ? known('people', by) : letter.patient_id,
+      draft_id: letter === undefined ? known('files', index) : null,
       status: isRemoved ? 'removed' : 'clean',
     })
   })
+  layWaiting(make, practice, world)
+}
+
+/** The last file: the draft, and what waits, have its id. */
+function layWaiting(make: Maker, practice: string, { waiting, conversations, files }: World): void {
+  const { how, of, inbox, status } = waiting
+  const id = known('files', files.length - 1)
+  const author_id = known('people', files[files.length - 1]?.by ?? 0)
+  const patient_id = known('patients', conversations[of === 0 ? 0 : 1].patient)
+  const place = { conversation_id: known('conversations', of), patient_id }
+  const held = { author_id, attachment_ids: [id] }
+  switch (how) {
+    case 'not':
+      return
+    case 'left':
+      return make.scheduled(practice, id, { ...place, ...held, state: 'refused', refusal: 'no-access' })
+    case 'back':
+      return make.scheduled(practice, id, { ...place, ...held, state: 'refused', refusal: 'patient-wrote' })
+    case 'first':
+      make.draft(practice, id, { patient_id, author_id, topic_id: known('inboxes', inbox) })
+      return make.scheduled(practice, id, { ...place, ...held, conversation_id: id, act: 'start', state: 'waiting' })
+    case 'asked': {
+      const task = { care_team_id: known('inboxes', inbox), owner_id: null, escalated_to_id: null }
+      make.task(practice, id, {
+        ...place,
+        ...task,
+        kind: 'follow-up',
+        status: status === 'accepted' ? 'requested' : status,
+      })
+      const decision = { asked_care_team_id: known('inboxes', inbox), decided_by_id: null }
+      return make.consult(practice, id, { ...place, ...decision, task_id: id, attachment_ids: [id] })
+    }
+  }
 }
 
 function layDone(make: Maker, practice: string, one: World['done'][number], index: number, world: World): void {

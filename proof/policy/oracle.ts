@@ -171,7 +171,8 @@ export function onTask(facts: Facts, who: Member, act: TaskAct, task: TaskFacts 
 }
 
 /**
- * In a draft a file is its author's alone; once sent it follows the conversation in which its message was written, and just as
+ * In a draft a file is its author's alone, unless colleagues see the words with which it waits: then whoever works there and sees
+ * those words opens it, and nobody else takes it out. Once sent it follows the conversation in which its message was written, and just as
  * much the one in which that message is answered apart; nobody takes it back.
  */
 export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts | undefined, now: Date): Verdict {
@@ -179,7 +180,7 @@ export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts 
     return 'hidden'
   }
   if (file.conversation === null) {
-    return file.uploadedBy === who.id ? 'allowed' : 'hidden'
+    return file.uploadedBy === who.id ? 'allowed' : onWaitingFile(facts, who, act, file, now)
   }
   const { splits } = facts
   const apart = splits.find(({ practice, message }) => practice === file.practice && message === file.message)
@@ -192,6 +193,22 @@ export function onFile(facts: Facts, who: Member, act: FileAct, file: FileFacts 
     return reading
   }
   return act === 'remove' || seesSubjectAlone(facts, who) ? 'forbidden' : 'allowed'
+}
+
+/** Words on their way are the clinic's: a patient has no part in them, nor has who manages the practice. */
+function onWaitingFile(facts: Facts, who: Member, act: FileAct, file: FileFacts, now: Date): Verdict {
+  if (who.part === 'patient') {
+    return 'hidden'
+  }
+  const conversation = facts.conversations.find(({ practice, id }) => practice === file.practice && id === file.waitsIn)
+  const worksThere =
+    inboxWorkers.includes(who.part) &&
+    facts.inboxes.some(
+      ({ practice, id, members }) => practice === file.practice && id === file.waitsFor && members.includes(who.id),
+    )
+  const reading = worksThere ? 'allowed' : onConversation(facts, who, 'read', conversation, now)
+  const isForbidden = act === 'remove' || seesSubjectAlone(facts, who)
+  return reading === 'allowed' && isForbidden ? 'forbidden' : reading
 }
 
 /** Writing to a patient, or a draft for one: patients for themselves, those who work in inboxes for anyone of the practice. */

@@ -148,6 +148,7 @@ export function makeRows() {
         uploaded_by_kind: 'practitioner',
         ...of,
         message_id: of.message_id ?? null,
+        draft_id: of.draft_id ?? null,
         ...kept,
         created_at: epoch,
         attempts: 0,
@@ -167,19 +168,23 @@ export function makeRows() {
         ...written,
       })
     },
+    /** With which a conversation is to begin. */
+    draft(practice_id: string, id: string, of: { patient_id: string; author_id: string; topic_id: string }) {
+      const words = { subject_sealed: sealed, body_sealed: sealed, saved_at: epoch }
+      add('drafts', { practice_id, id, ...of, author_kind: 'practitioner', ...words, ended_at: epoch })
+    },
     /** Messages of the one are answered in the other. */
     split(practice_id: string, conversation_id: string, original_id: string, messages: string[]) {
       const split_by_id = original_id
       add('splits', { practice_id, conversation_id, original_id, split_at: epoch, split_by_id })
       messages.forEach((message_id) => add('split_messages', { practice_id, message_id, conversation_id }))
     },
-    scheduled(
-      practice_id: string,
-      id: string,
-      of: { conversation_id: string; patient_id: string; author_id: string; state: 'waiting' | 'sent' },
-    ) {
-      const ended_at = of.state === 'sent' ? epoch : null
+    scheduled(practice_id: string, id: string, of: ScheduledRow) {
+      const ended_at = of.state === 'waiting' ? null : epoch
       const kept = {
+        act: of.act ?? 'answer',
+        refusal: of.refusal ?? null,
+        attachment_ids: of.attachment_ids ?? [],
         draft_id: id,
         session_id: id,
         is_undo: false,
@@ -191,13 +196,20 @@ export function makeRows() {
     },
     consult(practice_id: string, id: string, of: ConsultRow) {
       const decided = of.decided_by_id === null ? 'requested' : 'edited'
-      const kept = { task_id: id, question_sealed: sealed, message_id: id, up_to_sequence: 1 }
+      const files = of.attachment_ids ?? []
+      const proposed = files.length === 0 ? {} : { draft_id: id, proposal_sealed: sealed }
+      const kept = { question_sealed: sealed, message_id: id, up_to_sequence: 1 }
       const times = { needed_by: epoch, task_due_at: epoch, asked_at: epoch }
       add('consults', {
         practice_id,
         id,
         kind: 'advice',
         ...of,
+        task_id: of.task_id ?? id,
+        draft_id: null,
+        proposal_sealed: null,
+        ...proposed,
+        attachment_ids: files,
         asked_id: of.asked_care_team_id === null ? id : null,
         asked_by_id: nobody,
         ...kept,
@@ -239,6 +251,7 @@ export const tables = [
   'rotations',
   'access_grants',
   'orphans',
+  'drafts',
   'attachments',
   'messages',
   'splits',
@@ -286,6 +299,17 @@ export type FileRow = {
   uploaded_by_id: string
   status: 'clean' | 'removed'
   message_id?: string | null
+  draft_id?: string | null
+}
+/** Its words are in the draft of its own id. */
+export type ScheduledRow = {
+  conversation_id: string
+  patient_id: string
+  author_id: string
+  state: 'waiting' | 'sent' | 'cancelled' | 'refused'
+  act?: 'answer' | 'start'
+  refusal?: 'no-access' | 'patient-wrote'
+  attachment_ids?: string[]
 }
 export type MessageRow = {
   conversation_id: string
@@ -298,6 +322,9 @@ export type ConsultRow = {
   patient_id: string
   asked_care_team_id: string | null
   decided_by_id: string | null
+  task_id?: string
+  /** Of the draft of its own id. */
+  attachment_ids?: string[]
 }
 export type DocumentRow = {
   template_id: string

@@ -65,6 +65,13 @@ export function makeWorlds() {
     reasons: fc.array(fc.record({ patient: pick(2), who: pick(colleagues), until: minutes }), { maxLength: 2 }),
     /** Letters: two of the first conversation, the first of which is answered apart where one is; one of the second. */
     files: fc.tuple(file(), file(), file(), file()),
+    /** Whether the last file, in a draft, waits with words that colleagues see. */
+    waiting: fc.record({
+      how: fc.constantFrom('not' as const, 'left' as const, 'back' as const, 'first' as const, 'asked' as const),
+      of: pick(2),
+      inbox: pick(2),
+      status,
+    }),
     done: fc.array(
       fc.record({
         kind: fc.constantFrom('written', 'approved', 'sent later', 'waiting', 'decided', 'asked', 'given'),
