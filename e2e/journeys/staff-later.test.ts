@@ -144,7 +144,7 @@ function nextSunday(): string {
   return day.toISOString().slice(0, 10)
 }
 
-test('a first message waits for its time, is found, is taken back with all that was chosen, and is sent', async () => {
+test('a first message waits for its time or for an undo, is taken back with all that was chosen, and is sent', async () => {
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await openCard(page, 'Priya Larkspur')
   await page.getByRole('link', { name: people.patient.write }).click()
@@ -189,7 +189,19 @@ test('a first message waits for its time, is found, is taken back with all that 
   expect(await page.getByLabel('Subject').inputValue()).toBe('A first word')
   expect(await page.getByLabel(en.mode['one-way'], { exact: true }).isChecked()).toBe(true)
   await page.getByRole('button', { name: 'Send the message' }).click()
+  await lastDone(page, 'Your message to Priya Larkspur goes out in 20 seconds.').waitFor()
+  await waiting.getByText(/^It goes out in \d+ seconds?\.$/).waitFor()
+  expect(await page.getByLabel('Message', { exact: true }).count()).toBe(0)
+  expect(await findings(page)).toEqual([])
+  await look(page, 'first-undo-en')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByLabel('Subject').waitFor()
+  await expect.poll(() => page.getByLabel('Subject').inputValue()).toBe('A first word')
+  expect(await page.getByLabel(en.mode['one-way'], { exact: true }).isChecked()).toBe(true)
+  await page.getByRole('button', { name: 'Send the message' }).click()
+  await waiting.getByRole('button', { name: laterEn.waiting.sendNow }).click()
   await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
+  await page.locator('.letter').getByText('Your new appointment is on Friday.').waitFor()
   expect([...breaches(page), ...breaches(colleague)]).toEqual([])
 })
 

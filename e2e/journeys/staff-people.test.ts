@@ -114,6 +114,7 @@ test('the clinic begins a conversation that takes no reply, and its draft outliv
   expect(await page.getByLabel('Message', { exact: true }).inputValue()).toContain('Walk in from 9 to 11.')
   await page.getByText('The patient can’t reply', { exact: true }).click()
   await page.getByRole('button', { name: 'Send the message' }).click()
+  await page.getByRole('button', { name: 'Send now' }).click()
 
   await page.getByRole('heading', { level: 1, name: /Ruth Applewood/ }).waitFor()
   await page.getByText('The patient can’t reply', { exact: true }).waitFor()

@@ -4,7 +4,7 @@ import type { Context } from '../access/context.ts'
 import { canWriteTo } from '../access/patients.ts'
 import { forbidden, notFound } from '../platform/problems.ts'
 import { endScheduled } from './cancel-scheduled.ts'
-import { lockStart, sendStart, sendStartAgain, type StartRow } from './scheduled-starts.ts'
+import { announceStart, lockStart, sendStart, sendStartAgain, type StartRow } from './scheduled-starts.ts'
 import type { Sent } from './send.ts'
 
 /** Takes a first message back before it goes out; it is its author's draft again. Whoever will see its conversation may do it. */
@@ -12,7 +12,9 @@ export async function cancelScheduledStart(
   ctx: Context,
   input: InputOf<typeof api.cancelScheduledStart>,
 ): Promise<ResultOf<typeof api.cancelScheduledStart>> {
-  await endScheduled(ctx, await accessStart(ctx, input.messageId))
+  const row = await accessStart(ctx, input.messageId)
+  await endScheduled(ctx, row)
+  announceStart(ctx, row)
   return {}
 }
 

@@ -37,6 +37,7 @@ export async function listScheduledStarts(
   ])
   return {
     items: rows.map((row) => ({
+      conversationId: row.conversation_id,
       topic: { en: row.name_en, fr: row.name_fr },
       subject: openSubject(ctx, row),
       send: viewScheduled(ctx, row, { staff, files, withheld: isRestricted(ctx.actor, row) }),

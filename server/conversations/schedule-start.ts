@@ -15,7 +15,10 @@ import { readMessage, staffLimits } from './typed-text.ts'
 
 type Input = InputOf<typeof api.scheduleStart>
 
-/** The clinic's first message goes out at a time that its author chose, and begins its conversation then. The same id is put off once. */
+/**
+ * The clinic's first message goes out later: when it can no longer be taken back, or at a time that its author chose; and begins
+ * its conversation then. The same id is put off once.
+ */
 export async function scheduleStart(ctx: Context, input: Input): Promise<ScheduledView> {
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
@@ -49,7 +52,8 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   }
   const sendAt = await readSendAt(ctx, input.sendAt)
   refuseMode(input, sendAt)
-  await putOff(ctx, { ...input, patientId: patient.id, text, subject, requestHash, sendAt, actor })
+  const isUndo = input.sendAt === undefined
+  await putOff(ctx, { ...input, patientId: patient.id, text, subject, requestHash, isUndo, sendAt, actor })
   return viewOwnScheduled(ctx, await findScheduled(ctx, input.messageId))
 }
 
@@ -74,7 +78,7 @@ async function refuseTaken(ctx: Context, conversationId: string): Promise<void> 
   }
 }
 
-type Going = Omit<Input, 'sendAt'> & { sendAt: Date; requestHash: Buffer; actor: PractitionerActor }
+type Going = Omit<Input, 'sendAt'> & { isUndo: boolean; sendAt: Date; requestHash: Buffer; actor: PractitionerActor }
 
 async function putOff(ctx: Context, going: Going): Promise<void> {
   const { actor, attachmentIds, topicId, subject, mode = 'two-way', replyUntil = null } = going
@@ -92,7 +96,7 @@ async function putOff(ctx: Context, going: Going): Promise<void> {
     attachment_ids: attachmentIds,
     author_id: actor.id,
     session_id: actor.sessionId,
-    is_undo: false,
+    is_undo: going.isUndo,
     send_at: going.sendAt,
     seen_sequence: 0,
     is_important: going.isImportant ?? false,

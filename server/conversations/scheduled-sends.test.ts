@@ -10,7 +10,7 @@ import { createLogger } from '../platform/log.ts'
 import { aWaitingMessage, aWaitingPractice } from '../tasks/queue.fixture.ts'
 import { aPractice, call, callLoosely, inPractice, type Person } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { anAnswer, aWaitingAnswer, goTo, runSends, runSweep } from './scheduled.fixture.ts'
+import { aFile, anAnswer, aWaitingAnswer, goTo, runSends, runSweep } from './scheduled.fixture.ts'
 import { sendDue } from './send-due.ts'
 
 const house = useTestHouse()
@@ -90,7 +90,7 @@ test('taken back, its words and files are the author’s draft again, and a late
   const draftId = uuidv7()
   const draft = { draftId, conversationId, text: 'It is', version: 0 }
   await call(house(), practice.nurse, api.saveDraft, draft)
-  const attachmentId = await aFile(practice.nurse, draftId)
+  const attachmentId = await aFile(house(), practice.nurse, draftId)
   const answer = await aWaitingAnswer(house(), practice.nurse, conversationId, {
     draftId,
     attachmentIds: [attachmentId],
@@ -363,17 +363,4 @@ async function onTheFirstMorning() {
   const start = Date.parse('2026-11-24T15:30:00.000Z')
   house().clock.advance({ seconds: Math.round((start - house().clock.now().getTime()) / 1000) })
   return aWaitingPractice(house())
-}
-
-async function aFile(person: Person, draftId: string): Promise<string> {
-  const attachmentId = uuidv7()
-  const response = await house().app.inject({
-    method: 'PUT',
-    url: `/api/as/${person.id}/drafts/${draftId}/attachments/${attachmentId}`,
-    headers: { ...person.as, 'content-type': 'application/octet-stream', 'x-file-name': 'plan.txt' },
-    payload: Buffer.from('Twice a day.\n'),
-  })
-  expect(response.statusCode).toBe(200)
-  await runSweep(house(), 'scan-attachments')
-  return attachmentId
 }

@@ -1,8 +1,11 @@
-// What is promised here: the clinic's first message waits until the time that was chosen and begins its conversation then, once;
-// until then no patient knows of it, whoever works in its inbox can take it back, and what does not go out is a draft again.
+// What is promised here: the clinic's first message waits until it can no longer be taken back, or until the time that was chosen,
+// and begins its conversation then, once; until then no patient knows of it, whoever works in its inbox can take it back, and what
+// does not go out is a draft again.
 import { describe, expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
+import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import type { Hint } from '../platform/live.ts'
 import {
   aCareTeam,
   aPatient,
@@ -16,7 +19,7 @@ import {
   type TestPractice,
 } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { goTo, runSends } from './scheduled.fixture.ts'
+import { aFile, goTo, runSends } from './scheduled.fixture.ts'
 
 const house = useTestHouse()
 
@@ -106,6 +109,68 @@ test('taken back by a colleague it is its author’s draft, with all that was ch
   expect(sent.body).toMatchObject({ conversationId: start.conversationId, message: { text: 'It is fine.' } })
   expect((await call(house(), practice.nurse, api.sendScheduledStartNow, now)).body.message).toEqual(sent.body.message)
   expect(await listOf(patient)).toHaveLength(1)
+})
+
+test('sent at once it waits twenty seconds: taken back, words, files and choices are a draft, and nothing has begun', async () => {
+  const practice = await aPractice(house())
+  const [{ nurse, clerk }, patient, draftId] = [practice, await aPatient(house(), practice), uuidv7()]
+  await call(house(), nurse, api.saveDraft, { draftId, patientId: patient.id, text: 'The', version: 0 })
+  const attachmentId = await aFile(house(), nurse, draftId)
+  const chosen = { draftId, attachmentIds: [attachmentId], mode: 'one-way', sendAt: undefined }
+  const start = await aStart(practice, patient, chosen)
+  const now = house().clock.now()
+  const { body } = await call(house(), nurse, api.scheduleStart, start)
+  expect(body).toMatchObject({ act: 'start', isUndo: true, attachments: [{ id: attachmentId }] })
+  const seconds = (new Date(body.sendAt).getTime() - now.getTime()) / 1_000
+  expect(Math.floor(seconds)).toBe(limits.undoSendMs / 1_000)
+  for (const who of [nurse, clerk]) {
+    expect(await startsOf(who, patient)).toMatchObject([
+      { conversationId: start.conversationId, send: { isUndo: true, isMine: who === nurse, text: start.text } },
+    ])
+  }
+  await runSends(house())
+  expect(await listOf(patient)).toEqual([])
+
+  await call(house(), nurse, api.cancelScheduledStart, { messageId: start.messageId })
+  const { subject, text, topicId } = start
+  const files = [{ id: attachmentId, fileName: 'plan.txt' }]
+  expect(await draftsOf(nurse)).toMatchObject([
+    { id: draftId, subject, text, topicId, mode: 'one-way', attachments: files },
+  ])
+  goTo(house(), new Date(body.sendAt))
+  await runSends(house())
+  expect(await listOf(patient)).toEqual([])
+
+  // As the page sends it again: with ids of its own.
+  const again = await aStart(practice, patient, chosen)
+  const second = await call(house(), nurse, api.scheduleStart, again)
+  goTo(house(), new Date(second.body.sendAt))
+  await runSends(house(), 3)
+  await runSends(house())
+  expect(await listOf(patient)).toMatchObject([{ id: again.conversationId, mode: 'one-way' }])
+  const read = await call(house(), patient, api.readConversation, { conversationId: again.conversationId })
+  expect(read.body.messages).toMatchObject([{ id: again.messageId, text, attachments: [{ id: attachmentId }] }])
+})
+
+test('its author alone is told when it waits no more: taken back by a colleague, or gone out', async () => {
+  const { practice, patient, start } = await waiting({ sendAt: undefined })
+  const heard: Hint[] = []
+  const stop = house().way.house.live.subscribe(practice.id, undefined, {
+    hear: ({ hint }) => void heard.push(hint),
+    reset: () => undefined,
+  })
+  const toAuthor = { practiceId: practice.id, draftId: start.draftId, authorId: practice.nurse.id }
+  await call(house(), practice.clerk, api.cancelScheduledStart, { messageId: start.messageId })
+  await expect.poll(() => heard).toEqual([toAuthor])
+  const again = await aStart(practice, patient, { draftId: start.draftId, sendAt: undefined })
+  await call(house(), practice.nurse, api.scheduleStart, again)
+  expect(heard).toHaveLength(1)
+  await call(house(), practice.nurse, api.sendScheduledStartNow, { messageId: again.messageId })
+  await expect.poll(() => heard).toHaveLength(3)
+  expect(heard.slice(1)).toEqual(
+    expect.arrayContaining([toAuthor, expect.objectContaining({ conversationId: again.conversationId })]),
+  )
+  stop()
 })
 
 describe('what has happened since keeps it back, with the reason', () => {

@@ -3,7 +3,7 @@ import { next } from '../../shared/machine.ts'
 import { scheduledMachine } from '../../shared/scheduled-send.ts'
 import type { Context } from '../access/context.ts'
 import { conflict } from '../platform/problems.ts'
-import { openWords, scheduledRows } from './scheduled-view.ts'
+import { openWords, type ScheduledRow, scheduledRows } from './scheduled-view.ts'
 import { hasLeft, isBlockedSince } from './send-scheduled.ts'
 import type { Sent } from './send.ts'
 import { startConversation } from './start-conversation.ts'
@@ -51,6 +51,13 @@ export function openSubject(
   return ctx.keys.open('drafts.subject_sealed', at, row.subject_sealed)
 }
 
+/** A hint that it waits no more, to its author alone: nobody else hears of a conversation that there is not. */
+export function announceStart(ctx: Context, { draft_id: draftId, author_id: authorId }: StartHint): void {
+  const { practiceId } = ctx.actor
+  ctx.afterCommit(() => ctx.house.live.publish({ practiceId, draftId, authorId }))
+}
+type StartHint = Pick<ScheduledRow, 'draft_id' | 'author_id'>
+
 /** Begins the conversation, as its author and by the very code that begins one at once. Throws a conflict whose code says why not. */
 export async function sendStart(ctx: Context, row: StartRow): Promise<Sent> {
   const state = next(scheduledMachine, row.state, 'send')
@@ -67,6 +74,7 @@ export async function sendStart(ctx: Context, row: StartRow): Promise<Sent> {
       .where('id', '=', row.id)
       .execute(),
   ])
+  announceStart(ctx, row)
   return begin(ctx, row)
 }
 

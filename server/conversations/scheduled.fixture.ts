@@ -52,3 +52,19 @@ export async function runSweep(house: TestHouse, name: string, workers = 1): Pro
   await Promise.all(all.map((worker) => worker.runOnce(name)))
   await Promise.all(all.map((worker) => worker.stop()))
 }
+
+/** A file in a draft of theirs, looked through. */
+export async function aFile(house: TestHouse, person: Person, draftId: string): Promise<string> {
+  const attachmentId = uuidv7()
+  const { statusCode } = await house.app.inject({
+    method: 'PUT',
+    url: `/api/as/${person.id}/drafts/${draftId}/attachments/${attachmentId}`,
+    headers: { ...person.as, 'content-type': 'application/octet-stream', 'x-file-name': 'plan.txt' },
+    payload: Buffer.from('Twice a day.\n'),
+  })
+  if (statusCode !== 200) {
+    throw new Error(`the file was not taken: ${statusCode}`)
+  }
+  await runSweep(house, 'scan-attachments')
+  return attachmentId
+}

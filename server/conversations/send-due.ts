@@ -10,7 +10,7 @@ import { sweepRows, type Turn } from '../access/sweep.ts'
 import { literals } from '../platform/db.ts'
 import { conflict, type Problem } from '../platform/problems.ts'
 import { giveWordsBack } from './hold-draft.ts'
-import { lockStart, sendStart } from './scheduled-starts.ts'
+import { announceStart, lockStart, sendStart } from './scheduled-starts.ts'
 import { lockScheduled, sendScheduled } from './send-scheduled.ts'
 
 /**
@@ -75,9 +75,11 @@ async function refuseOne(ctx: Context<SystemActor>, id: string, problem: Problem
       info: ['message'],
     }),
   ])
-  if (conversation !== null) {
-    ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
+  if (conversation === null) {
+    announceStart(ctx, row)
+    return
   }
+  ctx.afterCommit(() => announce(ctx, conversation, row.author_id))
 }
 
 /** The conversation first, as everybody locks, if it has begun; null when it is not due any more. */

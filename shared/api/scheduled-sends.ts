@@ -79,7 +79,7 @@ export const scheduledSends = {
     method: 'PUT',
     path: '/scheduled-starts/:messageId',
     summary:
-      'Send the first message of a conversation later, at a time of the practice’s clock: the conversation is begun then (staff).',
+      'Send the first message of a conversation a little later: in the seconds in which it can be taken back, or at a time of the practice’s clock. The conversation is begun then (staff).',
     params: { messageId: Id },
     body: z.object({
       conversationId: Id,
@@ -90,7 +90,8 @@ export const scheduledSends = {
       draftId: Id,
       text: Body,
       attachmentIds: z.array(Id).max(limits.attachmentsPerMessage).default([]),
-      sendAt: LocalTime,
+      /** Left out: as soon as it can no longer be taken back. */
+      sendAt: LocalTime.optional(),
       isImportant: z.boolean().optional(),
       mode: z.enum(conversationModes).optional(),
       replyUntil: InstantInput.optional(),
@@ -124,7 +125,15 @@ export const scheduledSends = {
       'First messages to a patient that wait to go out or did not: yours, and those of inboxes in which you work.',
     params: { patientId: Id },
     response: z.object({
-      items: z.array(z.object({ topic: BothLanguages, subject: z.string(), send: ScheduledSend })),
+      items: z.array(
+        z.object({
+          /** Which it will begin. */
+          conversationId: Id,
+          topic: BothLanguages,
+          subject: z.string(),
+          send: ScheduledSend,
+        }),
+      ),
     }),
     audit: 'message.list-scheduled',
   }),

@@ -48,8 +48,10 @@ export const staffLater = {
   first: {
     waits: { yours: 'Your message waits to go out', theirs: 'A message from {name} waits to go out' },
     wentNot: { yours: 'Your message did not go out', theirs: 'A message from {name} did not go out' },
+    soon: '{seconds, plural, =0 {It goes out now.} one {It goes out in # second.} other {It goes out in # seconds.}}',
     at: 'It goes out {when}',
     takeBack: 'Take it back',
+    open: 'Open the conversation',
     back: 'Your words are back in the form below. Check them, then send them again.',
   },
   refusedTitle: {

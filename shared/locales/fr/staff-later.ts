@@ -48,8 +48,10 @@ export const staffLater = {
   first: {
     waits: { yours: 'Votre message attend de partir', theirs: 'Un message de {name} attend de partir' },
     wentNot: { yours: 'Votre message n’est pas parti', theirs: 'Un message de {name} n’est pas parti' },
+    soon: '{seconds, plural, =0 {Il part maintenant.} one {Il part dans # seconde.} other {Il part dans # secondes.}}',
     at: 'Il part {when}.',
     takeBack: 'Le reprendre',
+    open: 'Ouvrir la conversation',
     back: 'Vos mots sont de retour dans la page ci-dessous. Relisez-les, puis renvoyez-les.',
   },
   refusedTitle: {

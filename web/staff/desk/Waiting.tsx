@@ -48,7 +48,7 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
       <h3 id={headingId} tabIndex={-1} ref={heading}>
         {isMine ? t('waiting.yours') : t('waiting.theirs', { name: author.name })}
       </h3>
-      <WhenItGoes send={send} />
+      <WhenItGoes send={send} of="waiting" />
       {writtenBy && <p>{t('waiting.writtenBy', { name: writtenBy.name })}</p>}
       {onBehalfOf && <p>{t('waiting.onBehalfOf', { name: onBehalfOf.name })}</p>}
       {outcome && <p>{t('waiting.closes', { outcome: outcomes(outcome) })}</p>}
@@ -83,16 +83,17 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
   )
 }
 
-/** In seconds while it can be taken back at once; else the day and the time. */
-function WhenItGoes({ send: { isUndo, sendAt } }: { send: ScheduledSend }): ReactNode {
-  const t = useTranslations('staffLater.waiting')
+/** In seconds while it can be taken back at once; else the day and the time. Of an answer, or of a first message. */
+export function WhenItGoes({ send, of }: { send: ScheduledSend; of: 'waiting' | 'first' }): ReactNode {
+  const { isUndo, sendAt } = send
+  const t = useTranslations('staffLater')
   const timeWords = useTimeWords()
   const now = useNow({ updateInterval: 1_000 })
   if (!isUndo) {
-    return <p>{t('at', { when: timeWords(sendAt) })}</p>
+    return <p>{t(`${of}.at`, { when: timeWords(sendAt) })}</p>
   }
   const seconds = Math.max(0, Math.ceil((Date.parse(sendAt) - now.getTime()) / 1_000))
-  return <p>{t('soon', { seconds })}</p>
+  return <p>{t(`${of}.soon`, { seconds })}</p>
 }
 
 function Words({ text, isHidden }: { text: string | null; isHidden: boolean }): ReactNode {

@@ -1,34 +1,35 @@
-import { useId, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/Button.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { Notice } from '../../components/Notice.tsx'
-import { useTimeWords } from '../../components/Time.tsx'
 import { Attachments } from '../../conversation/Attachments.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { useActProblemWords } from '../desk/act-words.ts'
+import { WhenItGoes } from '../desk/Waiting.tsx'
 import { useAddresses, useMembership } from '../membership.tsx'
 import type { Patient } from '../patients/use-patients.ts'
 import { useRead } from '../read.ts'
-import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
 import { type Start, startsRoute, useStarts } from './use-starts.ts'
 
 /** First messages to this patient that have not gone out: one's own, and those of the inboxes in which one works. */
-export function WaitingStarts({ patient }: { patient: Patient }): ReactNode {
+export function WaitingStarts({ patient, sentId }: { patient: Patient; sentId: string | null }): ReactNode {
   const { data } = useRead(startsRoute, { patientId: patient.id })
-  return data?.items.map((start) => <OneStart key={start.send.id} patient={patient} start={start} />)
+  return data?.items.map((start) => (
+    <OneStart key={start.send.id} patient={patient} start={start} hasFocus={start.send.id === sentId} />
+  ))
 }
 
-function OneStart({ patient, start }: { patient: Patient; start: Start }): ReactNode {
+/** `hasFocus`: the form with the focus has made room for it. */
+function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start; hasFocus: boolean }): ReactNode {
   const t = useTranslations('staffLater')
-  const write = useTranslations('staffPeople.write')
   const { language } = useLanguage()
   const { id: membershipId } = useMembership()
   const navigate = useNavigate()
   const addresses = useAddresses()
-  const { tell } = useDone()
   const headingId = useId()
+  const heading = useRef<HTMLHeadingElement>(null)
   const problemWords = useActProblemWords()
   const starts = useStarts(patient)
   const { run, isBusy, problem } = useAct()
@@ -36,17 +37,25 @@ function OneStart({ patient, start }: { patient: Patient; start: Start }): React
   const { isMine, author, text, attachments, refusal } = send
   const way = refusal === null ? 'waits' : 'wentNot'
 
+  useEffect(() => {
+    if (hasFocus) {
+      heading.current?.focus()
+    }
+  }, [hasFocus])
+
   async function sendNow(): Promise<void> {
     const sent = await run(() => starts.sendNow(send))
     if (sent) {
-      tell({ words: write('sent', { name: patient.name }) })
+      starts.tellSent()
       navigate(addresses.conversation(sent.conversationId))
     }
   }
 
   return (
     <section className="sheet waiting-send stack" aria-labelledby={headingId}>
-      <h2 id={headingId}>{isMine ? t(`first.${way}.yours`) : t(`first.${way}.theirs`, { name: author.name })}</h2>
+      <h2 id={headingId} tabIndex={-1} ref={heading}>
+        {isMine ? t(`first.${way}.yours`) : t(`first.${way}.theirs`, { name: author.name })}
+      </h2>
       <When start={start} />
       <p>
         <strong>{topic[language]}</strong> {subject}
@@ -79,10 +88,9 @@ function OneStart({ patient, start }: { patient: Patient; start: Start }): React
 /** When it goes out; or why it did not, and where its words are. */
 function When({ start: { send } }: { start: Start }): ReactNode {
   const t = useTranslations('staffLater')
-  const timeWords = useTimeWords()
-  const { refusal, isMine, author, text, sendAt } = send
+  const { refusal, isMine, author, text } = send
   if (refusal === null) {
-    return <p>{t('first.at', { when: timeWords(sendAt) })}</p>
+    return <WhenItGoes send={send} of="first" />
   }
   return (
     <Notice kind="urgent">

@@ -1,11 +1,15 @@
 import { useTranslations } from 'use-intl'
+import { limits } from '../../../shared/limits.ts'
 import type { InputOf, OutputOf } from '../../api/routes.ts'
+import { useNavigate } from '../../components/navigation.ts'
 import { useTimeWords } from '../../components/Time.tsx'
 import type { ScheduledSend } from '../../conversation/types.ts'
+import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 
 export const startsRoute = 'GET /api/as/:membershipId/patients/:patientId/scheduled-starts'
+const draftsRoute = 'GET /api/as/:membershipId/drafts'
 const one = 'api/as/:membershipId/scheduled-starts/:messageId'
 export type Start = OutputOf<typeof startsRoute>['items'][number]
 type Letter = Omit<InputOf<`PUT /${typeof one}`>, 'membershipId'>
@@ -13,28 +17,46 @@ type Letter = Omit<InputOf<`PUT /${typeof one}`>, 'membershipId'>
 /** What can be done with first messages on their way out to a patient. */
 export function useStarts({ id: patientId, name }: { id: string; name: string }) {
   const t = useTranslations('staffLater.done')
+  const write = useTranslations('staffPeople.write')
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const timeWords = useTimeWords()
+  const navigate = useNavigate()
+  const addresses = useAddresses()
   const { tell } = useDone()
 
   async function again(): Promise<void> {
     await Promise.all([
       readAgain([startsRoute], { patientId }),
-      readAgain(['GET /api/as/:membershipId/scheduled-sends', 'GET /api/as/:membershipId/drafts']),
+      readAgain(['GET /api/as/:membershipId/scheduled-sends', draftsRoute]),
     ])
   }
   const cancel = (messageId: string) => memberCall(`DELETE /${one}`, { messageId }).finally(again)
 
   return {
-    schedule: (letter: Letter) => memberCall(`PUT /${one}`, letter, { isRepeatable: true }).finally(again),
-    tellScheduled: ({ id, sendAt }: ScheduledSend) =>
-      tell({ words: t('at', { name, when: timeWords(sendAt) }), undo: () => cancel(id) }),
+    /** Puts it off: until it cannot be taken back any more, or as long as its author says. */
+    schedule: (letter: Letter) => memberCall(`PUT /${one}`, letter, { isRepeatable: true }).finally(() => void again()),
+    tellScheduled: ({ id, isUndo, sendAt }: ScheduledSend) => {
+      const seconds = String(limits.undoSendMs / 1_000)
+      tell({
+        words: isUndo ? t('soon', { name, seconds }) : t('at', { name, when: timeWords(sendAt) }),
+        // Its words are in the form again, wherever their author has gone meanwhile.
+        undo: () => cancel(id).then(() => navigate(addresses.writeTo(patientId))),
+      })
+    },
+    tellSent: () => tell({ words: write('sent', { name }) }),
     takeBack: async ({ id, state }: ScheduledSend) => {
       await cancel(id)
       tell({ words: t(state === 'waiting' ? 'takenBack' : 'putAway') })
     },
     sendNow: ({ id: messageId }: ScheduledSend) =>
       memberCall(`POST /${one}/sending`, { messageId }, { isRepeatable: true }).finally(again),
+    /** Whether what waits no more is a draft again. Otherwise it has gone out. */
+    isDraftAgain: async () => {
+      const [{ items }] = await Promise.all([memberCall(draftsRoute, {}), again()])
+      return items.some(
+        (draft) => draft.patientId === patientId && draft.conversationId === null && draft.mode !== null,
+      )
+    },
   }
 }

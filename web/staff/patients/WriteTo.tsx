@@ -6,29 +6,30 @@ import { Button } from '../../components/Button.tsx'
 import { Choices, Select, TextField } from '../../components/controls.tsx'
 import { DateField } from '../../components/DateField.tsx'
 import { ErrorSummary } from '../../components/ErrorSummary.tsx'
-import { useNavigate } from '../../components/navigation.ts'
 import { MessageFields, messageFieldIds } from '../../conversation/MessageFields.tsx'
 import { fieldErrors, SendProblems } from '../../conversation/SendProblems.tsx'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
+import type { ScheduledSend } from '../../conversation/types.ts'
 import type { SendHow } from '../../conversation/use-send.ts'
 import { SendLater } from '../desk/SendLater.tsx'
 import { useStarts } from '../later/use-starts.ts'
 import { useInsertText } from '../insert/use-insert-text.tsx'
-import { useAddresses } from '../membership.tsx'
-import { useDone } from '../undo.tsx'
 import type { Patient } from './use-patients.ts'
 import { staffLimits, startFieldIds, useStart, type ServerDraft, type Start } from './use-start.ts'
 
 type Topic = OutputOf<'GET /api/as/:membershipId/topics'>['items'][number]
 export type Topics = readonly Topic[]
-type Props = { patient: Patient; topics: Topics; saved: ServerDraft | null }
+type Props = {
+  patient: Patient
+  topics: Topics
+  saved: ServerDraft | null
+  /** It is on its way out, and can be taken back. */
+  onSent: (send: ScheduledSend) => void
+}
 
 /** Topic, who may write, subject and message: one form, kept in Drafts while it is written. */
-export function WriteTo({ patient, topics, saved }: Props): ReactNode {
+export function WriteTo({ patient, topics, saved, onSent }: Props): ReactNode {
   const t = useTranslations('staffPeople.write')
-  const addresses = useAddresses()
-  const navigate = useNavigate()
-  const { tell } = useDone()
   const later = useTranslations('staffLater')
   const start = useStart(patient, saved)
   const starts = useStarts(patient)
@@ -38,13 +39,10 @@ export function WriteTo({ patient, topics, saved }: Props): ReactNode {
   const insertText = useInsertText({ patientId: patient.id, ...(topicId !== '' && { topicId }) })
 
   async function submit(how: SendHow = {}): Promise<void> {
-    const begun = await start.submit(how)
-    if (begun && 'sent' in begun) {
-      tell({ words: t('sent', { name: patient.name }) })
-      navigate(addresses.conversation(begun.sent.conversationId))
-    } else if (begun) {
-      starts.tellScheduled(begun.held)
-      navigate(addresses.later)
+    const held = await start.submit(how)
+    if (held) {
+      starts.tellScheduled(held)
+      onSent(held)
     }
   }
 

@@ -1,12 +1,17 @@
 import { useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { Link } from '../../components/Link.tsx'
+import { useNavigate } from '../../components/navigation.ts'
 import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
+import { messageFieldIds } from '../../conversation/MessageFields.tsx'
+import type { ScheduledSend } from '../../conversation/types.ts'
 import { Answered } from '../Answered.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { useLeaving } from '../later/use-leaving.ts'
 import { WaitingStarts } from '../later/WaitingStarts.tsx'
 import type { Patient } from './use-patients.ts'
 import type { ServerDraft } from './use-start.ts'
@@ -37,7 +42,7 @@ export function WriteToPage(): ReactNode {
                   ) : (
                     <Answered answer={drafts}>
                       {({ items: mine }) => (
-                        <Writing patient={person} topics={items} begun={begunFor(mine, person.id)} />
+                        <Writing key={person.id} patient={person} topics={items} begun={begunFor(mine, person.id)} />
                       )}
                     </Answered>
                   )
@@ -53,19 +58,46 @@ export function WriteToPage(): ReactNode {
 
 type Props = { patient: Patient; topics: Topics; begun: ServerDraft | null }
 
-/** What was taken back, or did not go out, is in the form anew. */
+/** What can still be taken back stands in the place of the form; taken back, or held back, it is in the form anew. */
 function Writing({ patient, topics, begun }: Props): ReactNode {
+  const t = useTranslations('staffPeople.write')
+  const later = useTranslations('staffLater.first')
+  const addresses = useAddresses()
+  const navigate = useNavigate()
+  const { leaving, begunId } = useLeaving(patient, focusOnWords)
+  const [sentId, setSentId] = useState<string | null>(null)
+
+  function sent({ id, isUndo }: ScheduledSend): void {
+    setSentId(id)
+    if (!isUndo) {
+      navigate(addresses.later)
+    }
+  }
+
   return (
     <>
-      <WaitingStarts patient={patient} />
-      <WriteTo
-        key={`${patient.id} ${begun?.mode == null ? '' : begun.id}`}
-        patient={patient}
-        topics={topics}
-        saved={begun}
-      />
+      <WaitingStarts patient={patient} sentId={sentId} />
+      {begunId !== null && (
+        <Notice kind="success" heading={t('sent', { name: patient.name })}>
+          <Link to={addresses.conversation(begunId)}>{later('open')}</Link>
+        </Notice>
+      )}
+      {!leaving && (
+        <WriteTo
+          key={begun?.mode == null ? '' : begun.id}
+          patient={patient}
+          topics={topics}
+          saved={begun}
+          onSent={sent}
+        />
+      )}
     </>
   )
+}
+
+/** On what is to be gone on with, once the page shows it again. */
+function focusOnWords(): void {
+  requestAnimationFrame(() => document.getElementById(messageFieldIds.text)?.focus())
 }
 
 /** A first message that was begun before, here or on another device. */

@@ -2,17 +2,17 @@ import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ConversationMode } from '../../../shared/conversation.ts'
 import { limits } from '../../../shared/limits.ts'
-import { call } from '../../api/client.ts'
 import { newId } from '../../api/new-id.ts'
 import type { OutputOf } from '../../api/routes.ts'
 import type { FieldError } from '../../components/ErrorSummary.tsx'
 import type { Draft, DraftSnapshot } from '../../conversation/draft.ts'
-import type { ScheduledSend, Sent } from '../../conversation/types.ts'
+import type { ScheduledSend } from '../../conversation/types.ts'
 import { useDraft } from '../../conversation/use-draft.ts'
 import { useDraftFiles, type DraftFiles } from '../../conversation/use-draft-files.ts'
 import { type SendHow, useSend, type SendProblem } from '../../conversation/use-send.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { endOfDay, todayIn } from '../day-end.ts'
+import { useActProblemWords } from '../desk/act-words.ts'
 import { useTimeProblems } from '../desk/SendLater.tsx'
 import { useStarts } from '../later/use-starts.ts'
 import { useMembership } from '../membership.tsx'
@@ -22,8 +22,6 @@ export const startFieldIds = { topic: 'write-topic', replyUntil: 'write-reply-un
 /** Staff have the product's own limits; those of a topic are for patients. */
 export const staffLimits = { characters: limits.messageCharacters, words: null, files: limits.attachmentsPerMessage }
 
-/** What became of it: it was sent, or it waits. */
-export type Begun = { sent: Sent } | { held: ScheduledSend }
 type Answers = { topicId: string; mode: ConversationMode; replyDay: string }
 export type Start = {
   answers: Answers
@@ -34,8 +32,8 @@ export type Start = {
   now: DraftSnapshot
   draftFiles: DraftFiles
   isSending: boolean
-  /** At once, or at a time, whose refusal it throws. */
-  submit: (how?: SendHow) => Promise<Begun | null>
+  /** As soon as it cannot be taken back any more, or at a time, whose refusal it throws. */
+  submit: (how?: SendHow) => Promise<ScheduledSend | null>
   /** What is wrong with the answers is said; true where nothing is. */
   check: () => boolean
 }
@@ -57,32 +55,31 @@ export function useStart(patient: { id: string; name: string }, saved: ServerDra
   const { draft, now } = useDraft(placeOf(topicId), saved)
   const draftFiles = useDraftFiles(membershipId, draft, now)
   const starts = useStarts(patient)
+  const actWords = useActProblemWords()
   const timeProblems = useTimeProblems()
   const wrongTime = useRef<ApiProblem | null>(null)
-  const { send, isSending, problem } = useSend<Begun>({
+  const { send, isSending, problem } = useSend<ScheduledSend>({
     draft,
     limits: staffLimits,
     uploading: draftFiles.uploading,
     // Nobody else writes in a conversation that is not there yet.
     onMovedOn: async () => undefined,
-    explain: ({ fields }) => {
-      const time = fields.find(({ path }) => path === 'sendAt')
-      return time ? timeProblems(time.code, time.path, time.limit) : null
+    // The page says when it goes out.
+    isQuiet: true,
+    explain: (refusal) => {
+      const time = refusal.fields.find(({ path }) => path === 'sendAt')
+      if (time) {
+        return timeProblems(time.code, time.path, time.limit)
+      }
+      return refusal.code === 'patient-left' ? actWords(refusal) : null
     },
     post: async (letter, { sendAt }, draftId) => {
       const until = mode === 'reply-until' ? { replyUntil: endOfDay(replyDay, practice.timeZone) } : {}
       const { subject } = draft.snapshot()
-      const head = { ...placeOf(topicId), topicId, conversationId: conversationId.current, subject, mode, ...until }
-      if (sendAt === undefined) {
-        const sent = await call(
-          'POST /api/as/:membershipId/conversations',
-          { ...head, ...letter },
-          { isRepeatable: true },
-        )
-        return { sent }
-      }
+      const head = { patientId, topicId, conversationId: conversationId.current, subject, mode, ...until }
+      const when = sendAt === undefined ? {} : { sendAt }
       try {
-        return { held: await starts.schedule({ ...head, ...letter, patientId, draftId, sendAt }) }
+        return await starts.schedule({ ...head, ...letter, ...when, draftId })
       } catch (error) {
         wrongTime.current = error instanceof ApiProblem && error.fieldCode('sendAt') ? error : null
         throw error
@@ -111,13 +108,13 @@ export function useStart(patient: { id: string; name: string }, saved: ServerDra
     return found.length === 0
   }
 
-  async function submit(how: SendHow = {}): Promise<Begun | null> {
+  async function submit(how: SendHow = {}): Promise<ScheduledSend | null> {
     wrongTime.current = null
-    const begun = isSending || !check() ? null : await send(how)
+    const held = isSending || !check() ? null : await send(how)
     if (wrongTime.current) {
       throw wrongTime.current
     }
-    return begun
+    return held
   }
 
   return { answers, answer, errors, problem, draft, now, draftFiles, isSending, submit, check }
