@@ -97,7 +97,8 @@ export async function loadFacts(owner: pg.Client): Promise<CrawlFacts> {
         s.act = 'start' as "isStart", t.care_team_id as inbox
       from scheduled_sends s
       join drafts d on d.practice_id = s.practice_id and d.id = s.draft_id
-      left join topics t on t.practice_id = d.practice_id and t.id = d.topic_id and s.act = 'start'
+      left join topics t on t.practice_id = d.practice_id and t.id = coalesce(d.topic_id, s.block_topic_id)
+        and s.act = 'start'
       order by s.id`),
     blocks: await all(
       'select practice_id as practice, id, patient_id as patient, blocked_by_id as by from patient_blocks order by id',

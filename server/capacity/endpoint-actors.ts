@@ -72,6 +72,10 @@ export const capacityRows: EndpointRows = {
     input: async (world) => ({ patientId: await someone(world), ...aBlock(world) }),
     statuses: { ...clinicians, otherPractice: 404 },
   },
+  scheduleBlock: {
+    input: async (world) => ({ patientId: await someone(world), draftId: uuidv7(), ...aBlock(world) }),
+    statuses: { ...clinicians, otherPractice: 404 },
+  },
   liftBlock: {
     input: ({ patient }) => ({ patientId: patient.id, blockId: uuidv7() }),
     statuses: { ...clinicians, otherPractice: 404, nurse: 404, physician: 404, administrator: 404 },

@@ -14,6 +14,7 @@ import { redirectToBooking } from './redirect-to-booking.ts'
 import { saveCoachingText } from './save-coaching-text.ts'
 import { savePatientLimits } from './save-patient-limits.ts'
 import { savePause } from './save-pause.ts'
+import { scheduleBlock } from './schedule-block.ts'
 
 /** How many messages the clinic takes, from whom, and what it says about their use. */
 export function capacityRoutes({ route }: Mount): void {
@@ -25,6 +26,7 @@ export function capacityRoutes({ route }: Mount): void {
   route(api.savePatientLimits, savePatientLimits)
   route(api.readStanding, readStanding)
   route(api.blockPatient, blockPatient)
+  route(api.scheduleBlock, scheduleBlock)
   route(api.liftBlock, liftBlock)
   route(api.listBlocks, listBlocks)
   route(api.listCoachingTexts, listCoachingTexts)

@@ -15,7 +15,14 @@ type Held = {
   start?: Start
 }
 /** With what a conversation is to begin. */
-type Start = { topicId: string; subject: string; mode: string; replyUntil: Date | null }
+type Start = {
+  topicId: string | null
+  subject: string
+  mode: string
+  replyUntil: Date | null
+  /** The words are the reason of a block until then. */
+  blockEndsAt: Date | null
+}
 type Place = { patient_id: string; conversation_id: string | null }
 
 /**
@@ -52,6 +59,7 @@ export async function holdDraft(ctx: Context, place: Place, held: Held): Promise
     topic_id: held.start?.topicId ?? null,
     mode: held.start?.mode ?? null,
     reply_until: held.start?.replyUntil ?? null,
+    block_ends_at: held.start?.blockEndsAt ?? null,
     saved_at: ctx.now,
     ended_at: ctx.now,
     version,
@@ -76,6 +84,7 @@ type Words = {
   topic_id: string | null
   mode: string | null
   reply_until: Date | null
+  block_ends_at: Date | null
   saved_at: Date
   ended_at: Date
   version: number

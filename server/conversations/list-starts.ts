@@ -23,6 +23,8 @@ export async function listScheduledStarts(
   const [rows, staff] = await Promise.all([
     startRows(ctx)
       .where('scheduled_sends.patient_id', '=', id)
+      // Those that block stand beside the card.
+      .where('scheduled_sends.block_id', 'is', null)
       .where('scheduled_sends.state', 'in', literals('waiting', 'refused'))
       .where(isToShow)
       .orderBy('scheduled_sends.send_at')

@@ -56,22 +56,27 @@ export async function discardDraft(
 }
 
 function selectOwn(ctx: Context, id?: string) {
-  return ctx.tx
-    .selectFrom('drafts')
-    .leftJoin('topics', (join) =>
-      join.onRef('topics.practice_id', '=', 'drafts.practice_id').onRef('topics.id', '=', 'drafts.topic_id'),
-    )
-    .selectAll('drafts')
-    .select(['topics.name_en', 'topics.name_fr'])
-    .where('drafts.practice_id', '=', ctx.actor.practiceId)
-    .where('drafts.author_id', '=', ctx.actor.id)
-    .where('drafts.ended_at', 'is', null)
-    .$if(id === undefined, (query) => query.where('drafts.is_note', '=', false))
-    .$if(id !== undefined, (query) => query.where('drafts.id', '=', id ?? ''))
-    .orderBy('drafts.saved_at', 'desc')
-    .limit(limits.pageRows)
-    .$narrowType<{ mode: ConversationMode | null }>()
-    .execute()
+  return (
+    ctx.tx
+      .selectFrom('drafts')
+      .leftJoin('topics', (join) =>
+        join.onRef('topics.practice_id', '=', 'drafts.practice_id').onRef('topics.id', '=', 'drafts.topic_id'),
+      )
+      .selectAll('drafts')
+      .select(['topics.name_en', 'topics.name_fr'])
+      .where('drafts.practice_id', '=', ctx.actor.practiceId)
+      .where('drafts.author_id', '=', ctx.actor.id)
+      .where('drafts.ended_at', 'is', null)
+      // Those of a block stand beside the card of its patient.
+      .$if(id === undefined, (query) =>
+        query.where('drafts.is_note', '=', false).where('drafts.block_ends_at', 'is', null),
+      )
+      .$if(id !== undefined, (query) => query.where('drafts.id', '=', id ?? ''))
+      .orderBy('drafts.saved_at', 'desc')
+      .limit(limits.pageRows)
+      .$narrowType<{ mode: ConversationMode | null }>()
+      .execute()
+  )
 }
 
 function view(ctx: Context, row: Awaited<ReturnType<typeof selectOwn>>[number], files: AttachmentRow[]): Draft {

@@ -24,11 +24,10 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   if (actor.kind !== 'practitioner') {
     throw forbidden()
   }
-  const [patient, topic, earlier, sent, isGone] = await Promise.all([
+  const [patient, topic, earlier, isGone] = await Promise.all([
     accessPatient(ctx, input.patientId),
     findTopic(ctx, input.topicId),
     findScheduled(ctx, input.messageId),
-    findMessage(ctx, input.messageId),
     hasLeft(ctx, input.patientId),
   ])
   if (topic === undefined) {
@@ -43,22 +42,22 @@ export async function scheduleStart(ctx: Context, input: Input): Promise<Schedul
   if (earlier !== undefined) {
     return answerScheduledAgain(ctx, earlier, { isSamePlace: earlier.act === 'start', requestHash })
   }
-  if (sent !== undefined) {
-    throw invalid({ path: 'messageId', code: 'id-already-used' })
-  }
-  await refuseTaken(ctx, input.conversationId)
+  await refuseTaken(ctx, input)
   if (isGone) {
     throw conflict('patient-left')
   }
   const sendAt = await readSendAt(ctx, input.sendAt)
   refuseMode(input, sendAt)
   const isUndo = input.sendAt === undefined
-  await putOff(ctx, { ...input, patientId: patient.id, text, subject, requestHash, isUndo, sendAt, actor })
+  await putOffStart(ctx, { ...input, patientId: patient.id, text, subject, requestHash, isUndo, sendAt, actor })
   return viewOwnScheduled(ctx, await findScheduled(ctx, input.messageId))
 }
 
-async function refuseTaken(ctx: Context, conversationId: string): Promise<void> {
-  const [begun, waiting] = await Promise.all([
+/** Neither a message nor a conversation has these ids, and none waits to begin with them. */
+export async function refuseTaken(ctx: Context, ids: Pick<Input, 'messageId' | 'conversationId'>): Promise<void> {
+  const { conversationId } = ids
+  const [sent, begun, waiting] = await Promise.all([
+    findMessage(ctx, ids.messageId),
     ctx.tx
       .selectFrom('conversations')
       .select('id')
@@ -73,19 +72,40 @@ async function refuseTaken(ctx: Context, conversationId: string): Promise<void> 
       .where('state', '=', 'waiting')
       .executeTakeFirst(),
   ])
+  if (sent !== undefined) {
+    throw invalid({ path: 'messageId', code: 'id-already-used' })
+  }
   if (begun !== undefined || waiting !== undefined) {
     throw invalid({ path: 'conversationId', code: 'id-already-used' })
   }
 }
 
-type Going = Omit<Input, 'sendAt'> & { isUndo: boolean; sendAt: Date; requestHash: Buffer; actor: PractitionerActor }
+type Going = Omit<Input, 'sendAt'> & {
+  isUndo: boolean
+  sendAt: Date
+  requestHash: Buffer
+  actor: PractitionerActor
+  /** When it goes out, the patient cannot write any more until then. */
+  block?: { id: string; endsAt: Date }
+}
 
-async function putOff(ctx: Context, going: Going): Promise<void> {
-  const { actor, attachmentIds, topicId, subject, mode = 'two-way', replyUntil = null } = going
+/** The words are held, and what they begin is written down; the caller has found that it may be. */
+export async function putOffStart(ctx: Context, going: Going): Promise<void> {
+  const { actor, attachmentIds, topicId, subject, mode = 'two-way', replyUntil = null, block } = going
   await holdDraft(
     ctx,
     { patient_id: going.patientId, conversation_id: null },
-    { ...going, act: null, start: { topicId, subject, mode, replyUntil } },
+    {
+      ...going,
+      act: null,
+      start: {
+        topicId: block === undefined ? topicId : null,
+        subject,
+        mode,
+        replyUntil,
+        blockEndsAt: block?.endsAt ?? null,
+      },
+    },
   )
   await insertScheduled(ctx, {
     act: 'start',
@@ -100,6 +120,9 @@ async function putOff(ctx: Context, going: Going): Promise<void> {
     send_at: going.sendAt,
     seen_sequence: 0,
     is_important: going.isImportant ?? false,
+    block_id: block?.id ?? null,
+    block_ends_at: block?.endsAt ?? null,
+    block_topic_id: block === undefined ? null : topicId,
     request_hash: going.requestHash,
   })
 }

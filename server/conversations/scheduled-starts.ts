@@ -2,6 +2,7 @@ import type { ConversationMode } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
 import { scheduledMachine } from '../../shared/scheduled-send.ts'
 import type { Context } from '../access/context.ts'
+import { tellAndBlock } from '../capacity/tell-and-block.ts'
 import { conflict } from '../platform/problems.ts'
 import { openWords, type ScheduledRow, scheduledRows } from './scheduled-view.ts'
 import { hasLeft, isBlockedSince } from './send-scheduled.ts'
@@ -15,7 +16,9 @@ export function startRows(ctx: Context) {
   const { practiceId, id } = ctx.actor
   return scheduledRows(ctx)
     .innerJoin('topics', (join) =>
-      join.onRef('topics.practice_id', '=', 'drafts.practice_id').onRef('topics.id', '=', 'drafts.topic_id'),
+      join
+        .onRef('topics.practice_id', '=', 'drafts.practice_id')
+        .on('topics.id', '=', (eb) => eb.fn.coalesce('drafts.topic_id', 'scheduled_sends.block_topic_id')),
     )
     .innerJoin('practices', 'practices.practice_id', 'scheduled_sends.practice_id')
     .select(['drafts.subject_sealed', 'drafts.mode', 'drafts.reply_until', 'practices.clerk_view'])
@@ -36,6 +39,19 @@ export function startRows(ctx: Context) {
       ]),
     )
     .$narrowType<{ mode: ConversationMode | null; clerk_view: 'full' | 'subject' }>()
+}
+
+/** What is to tell a patient that they are blocked, and waits. */
+export function findWaitingBlock(ctx: Context, patientId: string) {
+  return ctx.tx
+    .selectFrom('scheduled_sends')
+    .select(['id', 'block_ends_at'])
+    .where('practice_id', '=', ctx.actor.practiceId)
+    .where('patient_id', '=', patientId)
+    .where('act', '=', 'start')
+    .where('state', '=', 'waiting')
+    .where('block_id', 'is not', null)
+    .executeTakeFirst()
 }
 
 /** There is no conversation yet to be locked: who sends it or takes it back has its own row alone. */
@@ -85,6 +101,16 @@ export async function sendStartAgain(ctx: Context, row: StartRow): Promise<Sent>
 }
 
 function begin(ctx: Context, row: StartRow): Promise<Sent> {
+  if (row.block_id !== null && row.block_ends_at !== null) {
+    return tellAndBlock(ctx, {
+      blockId: row.block_id,
+      patientId: row.patient_id,
+      reason: openWords(ctx, row),
+      endsAt: row.block_ends_at,
+      conversationId: row.conversation_id,
+      messageId: row.id,
+    })
+  }
   return startConversation(ctx, {
     membershipId: ctx.actor.id ?? '',
     conversationId: row.conversation_id,

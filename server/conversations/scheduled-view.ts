@@ -99,6 +99,7 @@ export function viewScheduled(
     isUndo: row.is_undo,
     sendAt: row.send_at,
     outcome: row.outcome,
+    blocksUntil: row.block_ends_at,
     refusal: row.refusal,
     text: isOpen ? openWords(ctx, row) : null,
     attachments: isOpen

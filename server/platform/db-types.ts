@@ -335,6 +335,7 @@ export interface Drafts {
   act: string | null;
   author_id: string;
   author_kind: string;
+  block_ends_at: Timestamp | null;
   body_sealed: Buffer;
   coaching_kind: string | null;
   conversation_id: string | null;
@@ -810,6 +811,9 @@ export interface ScheduledSends {
   act: Generated<string>;
   attachment_ids: Generated<ArrayType<string>>;
   author_id: string;
+  block_ends_at: Timestamp | null;
+  block_id: string | null;
+  block_topic_id: string | null;
   coaching_kind: string | null;
   consult_id: string | null;
   conversation_id: string;

@@ -4,7 +4,7 @@ import type { outcomes } from '../conversation.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
 import { Body, BothLanguages, Empty, Id, Instant, InstantInput, PersonReference, typed } from './common.ts'
-import { Message } from './conversations.ts'
+import { Message, ScheduledSend } from './conversations.ts'
 
 /** What a patient reads while the clinic takes fewer messages: why, and what to do instead. */
 const Words = z.object({ reason: BothLanguages, instead: BothLanguages })
@@ -139,6 +139,10 @@ export const capacity = {
     params: { patientId: Id },
     response: z.object({
       block: Block.nullable(),
+      /** What is to tell them that they are blocked, or did not go out: yours, and that of inboxes in which you work. */
+      waiting: z.array(ScheduledSend),
+      /** Your own block of them that was taken back, or did not go out. */
+      takenBack: z.object({ draftId: Id, reason: z.string(), endsAt: Instant }).nullable(),
       /** What keeps them from any new conversation now; null when they may begin one. */
       refusal: Refusal.pick({ code: true, until: true, limit: true }).nullable(),
       /** The newest first, of a year; the conversation is named to those who may know of it. */
@@ -170,6 +174,26 @@ export const capacity = {
     }),
     response: Block,
     audit: 'patient.block',
+  }),
+  scheduleBlock: memberEndpoint({
+    method: 'PUT',
+    path: '/patients/:patientId/scheduled-blocks/:messageId',
+    summary:
+      'The same, once it can no longer be taken back: until then they know nothing of it and write as before (clinicians).',
+    params: { patientId: Id, messageId: Id },
+    body: z.object({
+      blockId: Id,
+      /** In the patient's language: they read it. */
+      reason: typed(limits.reasonCharacters),
+      endsAt: InstantInput,
+      /** Of the message that tells them. */
+      conversationId: Id,
+      /** Holds the reason until then; made if it is not there. */
+      draftId: Id,
+    }),
+    response: ScheduledSend,
+    audit: 'message.schedule',
+    urgency: 'first',
   }),
   liftBlock: memberEndpoint({
     method: 'DELETE',

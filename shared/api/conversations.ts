@@ -135,6 +135,8 @@ export const ScheduledSend = z.object({
   isUndo: z.boolean(),
   sendAt: Instant,
   outcome: z.enum(outcomes).nullable(),
+  /** When it goes out, the patient cannot write any more until then; the words are the reason that they are told. */
+  blocksUntil: Instant.nullable(),
   refusal: z.enum(sendRefusals).nullable(),
   /** Null when it is back in its author's draft, or withheld. */
   text: z.string().nullable(),

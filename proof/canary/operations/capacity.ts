@@ -26,6 +26,12 @@ const pauseThere = (at: At) =>
 const patientThere = (at: At, id: string | undefined) => thereOr('hidden', at.facts.patients, at, id)
 const blockOf = ({ facts, who, ids }: At) =>
   facts.blocks.find(({ practice, id }) => practice === who.practice && id === ids['blockId'])
+/** One's own unfinished draft, for that patient and of no conversation; or none that there is. */
+function mayHoldBlock({ facts, who, ids }: At): boolean {
+  const draft = facts.drafts.find(({ practice, id }) => practice === who.practice && id === ids['draftId'])
+  const isOwnStart = draft?.author === who.id && draft.patient === ids['patientId'] && draft.conversation === null
+  return draft === undefined || (isOwnStart && !draft.hasEnded)
+}
 /** The patient who is named; else whose block it is, so that lifting is tried where it is allowed. */
 const whose = (at: At) => at.ids['patientId'] ?? blockOf(at)?.patient ?? at.newId()
 
@@ -85,6 +91,20 @@ export const capacityOperations: Operations = {
         isOwn(at.facts.messages, at, at.ids['messageId']) ? 'invalid' : 'allowed',
       )
     },
+  },
+  scheduleBlock: {
+    ids: { patientId: 'patient' },
+    makes: { blockId: 'block', conversationId: 'conversation', messageId: 'message', draftId: 'draft' },
+    rest: (at) => ({ reason: at.word('block reason'), endsAt: later(3) }),
+    verdict: (at) =>
+      first(
+        duty('block a patient')(at),
+        patientThere(at, at.ids['patientId']),
+        blockOf(at) === undefined ? 'allowed' : 'invalid',
+        isOwn(at.facts.messages, at, at.ids['messageId']) ? 'invalid' : 'allowed',
+        isOwn(at.facts.conversations, at, at.ids['conversationId']) ? 'invalid' : 'allowed',
+        mayHoldBlock(at) ? 'allowed' : 'invalid',
+      ),
   },
   liftBlock: {
     ids: { blockId: 'block' },

@@ -7,15 +7,15 @@ import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/controls.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
-import { endOfDay } from '../day-end.ts'
+import { endOfDay, todayIn } from '../day-end.ts'
+import { useActProblemWords } from '../desk/act-words.ts'
 import { useMembership } from '../membership.tsx'
-import { useMemberCall, useReadAgain } from '../read.ts'
-import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { DialogForm } from '../DialogForm.tsx'
-import { type Someone, standingRoute } from './standing.ts'
+import type { PatientStanding, Someone } from './standing.ts'
+import { useBlocks } from './use-blocks.ts'
 
-/** Keeps a patient from writing for a while, and tells them in the same act. */
+/** Keeps a patient from writing for a while, and tells them in the same act, once it can no longer be taken back. */
 export function BlockPatient({ patient }: { patient: Someone }): ReactNode {
   const t = useTranslations('staffCapacity.block')
   const [isOpen, setIsOpen] = useState(false)
@@ -30,36 +30,35 @@ export function BlockPatient({ patient }: { patient: Someone }): ReactNode {
   )
 }
 
-function BlockForm({ patient, onClose }: { patient: Someone; onClose: () => void }): ReactNode {
+/** `held`: what was taken back, to go on with. */
+type Props = { patient: Someone; held?: PatientStanding['takenBack']; onClose: () => void }
+
+export function BlockForm({ patient, held, onClose }: Props): ReactNode {
   const t = useTranslations('staffCapacity.block')
   const { timeZone } = useMembership().practice
-  const memberCall = useMemberCall()
-  const readAgain = useReadAgain()
-  const { tell } = useDone()
+  const blocks = useBlocks(patient)
+  const actWords = useActProblemWords()
   const wrong = useBlockWrong()
   const form = useForm('block', wrong)
-  const ids = useRef({ blockId: newId(), conversationId: newId(), messageId: newId() })
-  const [reason, setReason] = useState('')
-  const [lastDay, setLastDay] = useState('')
+  const ids = useRef({
+    blockId: newId(),
+    conversationId: newId(),
+    messageId: newId(),
+    draftId: held?.draftId ?? newId(),
+  })
+  const [reason, setReason] = useState(held?.reason ?? '')
+  const [lastDay, setLastDay] = useState(held ? todayIn(timeZone, new Date(held.endsAt)) : '')
 
   async function block(): Promise<void> {
     const missing = [
       ...(reason.trim() === '' ? [{ path: 'reason', code: 'empty' }] : []),
       ...(lastDay === '' ? [{ path: 'endsAt', code: 'missing' }] : []),
     ]
-    const blocked = await form.run(missing, async () => {
-      try {
-        return await memberCall(
-          'PUT /api/as/:membershipId/patients/:patientId/blocks/:blockId',
-          { ...ids.current, patientId: patient.id, reason, endsAt: endOfDay(lastDay, timeZone) },
-          { isRepeatable: true },
-        )
-      } finally {
-        await readAgain([standingRoute], { patientId: patient.id })
-      }
-    })
-    if (blocked) {
-      tell({ words: t('done', { name: patient.name }) })
+    const waiting = await form.run(missing, () =>
+      blocks.schedule({ ...ids.current, reason, endsAt: endOfDay(lastDay, timeZone) }),
+    )
+    if (waiting) {
+      blocks.tellScheduled(waiting)
       onClose()
     }
   }
@@ -67,13 +66,13 @@ function BlockForm({ patient, onClose }: { patient: Someone; onClose: () => void
   return (
     <DialogForm
       form={form}
-      own={(code) => wrong(code, '')}
+      own={(code) => wrong(code, '') ?? (form.problem && actWords(form.problem))}
       submit={t('open')}
       look="danger"
       onSubmit={block}
       onCancel={onClose}
     >
-      <p>{t('lead')}</p>
+      <p>{t('lead', { seconds: String(limits.undoSendMs / 1_000) })}</p>
       <TextArea
         id={form.id('reason')}
         lang={languageTag(patient.language)}

@@ -9,11 +9,13 @@ import { useRead } from '../read.ts'
 import { BlockPatient } from './BlockPatient.tsx'
 import { LiftBlock } from './LiftBlock.tsx'
 import { type PatientStanding, type Someone, standingRoute, useRefusalWords } from './standing.ts'
+import { BlockTakenBack, useTellBlocked, WaitingBlock } from './WaitingBlock.tsx'
 
 /** Beside the card: whether the patient can write, and how often they were told how messages are meant to be used. */
 export function Standing({ patient }: { patient: Someone }): ReactNode {
   const t = useTranslations('staffCapacity.standing')
   const answer = useRead(standingRoute, { patientId: patient.id })
+  useTellBlocked(patient, answer.data)
   return (
     <section className="sheet" aria-labelledby="standing">
       <h2 id="standing">{t('title')}</h2>
@@ -21,6 +23,10 @@ export function Standing({ patient }: { patient: Someone }): ReactNode {
         {(standing) => (
           <div className="stack">
             <Now standing={standing} />
+            {standing.waiting.map((send) => (
+              <WaitingBlock key={send.id} patient={patient} send={send} />
+            ))}
+            {standing.takenBack && <BlockTakenBack patient={patient} held={standing.takenBack} />}
             <Coached standing={standing} />
             {(standing.can.block || standing.can.lift) && (
               <p className="screen-only">
@@ -38,7 +44,9 @@ export function Standing({ patient }: { patient: Someone }): ReactNode {
 /** Beside a conversation, where the words come first: only what stands in the patient's way, or has been told them before. */
 export function StandingIfAny({ patient }: { patient: Someone }): ReactNode {
   const { data } = useRead(standingRoute, { patientId: patient.id })
-  const isAny = data !== undefined && (data.block !== null || data.refusal !== null || data.coachings.length > 0)
+  const isAny =
+    data !== undefined &&
+    (data.block !== null || data.waiting.length > 0 || data.refusal !== null || data.coachings.length > 0)
   return isAny ? <Standing patient={patient} /> : null
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react
 import { useTranslations } from 'use-intl'
 import { openLive, type Live, type LiveState } from '../../live.ts'
 import { announce } from '../../components/Announcer.tsx'
+import { standingRoute } from '../capacity/standing.ts'
 import { startsRoute } from '../later/use-starts.ts'
 import { useCan, useMembership } from '../membership.tsx'
 import { useRead } from '../read.ts'
@@ -18,7 +19,7 @@ const listRoutes = [
   'GET /api/as/:membershipId/goals/today',
 ] as const
 /** What shows words of one's own on their way out, of which no conversation tells yet. */
-const ownSendRoutes = [startsRoute, 'GET /api/as/:membershipId/scheduled-sends'] as const
+const ownSendRoutes = [startsRoute, standingRoute, 'GET /api/as/:membershipId/scheduled-sends'] as const
 /** What shows how the checks of inboxes stand. */
 const checkRoutes = ['GET /api/as/:membershipId/inbox-checks', 'GET /api/as/:membershipId/checks'] as const
 const conversationRoute = 'GET /api/as/:membershipId/conversations/:conversationId'

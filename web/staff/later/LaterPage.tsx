@@ -29,9 +29,11 @@ export function LaterPage(): ReactNode {
                     <td>
                       <Link
                         to={
-                          conversationId === null
-                            ? addresses.writeTo(patient.id)
-                            : addresses.conversation(conversationId)
+                          conversationId !== null
+                            ? addresses.conversation(conversationId)
+                            : send.blocksUntil === null
+                              ? addresses.writeTo(patient.id)
+                              : addresses.patient(patient.id)
                         }
                       >
                         {patient.name}
