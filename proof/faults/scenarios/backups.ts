@@ -16,7 +16,7 @@ import { startTraffic } from '../stage/traffic.ts'
 import { evidenceOf, openWorld, type World } from '../stage/world.ts'
 
 /** A start on what is not whole is to end by itself; one that goes on is ended here. */
-const startMs = 20_000
+const startMs = 60_000
 /** Until the database has noticed that whoever copied it is gone. */
 const releaseMs = 10_000
 
@@ -47,8 +47,8 @@ export const backups: Scenario = {
         'restores killed': tally.restores,
         'named points met': [...tally.points].filter((point) => point !== 'by chance').length,
         'starts on what was not whole, refused': tally.refused,
-        'acknowledged messages, all of them brought back': tally.messages,
-        'acknowledged files, all of them brought back': tally.files,
+        'acknowledged messages that had to come back': tally.messages,
+        'acknowledged files that had to come back': tally.files,
       },
       ...(violations.length > 0 && { replay: { seed: seed + run - 1, runs: 1 } }),
     }
@@ -95,12 +95,12 @@ async function playRun(stage: Stage, run: Run): Promise<string[]> {
     violations.push(...(await killRestores(place, { ...run, store, random })))
     if (violations.length === 0) {
       violations.push(...(await bringBack(place, { store, world, known })))
+      run.tally.messages += known.messages.length
+      run.tally.files += known.files.length
     }
   } finally {
     await place.discard()
   }
-  run.tally.messages += known.messages.length
-  run.tally.files += known.files.length
   await stage.drain(3 * 3_600_000)
   return [...violations, ...(await checkAll(evidenceOf(stage, world)))]
 }
