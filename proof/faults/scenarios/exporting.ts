@@ -177,6 +177,7 @@ async function killRebuilds(run: Run): Promise<string[]> {
     if (again.code !== 0) {
       violations.push(`the command, asked again, ended with ${again.code}: ${again.complained.slice(-200)}`)
     }
+    violations.push(...(await findLetters(run, web, 'before any worker had begun')))
     for (const point of ['segment-announced', 'blob-named', 'segment-settled']) {
       const worker = await stage.start({
         command: 'worker',
