@@ -5,6 +5,7 @@ import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import { forecastMinutes } from '../../shared/forecast.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { lockSelf } from '../access/lock-self.ts'
 import { can } from '../access/tasks.ts'
 import { isFresh } from '../people/stale-form.ts'
 import { forbidden, invalid } from '../platform/problems.ts'
@@ -43,7 +44,7 @@ export async function saveMessagePlan(ctx: Context, input: InputOf<typeof api.sa
   if (wrong !== null) {
     throw invalid({ path: `blocks.${wrong.index}`, code: wrong.code })
   }
-  const row = await selectPlan(ctx)
+  const [, row] = await Promise.all([lockSelf(ctx), selectPlan(ctx)])
   const { blocks, version } = input
   const current = { blocks: readBlocks(row.blocks), gathersNotices: row.gathers_notices ?? false }
   const gathersNotices = input.gathersNotices ?? current.gathersNotices

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SavedFilters } from '../../shared/api/search.ts'
 import type { Context } from '../access/context.ts'
 import { canSearch } from '../access/conversations.ts'
+import { lockSelf } from '../access/lock-self.ts'
 import { patientReference, type PersonReference } from '../access/names.ts'
 import { forbidden } from '../platform/problems.ts'
 
@@ -17,16 +18,10 @@ export function ownId(ctx: Context): string {
   return ctx.actor.id
 }
 
-/** The person's row is locked first: two new views at once are counted one after the other. */
+/** Two new views at once are counted one after the other. */
 export async function lockOwn(ctx: Context, practitionerId: string): Promise<ViewRow[]> {
   const [, rows] = await Promise.all([
-    ctx.tx
-      .selectFrom('practitioners')
-      .select('id')
-      .where('practice_id', '=', ctx.actor.practiceId)
-      .where('id', '=', practitionerId)
-      .forNoKeyUpdate()
-      .execute(),
+    lockSelf(ctx),
     ctx.tx
       .selectFrom('saved_views')
       .select(['id', 'version', 'view_sealed'])

@@ -50,17 +50,25 @@ async function write(ctx: Context, version: number, text: Both): Promise<void> {
   const at = { id: practiceId, version }
   const content_sealed = ctx.keys.sealForPractice('message_footers.content_sealed', at, JSON.stringify(text))
   const kept = { content_sealed, version, saved_at: ctx.now }
-  await Promise.all([
-    ctx.tx
-      .insertInto('message_footers')
-      .values({ practice_id: practiceId, id: practiceId, ...kept })
-      .onConflict((same) => same.columns(['practice_id', 'id']).doUpdateSet(kept))
-      .execute(),
-    recordAudit(ctx, 'message-footer.save', {
-      object: { type: 'practice', id: practiceId, version },
-      envelopes: [{ column: 'message_footers.content_sealed', row: practiceId, envelope: content_sealed }],
-    }),
-  ])
+  const written = await ctx.tx
+    .insertInto('message_footers')
+    .values({ practice_id: practiceId, id: practiceId, ...kept })
+    .onConflict((same) =>
+      same
+        .columns(['practice_id', 'id'])
+        .doUpdateSet(kept)
+        // Before there is a row there is nothing to lock: of two first ones at once the second is told too.
+        .where('message_footers.version', '=', version - 1),
+    )
+    .returning('version')
+    .executeTakeFirst()
+  if (written === undefined) {
+    throw conflict('changed-meanwhile')
+  }
+  await recordAudit(ctx, 'message-footer.save', {
+    object: { type: 'practice', id: practiceId, version },
+    envelopes: [{ column: 'message_footers.content_sealed', row: practiceId, envelope: content_sealed }],
+  })
 }
 
 /** As below a message about the topic with the longest wait, without a signature. */

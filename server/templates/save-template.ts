@@ -5,6 +5,7 @@ import type { InputOf } from '../../shared/endpoint.ts'
 import { limits } from '../../shared/limits.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { lockSelf } from '../access/lock-self.ts'
 import {
   accessTemplate,
   canWriteTemplate,
@@ -105,16 +106,10 @@ function findInbox(ctx: Context, careTeamId: string | null) {
     .executeTakeFirst()
 }
 
-/** The person's row is locked first: two new ones at once are counted one after the other. */
+/** Two new ones of one person at once are counted one after the other. */
 async function countTemplates(ctx: Context): Promise<{ all: number; own: number }> {
   const [, row] = await Promise.all([
-    ctx.tx
-      .selectFrom('practitioners')
-      .select('id')
-      .where('practice_id', '=', ctx.actor.practiceId)
-      .where('id', '=', ctx.actor.id ?? '')
-      .forNoKeyUpdate()
-      .execute(),
+    lockSelf(ctx),
     ctx.tx
       .selectFrom('templates')
       .select([

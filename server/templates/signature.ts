@@ -5,6 +5,7 @@ import { workingRoles } from '../../shared/people.ts'
 import { signatureVariables } from '../../shared/template.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
+import { lockSelf } from '../access/lock-self.ts'
 import { conflict, forbidden } from '../platform/problems.ts'
 import { type Both, noText, parseText, readText } from './kept-text.ts'
 
@@ -21,7 +22,7 @@ export async function readSignature(ctx: Context): Promise<Kept> {
 export async function saveSignature(ctx: Context, input: InputOf<typeof api.saveSignature>): Promise<Kept> {
   const id = ownId(ctx)
   const text = readText(input.text, { characters: limits.signatureCharacters, allowed: signatureVariables })
-  const before = await selectOwn(ctx, id).forNoKeyUpdate().executeTakeFirst()
+  const [, before] = await Promise.all([lockSelf(ctx), selectOwn(ctx, id).executeTakeFirst()])
   if (input.version !== (before?.version ?? 0)) {
     const kept = before && view(ctx, before)
     if (kept === undefined || JSON.stringify(kept.text) !== JSON.stringify(text)) {
