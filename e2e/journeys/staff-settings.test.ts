@@ -2,8 +2,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, newColleague } from './colleague.ts'
-import { breaches, findings, newPerson } from './person.ts'
+import { go, newColleague, practice } from './colleague.ts'
+import { breaches, callAs, findings, membershipAt, newPerson } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -70,8 +70,10 @@ test('a topic is written in both languages side by side, and patients can choose
   await patient.getByText('Vaccins de voyage').waitFor()
 })
 
-test('of two who change the hours, the clinic or what is expected, the second keeps their words and sees the first’s', async () => {
+test('of two who change the clinic, what is expected or a topic, the second keeps their words and sees the first’s', async () => {
   const [first, second] = [await newColleague(browser, 'Adele Marchand'), await newColleague(browser, 'Adele Marchand')]
+  const base = `/api/as/${await membershipAt(first, practice)}`
+  const { items: topics } = await callAs<{ items: { id: string }[] }>(first, 'GET', `${base}/topics`)
   const stale = /^Someone changed this before you\./
   const now = second.getByRole('region', { name: 'Now saved by someone else' })
   const save = async (page: Page) => page.getByRole('button', { name: 'Save' }).click()
@@ -82,6 +84,7 @@ test('of two who change the hours, the clinic or what is expected, the second ke
   for (const [path, label, theirs, mine, shown] of [
     ['practice', 'Phone', '416-555-0177', '416-555-0188', '416-555-0177'],
     ['expectations', 'First look within, in opening hours', '3', '5', '3 opening hours'],
+    [`topics/${topics[0]?.id}`, 'Most files', '3', '4', '3'],
   ] as const) {
     for (const page of [first, second]) {
       await go(page, path)

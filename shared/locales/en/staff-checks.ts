@@ -10,6 +10,7 @@ export const staffChecks = {
   nextCheck: 'Next check',
   off: 'No set times',
   on: '{times} on {days}',
+  onBy: '{time} on {days}: {who}',
   range: '{first} to {last}',
   change: 'Change the times: {inbox}',
   set: 'Set times: {inbox}',

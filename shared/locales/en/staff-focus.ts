@@ -128,7 +128,9 @@ export const staffFocus = {
     add: 'Add a time',
     remove: 'Remove time {number}',
     save: 'Save',
+    block: '{day}, {from} to {until}',
     gather: 'Send me one e-mail when such a time begins',
+    gathers: { on: 'One e-mail is sent when such a time begins.', off: 'No e-mail is sent.' },
     gatherHint:
       'It says how many messages wait, and nothing else. What is urgent or late shows on your pages at once, as always.',
     gatherProblem: 'The last e-mail did not reach you. Check the address of your account, or ask who runs the server.',

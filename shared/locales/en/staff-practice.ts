@@ -160,6 +160,7 @@ export const staffPractice = {
     remindHours: 'Remind the patient if unread after, in hours',
     remindAgainHours: 'Remind them again after, in more hours',
     remindAgainHint: 'Leave empty for one reminder only.',
+    oneReminder: 'One reminder only',
     contactHours: 'Then ask someone to call after, in more hours',
     importantHours: 'When a message is important, wait at most, in hours',
     importantHint: 'This holds for each step.',

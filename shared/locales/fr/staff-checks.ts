@@ -13,6 +13,7 @@ export const staffChecks = {
   nextCheck: 'Prochaine vérification',
   off: 'Aucune heure fixée',
   on: '{times} : {days}',
+  onBy: '{time}, {days} : {who}',
   range: '{first} à {last}',
   change: 'Changer les heures : {inbox}',
   set: 'Fixer les heures : {inbox}',

@@ -132,7 +132,9 @@ export const staffFocus = {
     add: 'Ajouter une heure',
     remove: 'Enlever l’heure {number}',
     save: 'Enregistrer',
+    block: '{day}, {from} à {until}',
     gather: 'M’envoyer un courriel quand une telle heure commence',
+    gathers: { on: 'Un courriel part quand une telle heure commence.', off: 'Aucun courriel ne part.' },
     gatherHint:
       'Il dit combien de messages attendent, rien de plus. Ce qui est urgent ou en retard paraît tout de suite sur vos pages, comme toujours.',
     gatherProblem:

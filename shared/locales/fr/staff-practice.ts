@@ -168,6 +168,7 @@ export const staffPractice = {
     remindHours: 'Rappel au patient s’il n’a pas lu après, en heures',
     remindAgainHours: 'Second rappel, en heures de plus',
     remindAgainHint: 'Laissez vide pour un seul rappel.',
+    oneReminder: 'Un seul rappel',
     contactHours: 'Puis quelqu’un doit appeler, en heures de plus',
     importantHours: 'Pour un message important, attendre au plus, en heures',
     importantHint: 'Cela vaut pour chaque étape.',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTimeWords } from '../../components/Time.tsx'
 import { Fact } from '../desk/PatientCard.tsx'
+import { InBoth } from '../settings/SavedMeanwhile.tsx'
 import type { Absence } from './absences.ts'
 
 /** An absence as it stands: from when until when, who answers, and what patients read. */
@@ -17,7 +18,7 @@ export function AbsenceFacts({ absence }: { absence: Absence }): ReactNode {
       {reason !== null && <Fact name={t('form.reason')}>{t(`form.reasons.${reason}`)}</Fact>}
       {note !== null && (
         <Fact name={t('form.note')}>
-          <span className="typed">{`${note.en}\n${note.fr}`.trim()}</span>
+          <InBoth text={note} />
         </Fact>
       )}
     </dl>

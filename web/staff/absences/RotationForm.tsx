@@ -14,6 +14,7 @@ import { useForm } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
 import { absenceRoutes, type Rotation } from './absences.ts'
 import { EndRotation } from './EndRotation.tsx'
+import { RotationSavedNow } from './RotationSavedNow.tsx'
 import { type Turns, turnsOf, TurnRows } from './TurnRows.tsx'
 import { type Colleague, type Inbox, partyKey, partyOf, useParties } from './use-parties.ts'
 import { useAbsenceWrong } from './wrong.ts'
@@ -82,6 +83,7 @@ export function RotationForm({ rotation, colleagues, inboxes }: Props): ReactNod
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'changed-meanwhile' ? null : wrong(code, ''))} />
+      {rotation && <RotationSavedNow form={form} rotation={rotation} />}
       <div className="fields">
         {rotation === null && (
           <Select

@@ -20,7 +20,7 @@ type Props = {
   form: Form
 }
 
-const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 /** A choice for each day, a group for each week. */
 export function TurnRows({ turns, weeks, people, onChange, form }: Props): ReactNode {

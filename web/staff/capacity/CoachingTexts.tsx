@@ -9,11 +9,11 @@ import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { Answered } from '../Answered.tsx'
 import { useCan } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
+import { InBoth, SavedFields } from '../settings/SavedMeanwhile.tsx'
 import { BothLanguages, NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { coachingRoute, type CoachingText } from './coaching.ts'
-import { SavedNow } from './SavedNow.tsx'
 import { useVersion } from '../use-version.ts'
 
 /** The clinic's words on how messages are meant to be used, one for each kind, and how often each was sent. */
@@ -106,21 +106,7 @@ function TextForm({ item, onDone }: { item: CoachingText; onDone: () => void }):
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
-      <SavedNow
-        problem={form.problem}
-        facts={{
-          text: {
-            name: t('words'),
-            value: (
-              <span className="typed" dir="auto">
-                {item.text.en}
-                <br />
-                {item.text.fr}
-              </span>
-            ),
-          },
-        }}
-      />
+      <SavedFields form={form} facts={{ text: { name: t('words'), value: <InBoth text={item.text} /> } }} />
       <BothLanguages>
         {(one) => (
           <TextArea

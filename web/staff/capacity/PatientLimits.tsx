@@ -8,11 +8,11 @@ import { Answered } from '../Answered.tsx'
 import { Fact } from '../desk/PatientCard.tsx'
 import { useCan } from '../membership.tsx'
 import { useMemberCall, useRead, useReadAgain } from '../read.ts'
+import { SavedFields } from '../settings/SavedMeanwhile.tsx'
 import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { wholeNumber } from './pause-answers.ts'
-import { SavedNow } from './SavedNow.tsx'
 import { useVersion } from '../use-version.ts'
 import { mostOf, useCapacityWrong } from './wrong.ts'
 
@@ -100,8 +100,8 @@ function LimitsForm({ limits }: { limits: Limits }): ReactNode {
       <p className="soft">{t('limits.lead')}</p>
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
-      <SavedNow
-        problem={form.problem}
+      <SavedFields
+        form={form}
         facts={Object.fromEntries(
           names.map((name) => [name, { name: t(`limits.${name}`), value: limits[name] ?? t('savedNone') }]),
         )}

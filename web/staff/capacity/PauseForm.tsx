@@ -76,7 +76,7 @@ export function PauseForm({ pause, topics, colleagues }: Props): ReactNode {
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'changed-meanwhile' ? null : wrong(code, ''))} />
-      <PauseSavedNow problem={form.problem} pause={pause} />
+      <PauseSavedNow form={form} pause={pause} />
       <PauseScope {...parts} topics={topics} colleagues={colleagues} />
       <Times {...parts} timeZone={timeZone} />
       <Words {...parts} />

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { ApiProblem } from '../../api/problem.ts'
 import { useTimeWords } from '../../components/Time.tsx'
+import { InBoth, SavedFields } from '../settings/SavedMeanwhile.tsx'
+import type { Form } from '../use-form.ts'
 import { type Pause, usePauseWords } from './pauses.ts'
-import { SavedNow } from './SavedNow.tsx'
 
 /** What a colleague saved of this pause meanwhile. */
-export function PauseSavedNow({ problem, pause }: { problem: ApiProblem | null; pause: Pause | null }): ReactNode {
+export function PauseSavedNow({ form, pause }: { form: Form; pause: Pause | null }): ReactNode {
   const t = useTranslations('staffCapacity')
   const timeWords = useTimeWords()
   const { what, takes } = usePauseWords()
@@ -17,8 +17,8 @@ export function PauseSavedNow({ problem, pause }: { problem: ApiProblem | null; 
   const about = { name: t('pauses.what'), value: what(pause) }
   const taken = { name: t('pauses.takes'), value: takes(pause) }
   return (
-    <SavedNow
-      problem={problem}
+    <SavedFields
+      form={form}
       facts={{
         topicId: about,
         practitionerId: about,
@@ -28,12 +28,7 @@ export function PauseSavedNow({ problem, pause }: { problem: ApiProblem | null; 
         endsAt: { name: t('pause.until'), value: timeWords(pause.endsAt) },
         words: {
           name: t('pause.words'),
-          value: [reason.en, instead.en, reason.fr, instead.fr].map((text) => (
-            <span className="typed" key={text} dir="auto">
-              {text}
-              <br />
-            </span>
-          )),
+          value: <InBoth text={{ en: `${reason.en}\n${instead.en}`, fr: `${reason.fr}\n${instead.fr}` }} />,
         },
       }}
     />

@@ -15,6 +15,7 @@ import { useForm } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
 import { inboxChecksRoute, type Roster, rostersRoute } from './checks.ts'
 import { aboutRows, rowsOf, type TimeRow, timesOf } from './roster-rows.ts'
+import { RosterSavedNow } from './RosterSavedNow.tsx'
 import { RosterWarnings } from './RosterWarnings.tsx'
 import { TimeRows } from './TimeRows.tsx'
 
@@ -75,6 +76,7 @@ export function RosterForm({ roster, members }: Props): ReactNode {
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
+      <RosterSavedNow form={form} roster={roster} />
       <RosterWarnings roster={roster} />
       <Checkbox label={t('form.isOn')} checked={isOn} onChange={(event) => setIsOn(event.target.checked)} />
       <TimeRows rows={rows} members={members} onChange={setRows} form={form} />

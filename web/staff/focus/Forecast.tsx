@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { forecastMinutes } from '../../../shared/forecast.ts'
+import type { OutputOf } from '../../api/routes.ts'
 import { Link } from '../../components/Link.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
 import { useAddresses } from '../membership.tsx'
 import { useRead } from '../read.ts'
 
 export const planRoute = 'GET /api/as/:membershipId/message-plan'
+export type Plan = OutputOf<typeof planRoute>
 
 /** How much waits, how long that takes at one's own pace, and when one's next time for it is. Nothing until it is known. */
 export function Forecast(): ReactNode {

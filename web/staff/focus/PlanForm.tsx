@@ -3,7 +3,6 @@ import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
 import { newId } from '../../api/new-id.ts'
 import type { FieldProblem } from '../../api/problem.ts'
-import type { OutputOf } from '../../api/routes.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checkbox, Select, TextField } from '../../components/controls.tsx'
 import { ErrorSummary } from '../../components/ErrorSummary.tsx'
@@ -15,9 +14,9 @@ import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm, type Form } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
-import { planRoute } from './Forecast.tsx'
+import { type Plan, planRoute } from './Forecast.tsx'
+import { PlanSavedNow } from './PlanSavedNow.tsx'
 
-type Plan = OutputOf<typeof planRoute>
 type Row = Plan['blocks'][number] & { key: string }
 
 /** A day, a beginning and an end, as often as it takes; saved together. */
@@ -54,6 +53,7 @@ export function PlanForm({ plan }: { plan: Plan }): ReactNode {
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
+      <PlanSavedNow form={form} plan={plan} />
       {rows.length === 0 && <p>{t('none')}</p>}
       {rows.map((row, index) => (
         <BlockRow

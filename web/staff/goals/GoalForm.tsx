@@ -8,6 +8,7 @@ import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { useNavigate } from '../../components/navigation.ts'
 import { useAddresses } from '../membership.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
+import { SavedMeanwhile } from '../settings/SavedMeanwhile.tsx'
 import { NotSaved } from '../settings/Sheet.tsx'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
@@ -71,7 +72,13 @@ export function GoalForm({ whose, goal }: { whose: string; goal: Goal }): ReactN
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} />
-      <Saved goal={goal} />
+      {form.problem?.code === 'changed-meanwhile' ? (
+        <SavedMeanwhile form={form}>
+          <Saved goal={goal} />
+        </SavedMeanwhile>
+      ) : (
+        <Saved goal={goal} />
+      )}
       <Checkbox
         id={form.id('isOn')}
         label={t('isOn')}

@@ -50,7 +50,7 @@ function Change({ patient }: { patient: Patient }): ReactNode {
       tell({ words: t('saved', { name: saved.name }) })
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'changed-meanwhile') {
-        // Whoever goes back finds the card as it is now.
+        // It is shown beside what was typed.
         await readAgain([route], { patientId })
       }
       throw error
@@ -59,7 +59,7 @@ function Change({ patient }: { patient: Patient }): ReactNode {
     navigate(addresses.patient(patientId))
   }
 
-  return <PatientForm card={cardOf(patient)} submitLabel={t('save')} send={save} />
+  return <PatientForm card={cardOf(patient)} saved={patient} submitLabel={t('save')} send={save} />
 }
 
 /** The version code is written at the end of the number, as on the card. */

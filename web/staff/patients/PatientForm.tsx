@@ -11,8 +11,11 @@ import { useProblemWords } from '../../i18n/problem-words.ts'
 import { clinicalRoles } from '../../../shared/people.ts'
 import { useAddresses } from '../membership.tsx'
 import { useRead } from '../read.ts'
+import { TakesFocus } from '../TakesFocus.tsx'
 import { useForm, type Form } from '../use-form.ts'
+import { CardSavedNow } from './CardSavedNow.tsx'
 import { usePeopleWrong } from './people-wrong.ts'
+import type { Patient } from './use-patients.ts'
 
 export type Card = {
   givenName: string
@@ -36,10 +39,16 @@ export const blankCard: Card = {
   usualPractitionerId: null,
 }
 
-type Props = { card: Card; submitLabel: string; send: (card: Card) => Promise<void> }
+type Props = {
+  card: Card
+  /** As it stands, of one that is there already. */
+  saved?: Patient
+  submitLabel: string
+  send: (card: Card) => Promise<void>
+}
 
 /** A patient's card, to fill in or to change. */
-export function PatientForm({ card: initial, submitLabel, send }: Props): ReactNode {
+export function PatientForm({ card: initial, saved, submitLabel, send }: Props): ReactNode {
   const t = useTranslations('staffPeople.form')
   const wrongWords = usePeopleWrong()
   const form = useForm('patient', wrongWords)
@@ -64,6 +73,7 @@ export function PatientForm({ card: initial, submitLabel, send }: Props): ReactN
     >
       <ErrorSummary errors={form.errors} />
       <Refused form={form} />
+      {saved && <CardSavedNow form={form} patient={saved} />}
       <div className="fields">
         <TextField label={t('givenName')} {...text('givenName')} />
         <TextField label={t('familyName')} {...text('familyName')} />
@@ -118,17 +128,19 @@ function Refused({ form }: { form: Form }): ReactNode {
   const { code, facts } = form.problem
   const other = facts['patientId']
   return (
-    <Notice kind="urgent" isNew>
-      {code === 'health-number-taken' && typeof other === 'string' ? (
-        <>
-          {t('taken')} <Link to={addresses.patient(other)}>{t('seeTaken')}</Link>
-        </>
-      ) : code === 'changed-meanwhile' ? (
-        t('stale')
-      ) : (
-        problemWords(form.problem)
-      )}
-    </Notice>
+    <TakesFocus problem={form.problem}>
+      <Notice kind="urgent" isNew>
+        {code === 'health-number-taken' && typeof other === 'string' ? (
+          <>
+            {t('taken')} <Link to={addresses.patient(other)}>{t('seeTaken')}</Link>
+          </>
+        ) : code === 'changed-meanwhile' ? (
+          t('stale')
+        ) : (
+          problemWords(form.problem)
+        )}
+      </Notice>
+    </TakesFocus>
   )
 }
 

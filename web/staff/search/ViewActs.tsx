@@ -7,6 +7,7 @@ import { useProblemWords } from '../../i18n/problem-words.ts'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
+import { useVersion } from '../use-version.ts'
 import type { Saved, SavedView } from './search-filters.ts'
 
 const list = 'GET /api/as/:membershipId/search/views'
@@ -15,17 +16,23 @@ const save = 'PUT /api/as/:membershipId/search/views/:viewId'
 type Props = { view: SavedView; changed: Saved | null; onRemoved?: () => void }
 
 /** What can be done with the view that is shown: keep it as it is now, or remove it. */
-export function ViewActs({ view, changed, onRemoved }: Props): ReactNode {
+export function ViewActs(props: Props): ReactNode {
+  // Each view is kept on the version it was opened with.
+  return <Acts key={props.view.id} {...props} />
+}
+
+function Acts({ view, changed, onRemoved }: Props): ReactNode {
   const t = useTranslations('staffSearch.views')
   const { problemWords } = useProblemWords()
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
   const { tell } = useDone()
   const act = useAct()
-  const { id: viewId, name, version } = view
+  const { id: viewId, name } = view
+  const onVersion = useVersion(view.version)
 
   async function saveChanges(filters: Saved): Promise<void> {
-    const saved = await act.run(() => memberCall(save, { viewId, name, version, filters }))
+    const saved = await act.run(() => onVersion((version) => memberCall(save, { viewId, name, version, filters })))
     await readAgain([list])
     if (saved) {
       tell({ words: t('saved', { name }) })

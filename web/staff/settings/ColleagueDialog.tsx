@@ -8,11 +8,14 @@ import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { usePeopleWrong } from '../patients/people-wrong.ts'
 import type { MadeInvitation } from '../patients/Invitation.tsx'
+import { SignUp } from '../patients/SignUp.tsx'
 import { useMemberCall, useReadAgain } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
+import { useVersion } from '../use-version.ts'
 import type { Colleague } from './ColleaguesPage.tsx'
 import { practiceRoute } from './practice.ts'
+import { SavedFields } from './SavedMeanwhile.tsx'
 import { NotSaved } from './Sheet.tsx'
 
 type Props = {
@@ -41,6 +44,7 @@ export function ColleagueDialog({ colleague, onClose, onInvited }: Props): React
 
 function Change({ colleague, onClose, onInvited }: Props & { colleague: Colleague }): ReactNode {
   const t = useTranslations('staffPeople.colleague')
+  const list = useTranslations('staffPeople.colleagues')
   const { roleWords } = usePersonWords()
   const memberCall = useMemberCall()
   const readAgain = useReadAgain()
@@ -48,13 +52,14 @@ function Change({ colleague, onClose, onInvited }: Props & { colleague: Colleagu
   const form = useForm('colleague', usePeopleWrong())
   const [name, setName] = useState(colleague.name)
   const [role, setRole] = useState<Role>(colleague.role)
-  const { id: practitionerId, status, version } = colleague
+  const onVersion = useVersion(colleague.version)
+  const { id: practitionerId, status } = colleague
 
   async function send(change: { name?: string; role?: Role; event?: StandingEvent }): Promise<void> {
     const saved = await form.run([], async () => {
       try {
         const route = 'PATCH /api/as/:membershipId/practitioners/:practitionerId'
-        return await memberCall(route, { practitionerId, version, ...change })
+        return await onVersion((version) => memberCall(route, { practitionerId, version, ...change }))
       } finally {
         await readAgain(['GET /api/as/:membershipId/practitioners', practiceRoute])
       }
@@ -85,6 +90,14 @@ function Change({ colleague, onClose, onInvited }: Props & { colleague: Colleagu
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'last-administrator' ? t(code) : null)} />
+      <SavedFields
+        form={form}
+        facts={{
+          name: { name: t('nameLabel'), value: colleague.name },
+          role: { name: t('role'), value: roleWords(colleague.role) },
+          event: { name: list('status'), value: <SignUp status={status} /> },
+        }}
+      />
       <TextField
         id={form.id('name')}
         label={t('nameLabel')}

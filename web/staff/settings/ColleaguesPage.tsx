@@ -23,7 +23,8 @@ export function ColleaguesPage(): ReactNode {
   const addresses = useAddresses()
   const can = useCan()
   const answer = useRead(route, {})
-  const [changing, setChanging] = useState<Colleague | null>(null)
+  const [changingId, setChangingId] = useState<string | null>(null)
+  const changing = answer.data?.items.find(({ id }) => id === changingId) ?? null
   const [made, setMade] = useState<{ name: string; invitation: MadeInvitation } | null>(null)
 
   if (made) {
@@ -44,14 +45,16 @@ export function ColleaguesPage(): ReactNode {
           </p>
         )}
         <Answered answer={answer}>
-          {({ items }) => <Rows items={items} onChange={can.managePractice ? setChanging : undefined} />}
+          {({ items }) => (
+            <Rows items={items} onChange={can.managePractice ? ({ id }) => setChangingId(id) : undefined} />
+          )}
         </Answered>
         <ColleagueDialog
           colleague={changing}
-          onClose={() => setChanging(null)}
+          onClose={() => setChangingId(null)}
           onInvited={(invitation) => {
             setMade({ name: changing?.name ?? '', invitation })
-            setChanging(null)
+            setChangingId(null)
           }}
         />
       </Page>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Notice } from '../../components/Notice.tsx'
 import { useProblemWords } from '../../i18n/problem-words.ts'
+import { TakesFocus } from '../TakesFocus.tsx'
 import type { Form } from '../use-form.ts'
 
 /** Why a form of the settings was not saved, where that is not about one answer. */
@@ -14,9 +15,11 @@ export function NotSaved(props: { form: Form; own?: (code: string) => string | n
   }
   const words = props.own?.(problem.code) ?? (problem.code === 'changed-meanwhile' ? t('stale') : problemWords(problem))
   return (
-    <Notice kind="urgent" isNew>
-      {words}
-    </Notice>
+    <TakesFocus problem={problem}>
+      <Notice kind="urgent" isNew>
+        {words}
+      </Notice>
+    </TakesFocus>
   )
 }
 

@@ -17,6 +17,7 @@ import { useForm, type Form } from '../use-form.ts'
 import { useVersion } from '../use-version.ts'
 import { practiceRoute } from './practice.ts'
 import { BothLanguages, NotSaved, useEmptyWords } from './Sheet.tsx'
+import { topicLabels, TopicSavedNow } from './TopicSavedNow.tsx'
 import { answersOf, fieldsOf, numberNames, wrongIn, type NumberName, type TopicAnswers } from './topic-answers.ts'
 import type { Topic } from './TopicsPage.tsx'
 import './settings.css'
@@ -66,6 +67,7 @@ export function TopicForm({ topic, inboxes }: { topic: Topic | null; inboxes: re
     >
       <ErrorSummary errors={form.errors} />
       <NotSaved form={form} own={(code) => (code === 'limit-reached' ? t('topics.wrong.limit-reached') : null)} />
+      {topic && <TopicSavedNow form={form} topic={topic} />}
       <Words form={form} answers={answers} change={change} />
       <div className="fields">
         <Select
@@ -143,17 +145,6 @@ const hints = {
   remindAgainAfterHours: 'remindAgainHint',
   importantAfterHours: 'importantHint',
 } as const satisfies Partial<Record<NumberName, string>>
-const labels = {
-  characters: 'characters',
-  words: 'words',
-  files: 'files',
-  replyHours: 'replyHours',
-  remindAfterHours: 'remindHours',
-  remindAgainAfterHours: 'remindAgainHours',
-  contactAfterHours: 'contactHours',
-  importantAfterHours: 'importantHours',
-  reopenDays: 'reopenDays',
-} as const satisfies Record<NumberName, string>
 
 function Numbers({ form, answers, change }: PartProps): ReactNode {
   const t = useTranslations('staffPractice.topics')
@@ -163,7 +154,7 @@ function Numbers({ form, answers, change }: PartProps): ReactNode {
       <TextField
         key={name}
         id={form.id(name)}
-        label={t(labels[name])}
+        label={t(topicLabels[name])}
         hint={hint && t(hint)}
         error={form.error(name)}
         inputMode="decimal"
