@@ -140,8 +140,9 @@ test('somebody away is asked, can stay, and is signed out in the end with nothin
   expect(await reply().inputValue()).toBe('Typed before the phone rang.')
 })
 
-test('a note that was being written is there again after looking elsewhere, and after signing out', async () => {
+test('a note, and what was typed in a dialog, are there again after looking elsewhere, and after signing out', async () => {
   const note = page.getByLabel('New note')
+  const dialog = page.locator('dialog[open]')
   await note.fill('Her sister knows more')
   await page
     .locator('.notes')
@@ -152,6 +153,10 @@ test('a note that was being written is there again after looking elsewhere, and 
     .locator('.reply')
     .getByText(/^Saved to Drafts at/)
     .waitFor()
+  await page.getByRole('button', { name: 'Make a task' }).click()
+  await dialog.getByRole('textbox', { name: /^What/ }).fill('Call the pharmacy')
+  await dialog.getByText(/^Saved to Drafts at/).waitFor()
+  await page.keyboard.press('Escape')
   await page
     .getByRole('link', { name: /^My work/ })
     .first()
@@ -168,6 +173,9 @@ test('a note that was being written is there again after looking elsewhere, and 
   await go(page, `conversations/${conversationId}`)
   await expect.poll(() => note.inputValue()).toBe('Her sister knows more')
   await expect.poll(() => reply().inputValue()).toBe('Only with milk')
+  await page.getByRole('button', { name: 'Make a task' }).click()
+  expect(await dialog.getByRole('textbox', { name: /^What/ }).inputValue()).toBe('Call the pharmacy')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await page.getByRole('button', { name: 'Keep the note' }).click()
   await page.locator('.note').getByText('Her sister knows more').waitFor()

@@ -6,6 +6,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { practitionerNames } from '../access/names.ts'
+import { endNoteDraft } from '../conversations/end-note-draft.ts'
 import { loadCalendar } from '../conversations/load-calendar.ts'
 import { readFields } from '../people/typed-fields.ts'
 import { conflict, forbidden, invalid } from '../platform/problems.ts'
@@ -77,6 +78,8 @@ export async function askClinician(ctx: Context, input: Input): Promise<ResultOf
   })
   await Promise.all([
     spendDraft(ctx, input, conversation.patient_id),
+    // What was asked was kept under the id of the question while it was being written.
+    endNoteDraft(ctx, input.consultId),
     recordAudit(ctx, 'consult.ask', {
       object: { type: 'consult', id: input.consultId },
       patients: [conversation.patient_id],

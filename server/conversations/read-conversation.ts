@@ -91,6 +91,7 @@ export async function readConversation(ctx: Context, input: InputOf<typeof api.r
     away: await findAway(ctx, row, response, cover),
     draft: drafts.answer,
     noteDraft: may('note.write') ? drafts.note : null,
+    formDrafts: may('note.write') ? drafts.forms : [],
     limits: isStaff ? staffLimits : { characters: row.characters, words: row.words, files: row.files },
     work: isStaff ? await loadWork(ctx, row, work, staff, withheld) : null,
   }

@@ -1,6 +1,7 @@
 // What is promised here: what was typed is not lost, not crossed between patients, and not sent twice.
 import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
+import { anAskedConversation, aQuestion } from '../consults/consults.fixture.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aWaitingMessage } from '../tasks/queue.fixture.ts'
 import { aPatient, aPractice, call } from '../testing/factories.ts'
@@ -97,6 +98,85 @@ test('an unfinished note is kept apart from an answer, for its author alone, and
   expect(await read(practice.nurse)).toMatchObject({ noteDraft: null, draft: { id: answerId } })
   const late = await call(house(), practice.nurse, api.saveDraft, { ...note, version: 1 })
   expect(late).toMatchObject({ status: 409, body: { code: 'draft-ended' } })
+})
+
+test('the words of a form are kept apart from the note box, for their author alone, until they are what they were for', async () => {
+  const practice = await aPractice(house())
+  const { conversationId, patient, taskId, version } = await aWaitingMessage(house(), practice)
+  const forms = ['deferral', 'follow-up', 'question'] as const
+  const [deferralId, taskNoteId, consultId] = [uuidv7(), uuidv7(), uuidv7()] as const
+  const begun = [deferralId, taskNoteId, consultId].map((draftId, at) => ({
+    draftId,
+    conversationId,
+    isNote: true,
+    form: forms[at],
+    text: `Words of the ${forms[at]}`,
+    version: 0,
+  }))
+  const read = async (who: Parameters<typeof call>[1]) =>
+    (await call(house(), who, api.readConversation, { conversationId })).body
+  for (const draft of begun) {
+    expect((await call(house(), practice.nurse, api.saveDraft, draft)).status).toBe(200)
+  }
+  const kept = await read(practice.nurse)
+  expect(kept).toMatchObject({ noteDraft: null, draft: null })
+  expect(kept.formDrafts).toEqual(
+    begun.map(({ draftId: id, form, text }) => ({ id, form, consultId: null, text, version: 1 })),
+  )
+  expect([(await read(practice.physician)).formDrafts, (await read(patient)).formDrafts]).toEqual([[], []])
+  expect((await call(house(), practice.nurse, api.listDrafts, {})).body.items).toEqual([])
+
+  const asMessage = { draftId: uuidv7(), conversationId, form: 'deferral' as const, text: 'Dear', version: 0 }
+  expect(await call(house(), practice.nurse, api.saveDraft, asMessage)).toMatchObject({
+    status: 422,
+    body: { fields: [{ path: 'form', code: 'only-of-a-note' }] },
+  })
+  const crossed = { draftId: deferralId, conversationId, isNote: true, text: 'In the note box', version: 1 }
+  expect((await call(house(), practice.nurse, api.saveDraft, crossed)).status).toBe(409)
+
+  const soon = new Date(house().clock.now().getTime() + (3 - 5) * 3_600_000).toISOString().slice(0, 16)
+  const deferral = { taskId, version, until: soon, reason: 'results' as const, noteId: deferralId, text: 'Words.' }
+  expect((await call(house(), practice.nurse, api.deferTask, deferral)).status).toBe(200)
+  const followUp = { conversationId, noteId: taskNoteId, text: 'Words.', dueAt: soon, seenSequence: 2 }
+  expect((await call(house(), practice.nurse, api.makeFollowUp, followUp)).status).toBe(200)
+  expect(await read(practice.nurse)).toMatchObject({ formDrafts: [{ id: consultId }] })
+  const asked = aQuestion(practice, conversationId, { consultId })
+  expect((await call(house(), practice.nurse, api.askClinician, asked)).status).toBe(200)
+  expect(await read(practice.nurse)).toMatchObject({ noteDraft: null, formDrafts: [] })
+  for (const draft of begun) {
+    const late = await call(house(), practice.nurse, api.saveDraft, { ...draft, version: 1 })
+    expect(late).toMatchObject({ status: 409, body: { code: 'draft-ended' } })
+  }
+})
+
+test('what a clinician writes to decide a question stays with that question', async () => {
+  const { practice, conversationId, consult } = await anAskedConversation(house())
+  const { physician, nurse } = practice
+  const edit = {
+    draftId: uuidv7(),
+    conversationId,
+    isNote: true,
+    form: 'edit' as const,
+    text: 'Half of it',
+    version: 0,
+  }
+  const save = (more: { consultId?: string; form?: 'edit' | 'deferral' }) =>
+    call(house(), physician, api.saveDraft, { ...edit, ...more })
+  const forms = async (who: Parameters<typeof call>[1]) =>
+    (await call(house(), who, api.readConversation, { conversationId })).body.formDrafts
+
+  expect(await save({})).toMatchObject({ status: 422, body: { fields: [{ path: 'consultId', code: 'missing' }] } })
+  expect(await save({ form: 'deferral', consultId: consult.id })).toMatchObject({
+    status: 422,
+    body: { fields: [{ path: 'consultId', code: 'not-of-this-form' }] },
+  })
+  expect((await save({ consultId: uuidv7() })).status).toBe(404)
+  expect((await save({ consultId: consult.id })).status).toBe(200)
+  const kept = { form: 'edit', consultId: consult.id, id: edit.draftId, text: 'Half of it', version: 1 }
+  expect([await forms(physician), await forms(nurse)]).toEqual([[kept], []])
+
+  await call(house(), physician, api.discardDraft, { draftId: edit.draftId })
+  expect(await forms(physician)).toEqual([])
 })
 
 test('an unfinished note is a colleague’s, and about a conversation', async () => {

@@ -1,11 +1,13 @@
 import type { InputOf, ResultOf } from '../../shared/endpoint.ts'
 import type { drafts as api } from '../../shared/api/drafts.ts'
+import { decisionForms, type DraftForm } from '../../shared/draft.ts'
 import { limits } from '../../shared/limits.ts'
 import { countCharacters } from '../../shared/text.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { accessPatient } from '../access/patients.ts'
+import { findConsult } from '../consults/consult-rows.ts'
 import { conflict, invalid, notFound } from '../platform/problems.ts'
 
 type Input = InputOf<typeof api.saveDraft>
@@ -16,6 +18,7 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
   if (ctx.actor.kind === 'patient' && input.isImportant !== undefined) {
     throw invalid({ path: 'isImportant', code: 'not-yours-to-set' })
   }
+  checkForm(input)
   const [{ patientId, conversationId }, before] = await Promise.all([whoseDraft(ctx, input), findOwn(ctx, input)])
   if (before?.ended_at != null) {
     throw conflict('draft-ended')
@@ -37,6 +40,8 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
     saved_at: ctx.now,
     ...(input.isImportant !== undefined && { is_important: input.isImportant }),
     is_note: input.isNote,
+    form: input.form ?? null,
+    consult_id: input.consultId ?? null,
     version,
   }
   await Promise.all([
@@ -44,6 +49,16 @@ export async function saveDraft(ctx: Context, input: Input): Promise<ResultOf<ty
     recordAudit(ctx, 'draft.save', { object: { type: 'draft', id: input.draftId, version }, patients: [patientId] }),
   ])
   return { version, savedAt: ctx.now }
+}
+
+function checkForm({ isNote, form, consultId }: Input): void {
+  if (form !== undefined && !isNote) {
+    throw invalid({ path: 'form', code: 'only-of-a-note' })
+  }
+  const decides = decisionForms.some((one) => one === form)
+  if (decides !== (consultId !== undefined)) {
+    throw invalid({ path: 'consultId', code: decides ? 'missing' : 'not-of-this-form' })
+  }
 }
 
 function checkTexts(input: Input): void {
@@ -67,6 +82,9 @@ async function whoseDraft(ctx: Context, input: Input): Promise<{ patientId: stri
     const conversation = await accessConversation(ctx, input.conversationId, action)
     if (input.patientId !== undefined && input.patientId !== conversation.patient_id) {
       throw conflict('draft-of-another-patient')
+    }
+    if (input.consultId !== undefined && !(await findConsult(ctx, conversation.id, input.consultId))) {
+      throw notFound()
     }
     return { patientId: conversation.patient_id, conversationId: conversation.merged_into_id ?? conversation.id }
   }
@@ -96,8 +114,8 @@ async function requireTopic(ctx: Context, id: string): Promise<void> {
   }
 }
 
-/** What was begun as a note is never saved as words for the patient, nor the other way round. */
-function findOwn(ctx: Context, { draftId, isNote }: Input) {
+/** What was begun as a note is never saved as words for the patient, nor the other way round; and each form has its own. */
+function findOwn(ctx: Context, { draftId, isNote, form, consultId }: Input) {
   return ctx.tx
     .selectFrom('drafts')
     .select(['version', 'patient_id', 'ended_at'])
@@ -105,6 +123,8 @@ function findOwn(ctx: Context, { draftId, isNote }: Input) {
     .where('id', '=', draftId)
     .where('author_id', '=', ctx.actor.id)
     .where('is_note', '=', isNote)
+    .where('form', 'is not distinct from', form ?? null)
+    .where('consult_id', 'is not distinct from', consultId ?? null)
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
@@ -117,6 +137,8 @@ type Values = {
   saved_at: Date
   is_important?: boolean
   is_note: boolean
+  form: DraftForm | null
+  consult_id: string | null
   version: number
 }
 

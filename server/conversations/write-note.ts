@@ -7,6 +7,7 @@ import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessConversation } from '../access/conversations.ts'
 import { invalid } from '../platform/problems.ts'
+import { endNoteDraft } from './end-note-draft.ts'
 
 /** Adds an internal note. Notes live apart from messages: nothing that sends reads this table. Twice the same id is once. */
 export async function writeNote(
@@ -50,17 +51,4 @@ export async function writeNote(
   })
   ctx.afterCommit(() => announce(ctx, conversation))
   return {}
-}
-
-/** The draft that became this note is spent: a late autosave cannot bring it back. */
-function endNoteDraft(ctx: Context, noteId: string): Promise<unknown> {
-  return ctx.tx
-    .updateTable('drafts')
-    .set({ ended_at: ctx.now })
-    .where('practice_id', '=', ctx.actor.practiceId)
-    .where('id', '=', noteId)
-    .where('author_id', '=', ctx.actor.id)
-    .where('is_note', '=', true)
-    .where('ended_at', 'is', null)
-    .execute()
 }

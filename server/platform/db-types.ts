@@ -338,8 +338,10 @@ export interface Drafts {
   block_ends_at: Timestamp | null;
   body_sealed: Buffer;
   coaching_kind: string | null;
+  consult_id: string | null;
   conversation_id: string | null;
   ended_at: Timestamp | null;
+  form: string | null;
   id: string;
   is_important: Generated<boolean>;
   is_note: Generated<boolean>;

@@ -13,8 +13,10 @@ import { coachingKinds } from '../capacity.ts'
 import { replyProblems } from '../rules.ts'
 import { contactTries, deferralReasons, priorities, taskKinds, taskStatuses } from '../task.ts'
 import { filingStatuses } from '../filing.ts'
+import { draftForms } from '../draft.ts'
 import { formActs, scheduledStates, sendActs, sendRefusals } from '../scheduled-send.ts'
 import { limits } from '../limits.ts'
+import { numberProblems } from '../notice.ts'
 import {
   Body,
   BothLanguages,
@@ -153,6 +155,7 @@ export const Work = z.object({
     language: Language,
     phone: z.string().nullable(),
     noticeProblem: z.string().nullable(),
+    textsStopped: z.enum(numberProblems).nullable(),
     hasAccount: z.boolean(),
     usualPractitioner: PersonReference.nullable(),
     openConversations: z.number(),
@@ -271,6 +274,17 @@ export const Conversation = z.object({
     .nullable(),
   /** The reader's own unfinished internal note (staff). It becomes the note with its id. */
   noteDraft: z.object({ id: Id, text: z.string(), version: z.number() }).nullable(),
+  /** What the reader is writing in a form beside it: one for each form. It ends with what it becomes. */
+  formDrafts: z.array(
+    z.object({
+      form: z.enum(draftForms),
+      /** The question that it decides. */
+      consultId: Id.nullable(),
+      id: Id,
+      text: z.string(),
+      version: z.number(),
+    }),
+  ),
   limits: z.object({ characters: z.number(), words: z.number().nullable(), files: z.number() }),
   work: Work.nullable(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conversationModes } from '../conversation.ts'
+import { draftForms } from '../draft.ts'
 import { memberEndpoint } from '../endpoint.ts'
 import { BothLanguages, Body, Empty, Id, Instant, Subject } from './common.ts'
 import { Attachment } from './attachment.ts'
@@ -39,6 +40,10 @@ export const drafts = {
       isImportant: z.boolean().optional(),
       /** The words are an internal note of a colleague’s about a conversation: no answer, and never sent. */
       isNote: z.boolean().default(false),
+      /** Which form beside the conversation they are written in; of a note alone. */
+      form: z.enum(draftForms).optional(),
+      /** The question that they decide. */
+      consultId: Id.optional(),
       version: z.number().int().nonnegative(),
     }),
     response: z.object({ version: z.number(), savedAt: Instant }),

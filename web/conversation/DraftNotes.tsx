@@ -23,11 +23,14 @@ export function DraftNotes({ draft, now }: { draft: Draft; now: DraftSnapshot })
       )}
       {now.state.kind === 'changed-elsewhere' && (
         <Notice kind="urgent" isNew heading={t('changed.title')}>
-          <p>{t('changed.text')}</p>
-          <p className="row">
+          <div className="stack">
+            <p>{t('changed.text')}</p>
             <Button onClick={() => void draft.keep('mine')}>{t('changed.mine')}</Button>
+            <p className="typed" dir="auto">
+              {now.state.theirs}
+            </p>
             <Button onClick={() => void draft.keep('theirs')}>{t('changed.theirs')}</Button>
-          </p>
+          </div>
         </Notice>
       )}
     </>

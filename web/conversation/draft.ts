@@ -1,3 +1,4 @@
+import type { DraftForm } from '../../shared/draft.ts'
 import { call } from '../api/client.ts'
 import { newId } from '../api/new-id.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -11,6 +12,10 @@ export type DraftPlace = {
   membershipId: string
   conversationId?: string
   isNote?: boolean
+  /** Which form beside the conversation it is written in; of a note alone. */
+  form?: DraftForm
+  /** The question that it decides. */
+  consultId?: string
   topicId?: string
   patientId?: string
 }
@@ -28,7 +33,7 @@ export type DraftState =
   | { kind: 'saved'; at: string }
   | { kind: 'not-saved'; problem: ApiProblem }
   /** Another window saved other words; the writer says which to keep. */
-  | { kind: 'changed-elsewhere' }
+  | { kind: 'changed-elsewhere'; theirs: string }
 export type DraftSnapshot = {
   id: string
   subject: string
@@ -55,6 +60,7 @@ export function findUnsaved(isWanted: (draft: Draft) => boolean): Draft | undefi
   return [...unsaved].find(isWanted)
 }
 
+const placeNames = ['membershipId', 'conversationId', 'isNote', 'form', 'consultId', 'topicId', 'patientId'] as const
 const pauseMs = 1_200
 const retryMs = 8_000
 
@@ -93,10 +99,7 @@ export class Draft {
 
   /** Whether this is what is being written there. */
   isFor(place: DraftPlace): boolean {
-    const { membershipId, conversationId, isNote = false, topicId, patientId } = this.#place
-    const isSameStart = topicId === place.topicId && patientId === place.patientId
-    const isSameKind = isNote === (place.isNote ?? false)
-    return membershipId === place.membershipId && conversationId === place.conversationId && isSameKind && isSameStart
+    return placeNames.every((name) => (this.#place[name] ?? false) === (place[name] ?? false))
   }
 
   /** The page was shown from memory, and this is what the server had in the end: taken over while nothing is typed. */
@@ -268,7 +271,7 @@ export class Draft {
         this.#version = theirs.version
         return true
       }
-      this.#set({ state: { kind: 'changed-elsewhere' } })
+      this.#set({ state: { kind: 'changed-elsewhere', theirs: theirs.text } })
       return false
     } catch (error) {
       return this.#mend(error, sent)

@@ -10,9 +10,11 @@ import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import type { Draft } from '../../conversation/draft.ts'
+import { DraftNotes } from '../../conversation/DraftNotes.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { MomentField } from '../absences/MomentField.tsx'
 import { useConversationAgain, type Worked } from '../desk/use-conversation.ts'
+import type { FormDraft } from '../desk/use-form-draft.ts'
 import { useLanguage } from '../../i18n/LanguageProvider.tsx'
 import { useMembership } from '../membership.tsx'
 import { useMemberCall, useRead } from '../read.ts'
@@ -20,12 +22,13 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { useConsultWrong } from './consults.ts'
 import { GoingAlong } from './GoingAlong.tsx'
+import { useDraftText } from './use-draft-text.ts'
 
-type Props = { conversation: Worked; draft: Draft; uploading: number; onClose: () => void }
+type Props = { conversation: Worked; draft: Draft; question: FormDraft; uploading: number; onClose: () => void }
 const wholeTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
 
 /** What is asked, of whom, by when, and the answer that would be sent: the words of the reply that was begun. */
-export function AskForm({ conversation, draft, uploading, onClose }: Props): ReactNode {
+export function AskForm({ conversation, draft, question, uploading, onClose }: Props): ReactNode {
   const t = useTranslations('staffConsults')
   const common = useTranslations('common.buttons')
   const memberCall = useMemberCall()
@@ -35,11 +38,10 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
   const form = useForm('ask', (code, path, limit) =>
     code === 'missing' || code === 'empty' ? wrong(wordFor(path)) : fieldWrong(code, limit),
   )
-  const ids = useRef({ consultId: newId(), messageId: newId() })
+  const messageId = useRef(newId())
   const [who, setWho] = useState('')
   const [kind, setKind] = useState<ConsultKind | null>(null)
-  const [question, setQuestion] = useState('')
-  const [text, setText] = useState(() => draft.snapshot().text)
+  const [text, setText] = useDraftText(draft)
   const [neededBy, setNeededBy] = useState('')
   const askable = useAskable(kind)
   const { patient } = conversation.work
@@ -50,7 +52,7 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
     const missing = [
       ...(who === '' ? [{ path: 'practitionerId', code: 'missing' }] : []),
       ...(kind === null ? [{ path: 'kind', code: 'missing' }] : []),
-      ...(question.trim() === '' ? [{ path: 'question', code: 'empty' }] : []),
+      ...(question.now.text.trim() === '' ? [{ path: 'question', code: 'empty' }] : []),
       ...((kind === 'approval' || files.length > 0) && text.trim() === '' ? [{ path: 'text', code: 'missing' }] : []),
       ...(uploading > 0 ? [{ path: 'text', code: 'wait-for-files' }] : []),
       ...(isTyped && !wholeTime.test(neededBy) ? [{ path: 'neededBy', code: 'missing' }] : []),
@@ -58,24 +60,27 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
     const asked = await form.run(missing, async () => {
       try {
         return await draft.whileHeld(() =>
-          memberCall(
-            'POST /api/as/:membershipId/conversations/:conversationId/consults',
-            {
-              ...ids.current,
-              conversationId: conversation.id,
-              ...askedOf(who),
-              kind: kind ?? 'advice',
-              question,
-              isImportant: draft.snapshot().isImportant,
-              seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
-              ...(text.trim() !== '' && {
-                text,
-                ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
-                attachmentIds: draft.snapshot().files.map(({ id }) => id),
-              }),
-              ...(isTyped && { neededBy }),
-            },
-            { isRepeatable: true },
+          question.send(({ id: consultId, text: words }) =>
+            memberCall(
+              'POST /api/as/:membershipId/conversations/:conversationId/consults',
+              {
+                consultId,
+                messageId: messageId.current,
+                conversationId: conversation.id,
+                ...askedOf(who),
+                kind: kind ?? 'advice',
+                question: words,
+                isImportant: draft.snapshot().isImportant,
+                seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
+                ...(text.trim() !== '' && {
+                  text,
+                  ...(draft.isOnServer() && { draftId: draft.snapshot().id }),
+                  attachmentIds: draft.snapshot().files.map(({ id }) => id),
+                }),
+                ...(isTyped && { neededBy }),
+              },
+              { isRepeatable: true },
+            ),
           ),
         )
       } finally {
@@ -83,6 +88,7 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
       }
     })
     if (asked) {
+      question.spend()
       if (text.trim() !== '') {
         draft.startAgain()
       }
@@ -130,9 +136,10 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
         error={form.error('question')}
         rows={3}
         limits={{ characters: limits.consultCharacters }}
-        value={question}
-        onChange={setQuestion}
+        value={question.now.text}
+        onChange={question.write}
       />
+      <DraftNotes {...question} />
       <TextArea
         id={form.id('text')}
         lang={languageTag(patient.language)}
@@ -157,7 +164,14 @@ export function AskForm({ conversation, draft, uploading, onClose }: Props): Rea
         <Button type="submit" look="primary" isBusy={form.isBusy}>
           {t('ask.send')}
         </Button>
-        <Button onClick={onClose}>{common('cancel')}</Button>
+        <Button
+          onClick={() => {
+            question.drop()
+            onClose()
+          }}
+        >
+          {common('cancel')}
+        </Button>
       </div>
     </form>
   )

@@ -17,6 +17,7 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { delegationsRoute, useConsultWrong } from './consults.ts'
 import { GoingAlong } from './GoingAlong.tsx'
+import { useDraftText } from './use-draft-text.ts'
 
 export type Delegation = OutputOf<typeof delegationsRoute>['items'][number]
 type Props = {
@@ -45,7 +46,7 @@ export function BehalfForm({ conversation, draft, uploading, delegations, onClos
   const [who, setWho] = useState<string | null>(
     delegations.length === 1 ? (delegations[0]?.practitioner.id ?? null) : null,
   )
-  const [text, setText] = useState(() => draft.snapshot().text)
+  const [text, setText] = useDraftText(draft)
   const { patient } = conversation.work
   const scheduled = useScheduled(conversation)
   const signs = delegations.find(({ practitioner }) => practitioner.id === who)?.needsCoSign

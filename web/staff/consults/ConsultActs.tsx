@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import type { Draft } from '../../conversation/draft.ts'
 import type { Worked } from '../desk/use-conversation.ts'
+import { useFormDraft } from '../desk/use-form-draft.ts'
 import { useRead } from '../read.ts'
 import { AskForm } from './AskForm.tsx'
 import { BehalfForm, type Delegation } from './BehalfForm.tsx'
@@ -39,10 +40,11 @@ export function ConsultDialogs(props: {
   const t = useTranslations('staffConsults')
   const delegations = useMine()
   const { dialog, onClose, ...rest } = props
+  const question = useFormDraft(props.conversation, 'question')
   return (
     <>
       <Dialog isOpen={dialog === 'ask'} onClose={onClose} title={t('ask.title')}>
-        {dialog === 'ask' && <AskForm {...rest} onClose={onClose} />}
+        {dialog === 'ask' && <AskForm {...rest} question={question} onClose={onClose} />}
       </Dialog>
       <Dialog isOpen={dialog === 'behalf'} onClose={onClose} title={t('behalf.title')}>
         {dialog === 'behalf' && <BehalfForm {...rest} delegations={delegations} onClose={onClose} />}

@@ -7,6 +7,7 @@ import { Status } from '../../components/Status.tsx'
 import { Time } from '../../components/Time.tsx'
 import { SendLater } from '../desk/SendLater.tsx'
 import type { Worked } from '../desk/use-conversation.ts'
+import { useFormDraft } from '../desk/use-form-draft.ts'
 import { useMembership } from '../membership.tsx'
 import { useDueWords } from '../queue/due.ts'
 import { type Consult, consultsOf, useConsultWrong } from './consults.ts'
@@ -35,7 +36,12 @@ export function ConsultPanel({ conversation }: { conversation: Worked }): ReactN
         />
       )}
       {!open && last && <PastConsult consult={last} conversation={conversation} />}
-      {!isHere && <KeptWords />}
+      {!isHere && (
+        <KeptWords
+          conversationId={conversation.id}
+          left={conversation.formDrafts.find(({ consultId }) => consultId !== null && consultId !== open?.id)}
+        />
+      )}
     </>
   )
 }
@@ -64,8 +70,15 @@ function OpenConsult({ consult, conversation, written, onWritten }: Open): React
   const heading = `${consult.onBehalfOf ? 'toSign' : 'asked'}${consult.asked.id === me.id ? 'You' : ''}` as const
   const { can, proposal } = consult
   const isWaiting = isAnswerWaiting(conversation)
-  const begin = (kind: Written['kind'], text: string) =>
-    onWritten({ consultId: consult.id, kind, text, was: text, isSending: false })
+  const drafts = {
+    edit: useFormDraft(conversation, 'edit', consult.id),
+    return: useFormDraft(conversation, 'return', consult.id),
+  }
+  /** With what was written before, on another day or device, where there is something. */
+  const begin = (kind: Written['kind'], was: string) => {
+    const { now, drop } = drafts[kind]
+    onWritten({ consultId: consult.id, kind, text: now.text === '' ? was : now.text, was, isSending: false, drop })
+  }
   const change = (part: Partial<Written>) => onWritten((was) => was && { ...was, ...part })
   return (
     <section className="sheet stack consult" aria-labelledby="consult">
@@ -102,9 +115,16 @@ function OpenConsult({ consult, conversation, written, onWritten }: Open): React
           conversation={conversation}
           kind={written.kind}
           text={written.text}
-          onText={(text) => change({ text })}
+          draft={drafts[written.kind]}
+          onText={(text) => {
+            drafts[written.kind].write(text)
+            change({ text })
+          }}
           onSending={(isSending) => change({ isSending })}
-          onClose={() => onWritten(null)}
+          onClose={() => {
+            written.drop()
+            onWritten(null)
+          }}
         />
       )}
       {isWaiting && <p className="soft screen-only">{t('panel.waiting')}</p>}

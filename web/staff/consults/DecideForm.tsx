@@ -6,7 +6,9 @@ import { Button } from '../../components/Button.tsx'
 import { ErrorSummary } from '../../components/ErrorSummary.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
+import { DraftNotes } from '../../conversation/DraftNotes.tsx'
 import type { Worked } from '../desk/use-conversation.ts'
+import type { FormDraft } from '../desk/use-form-draft.ts'
 import { useForm } from '../use-form.ts'
 import { type Consult, useConsultWrong } from './consults.ts'
 import { useDecision } from './use-decide.ts'
@@ -16,6 +18,8 @@ type Props = {
   conversation: Worked
   kind: 'edit' | 'return'
   text: string
+  /** Where they are kept meanwhile. */
+  draft: FormDraft
   onText: (text: string) => void
   /** While they are on their way they are nobody's to keep. */
   onSending: (isSending: boolean) => void
@@ -23,7 +27,7 @@ type Props = {
 }
 
 /** The clinician's own words: to the patient, or to the colleague who asked. */
-export function DecideForm({ consult, conversation, kind, text, onText, onSending, onClose }: Props): ReactNode {
+export function DecideForm({ consult, conversation, kind, text, draft, onText, onSending, onClose }: Props): ReactNode {
   const t = useTranslations('staffConsults.panel')
   const common = useTranslations('common.buttons')
   const { t: wrong, fieldWrong, refusalWords } = useConsultWrong()
@@ -37,7 +41,7 @@ export function DecideForm({ consult, conversation, kind, text, onText, onSendin
   async function send(): Promise<void> {
     const missing = text.trim() === '' ? [{ path: 'text', code: 'empty' }] : []
     onSending(missing.length === 0)
-    const isDone = await form.run(missing, () => decide({ decision: kind, text }))
+    const isDone = await form.run(missing, () => draft.send(() => decide({ decision: kind, text })))
     onSending(false)
     if (isDone) {
       onClose()
@@ -69,6 +73,7 @@ export function DecideForm({ consult, conversation, kind, text, onText, onSendin
         value={text}
         onChange={onText}
       />
+      <DraftNotes {...draft} />
       <div className="row">
         <Button type="submit" look="primary" isBusy={form.isBusy}>
           {isEdit ? t('editSend') : t('returnSend', { name: consult.askedBy.name })}

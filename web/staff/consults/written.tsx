@@ -1,7 +1,15 @@
 import { createContext, use, useState, type Dispatch, type ReactNode, type SetStateAction } from 'react'
 
 /** What a clinician is writing to decide a question with, and the words they began with. */
-export type Written = { consultId: string; kind: 'edit' | 'return'; text: string; was: string; isSending: boolean }
+export type Written = {
+  consultId: string
+  kind: 'edit' | 'return'
+  text: string
+  was: string
+  isSending: boolean
+  /** Throws the words away, here and on the server. */
+  drop: () => void
+}
 type Kept = [Written | null, Dispatch<SetStateAction<Written | null>>]
 
 const WrittenWords = createContext<Kept | null>(null)

@@ -69,7 +69,7 @@ function Conversation({ conversationId, back: way, foundMessageId }: Props): Rea
   if (answer.error instanceof ApiProblem && answer.error.status === 404) {
     return (
       <div className="conversation-pane">
-        <KeptWords />
+        <KeptWords conversationId={conversationId} />
         <NotFound home={back.to} />
       </div>
     )

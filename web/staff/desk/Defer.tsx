@@ -10,6 +10,7 @@ import { useDone } from '../undo.tsx'
 import { useAct } from '../use-act.ts'
 import { DeferForm } from './DeferForm.tsx'
 import { mainTask, useConversationAgain, type Worked } from './use-conversation.ts'
+import { useFormDraft } from './use-form-draft.ts'
 
 /** Puts off until later what is one's own or nobody's, and takes up again what was put off. */
 export function Defer({ conversation }: { conversation: Worked }): ReactNode {
@@ -20,6 +21,7 @@ export function Defer({ conversation }: { conversation: Worked }): ReactNode {
   const { tell } = useDone()
   const { run, isBusy } = useAct()
   const [isOpen, setIsOpen] = useState(false)
+  const note = useFormDraft(conversation, 'deferral')
   const task = mainTask(conversation)
   const mayDefer =
     task !== undefined &&
@@ -54,7 +56,7 @@ export function Defer({ conversation }: { conversation: Worked }): ReactNode {
         {t('open')}
       </Button>
       <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={t('title')}>
-        {isOpen && <DeferForm conversation={conversation} task={task} onClose={() => setIsOpen(false)} />}
+        {isOpen && <DeferForm conversation={conversation} task={task} note={note} onClose={() => setIsOpen(false)} />}
       </Dialog>
     </>
   )

@@ -1,11 +1,11 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
 import { deferralReasons, type DeferralReason } from '../../../shared/task.ts'
-import { newId } from '../../api/new-id.ts'
 import { Checkbox, Choices } from '../../components/controls.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
 import { useTimeWords } from '../../components/Time.tsx'
+import { DraftNotes } from '../../conversation/DraftNotes.tsx'
 import { MomentField } from '../absences/MomentField.tsx'
 import { instantOf, tomorrowMorning } from '../day-end.ts'
 import { useMembership } from '../membership.tsx'
@@ -14,12 +14,13 @@ import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { DialogForm } from '../DialogForm.tsx'
 import { useConversationAgain, type Task, type Worked } from './use-conversation.ts'
+import type { FormDraft } from './use-form-draft.ts'
 
-type Props = { conversation: Worked; task: Task; onClose: () => void }
+type Props = { conversation: Worked; task: Task; note: FormDraft; onClose: () => void }
 const isMoment = (local: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)
 
 /** Why it waits, until when, and, past the time that the patient was told, that they are told a later one. */
-export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
+export function DeferForm({ conversation, task, note, onClose }: Props): ReactNode {
   const t = useTranslations('staffFocus.defer')
   const timeWords = useTimeWords()
   const { timeZone } = useMembership().practice
@@ -27,10 +28,9 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
   const form = useForm('defer', useDeferWrong())
-  const noteId = useRef(newId())
   const [reason, setReason] = useState<DeferralReason | null>(null)
   const [until, setUntil] = useState(() => tomorrowMorning(timeZone))
-  const [text, setText] = useState('')
+  const { text } = note.now
   const [tellsPatient, setTellsPatient] = useState(false)
   const { name } = conversation.work.patient
   const toldAt = task.kind === 'respond' ? (conversation.expectedAt ?? task.dueAt) : null
@@ -48,23 +48,34 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
         return undefined
       }
       const { id: taskId, version } = task
-      const fields = { until, reason, noteId: noteId.current, text, tellsPatient: isPast && tellsPatient }
-      const answer = await memberCall(
-        'PUT /api/as/:membershipId/tasks/:taskId/deferral',
-        { taskId, version, ...fields },
-        { isRepeatable: true },
-      )
-      await again()
-      return answer
+      const fields = { until, reason, tellsPatient: isPast && tellsPatient }
+      try {
+        return await note.send(({ id: noteId, text }) =>
+          memberCall(
+            'PUT /api/as/:membershipId/tasks/:taskId/deferral',
+            { taskId, version, ...fields, noteId, text },
+            { isRepeatable: true },
+          ),
+        )
+      } finally {
+        // Refused too: a colleague may have taken it meanwhile.
+        await again()
+      }
     })
     if (deferred) {
+      note.spend()
       tell({ words: t('done', { when: timeWords(instantOf(until, timeZone)) }) })
       onClose()
     }
   }
 
+  function cancel(): void {
+    note.drop()
+    onClose()
+  }
+
   return (
-    <DialogForm form={form} submit={t('confirm')} onSubmit={defer} onCancel={onClose}>
+    <DialogForm form={form} submit={t('confirm')} onSubmit={defer} onCancel={cancel}>
       <p>{t('lead')}</p>
       <Choices
         id={form.id('reason')}
@@ -103,8 +114,9 @@ export function DeferForm({ conversation, task, onClose }: Props): ReactNode {
         rows={2}
         limits={{ characters: limits.noteCharacters }}
         value={text}
-        onChange={setText}
+        onChange={note.write}
       />
+      <DraftNotes {...note} />
     </DialogForm>
   )
 }

@@ -1,9 +1,9 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { limits } from '../../../shared/limits.ts'
-import { newId } from '../../api/new-id.ts'
 import { Checkbox, Select } from '../../components/controls.tsx'
 import { TextArea } from '../../components/TextArea.tsx'
+import { DraftNotes } from '../../conversation/DraftNotes.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { MomentField } from '../absences/MomentField.tsx'
 import { tomorrowMorning } from '../day-end.ts'
@@ -13,17 +13,19 @@ import { useMemberCall, useRead } from '../read.ts'
 import { useDone } from '../undo.tsx'
 import { useForm } from '../use-form.ts'
 import { isOpen, useConversationAgain, type Worked } from './use-conversation.ts'
+import type { FormDraft } from './use-form-draft.ts'
+
+type Props = { conversation: Worked; words: FormDraft; onClose: () => void }
 
 /** What is to be done, by whom and by when; and whether the patient is still owed an answer. */
-export function FollowUpForm({ conversation, onClose }: { conversation: Worked; onClose: () => void }): ReactNode {
+export function FollowUpForm({ conversation, words, onClose }: Props): ReactNode {
   const t = useTranslations('staffFollowUp')
   const { timeZone } = useMembership().practice
   const memberCall = useMemberCall()
   const again = useConversationAgain(conversation.id)
   const { tell } = useDone()
   const form = useForm('follow-up', useWrong())
-  const noteId = useRef(newId())
-  const [text, setText] = useState('')
+  const { text } = words.now
   const [practitionerId, setPractitionerId] = useState('')
   const [dueAt, setDueAt] = useState(() => tomorrowMorning(timeZone))
   const [endsResponse, setEndsResponse] = useState(false)
@@ -37,21 +39,26 @@ export function FollowUpForm({ conversation, onClose }: { conversation: Worked; 
       ...(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(dueAt) ? [] : [{ path: 'dueAt', code: 'date' }]),
     ]
     const made = await form.run(missing, () =>
-      memberCall(
-        'POST /api/as/:membershipId/conversations/:conversationId/follow-ups',
-        {
-          conversationId: conversation.id,
-          noteId: noteId.current,
-          text,
-          dueAt,
-          endsResponse: mayEnd && endsResponse,
-          seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
-          ...(practitionerId !== '' && { practitionerId }),
-        },
-        { isRepeatable: true },
-      ).finally(() => void again()),
+      words
+        .send(({ id: noteId, text }) =>
+          memberCall(
+            'POST /api/as/:membershipId/conversations/:conversationId/follow-ups',
+            {
+              conversationId: conversation.id,
+              noteId,
+              text,
+              dueAt,
+              endsResponse: mayEnd && endsResponse,
+              seenSequence: conversation.allMessages.at(-1)?.sequence ?? 0,
+              ...(practitionerId !== '' && { practitionerId }),
+            },
+            { isRepeatable: true },
+          ),
+        )
+        .finally(() => void again()),
     )
     if (made) {
+      words.spend()
       tell({ words: t('made') })
       onClose()
     }
@@ -65,7 +72,10 @@ export function FollowUpForm({ conversation, onClose }: { conversation: Worked; 
       }
       submit={t('confirm')}
       onSubmit={make}
-      onCancel={onClose}
+      onCancel={() => {
+        words.drop()
+        onClose()
+      }}
     >
       <TextArea
         id={form.id('text')}
@@ -75,8 +85,9 @@ export function FollowUpForm({ conversation, onClose }: { conversation: Worked; 
         rows={2}
         limits={{ characters: limits.followUpCharacters }}
         value={text}
-        onChange={setText}
+        onChange={words.write}
       />
+      <DraftNotes {...words} />
       <Select
         id={form.id('practitionerId')}
         label={t('who')}
