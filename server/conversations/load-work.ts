@@ -7,6 +7,7 @@ import type { DeferralReason, Priority, TaskKind, TaskStatus } from '../../share
 import type { Context } from '../access/context.ts'
 import type { ConversationRow } from '../access/conversations.ts'
 import { patientName, type PersonReference } from '../access/names.ts'
+import { stoppedTexts, viewStoppedTexts } from '../access/stopped-texts.ts'
 import { selectRoutings, viewRoutings } from '../rules/conversation-routings.ts'
 import { selectConsults } from '../consults/consult-rows.ts'
 import { selectProposedFiles } from '../consults/proposed-files.ts'
@@ -98,6 +99,7 @@ function selectCard(ctx: Context, conversationId: string) {
     )
     .leftJoin('memberships', 'memberships.id', 'patients.id')
     .select(['patients.health_number_sealed', 'patients.phone_sealed', 'memberships.status as membership_status'])
+    .select(stoppedTexts)
     .select((eb) =>
       eb
         .selectFrom('conversations')
@@ -140,6 +142,7 @@ export async function loadWork(
       language: row.patient_language,
       phone: card?.phone_sealed == null ? null : ctx.keys.open('patients.phone_sealed', at, card.phone_sealed),
       noticeProblem: row.notice_problem,
+      textsStopped: viewStoppedTexts(card?.texts_problem ?? null),
       hasAccount: card?.membership_status === 'confirmed',
       usualPractitioner: person(row.usual_practitioner_id),
       openConversations: card?.open_conversations ?? 0,

@@ -182,6 +182,10 @@ describe('where a text does not arrive', () => {
     expect(mailsTo(patient.email)).toBe(1)
     const { body } = await call(house(), patient, api.readMobileNumber, {})
     expect(body.number).toMatchObject({ state: 'suspended', problem })
+    const { nurse } = practice
+    expect((await call(house(), nurse, api.readPatient, { patientId: patient.id })).body.textsStopped).toBe(problem)
+    const seen = await call(house(), nurse, api.readConversation, { conversationId })
+    expect(seen.body.work?.patient.textsStopped).toBe(problem)
 
     gateway.behaviour = 'accept'
     await remind(house(), practice.id, conversationId)

@@ -3,6 +3,7 @@ import type { people as api } from '../../shared/api/people.ts'
 import type { ResultOf } from '../../shared/endpoint.ts'
 import type { MembershipStatus } from '../../shared/people.ts'
 import type { Context } from '../access/context.ts'
+import { stoppedTexts, viewStoppedTexts } from '../access/stopped-texts.ts'
 import { openCard } from './patient-card.ts'
 
 export type PatientView = ResultOf<typeof api.readPatient>
@@ -46,6 +47,7 @@ function selectPatients(ctx: Context, ids: string[]) {
     )
     .selectAll('patients')
     .select(['memberships.status', 'invitation.expires_at', 'invitation.used_at'])
+    .select(stoppedTexts)
     .where('patients.practice_id', '=', ctx.actor.practiceId)
     .where('patients.id', '=', sql<string>`any(${ids}::uuid[])`)
     .$narrowType<{ language: 'en' | 'fr'; status: MembershipStatus | null }>()
@@ -69,6 +71,7 @@ function viewPatient(ctx: Context, row: Row): PatientView {
     status: row.status ?? 'none',
     invitation: row.expires_at === null ? null : { expiresAt: row.expires_at, isUsed: row.used_at !== null },
     noticeProblem: row.notice_problem,
+    textsStopped: viewStoppedTexts(row.texts_problem),
     version: row.version,
   }
 }

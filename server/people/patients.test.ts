@@ -43,6 +43,7 @@ describe('adding', () => {
       status: 'none',
       invitation: null,
       noticeProblem: null,
+      textsStopped: null,
       version: 1,
     })
     expect((await call(house(), practice.nurse, api.readPatient, { patientId: input.patientId })).body).toEqual(

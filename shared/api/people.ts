@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { memberEndpoint } from '../endpoint.ts'
 import { limits } from '../limits.ts'
+import { numberProblems } from '../notice.ts'
 import { clerkViews, membershipStatuses, roles } from '../people.ts'
 import { BothLanguages, DateOn, Id, Instant, Language, page, pageOf, PersonReference, typed } from './common.ts'
 
@@ -108,6 +109,8 @@ export const Patient = z.object({
   status: z.enum([...membershipStatuses, 'none']),
   invitation: z.object({ expiresAt: Instant, isUsed: z.boolean() }).nullable(),
   noticeProblem: z.string().nullable(),
+  /** Why no more texts go to their phone; null while they may. */
+  textsStopped: z.enum(numberProblems).nullable(),
   version: z.number(),
 })
 

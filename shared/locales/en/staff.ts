@@ -189,6 +189,7 @@ export const staff = {
     none: 'None on file',
     noAccount: 'This patient has not signed up yet. They can’t read messages here.',
     noticeProblem: 'The last notice by e-mail did not arrive.',
+    textsStopped: 'Text messages to this patient have stopped',
   },
   present: { here: '{name} is here too', writing: '{name} is writing here' },
   tasks: {

@@ -197,6 +197,7 @@ export const staff = {
     none: 'Aucun au dossier',
     noAccount: 'Ce patient n’a pas encore de compte. Il ne peut pas lire de messages ici.',
     noticeProblem: 'Le dernier avis par courriel n’est pas arrivé.',
+    textsStopped: 'Ce patient ne reçoit plus de textos',
   },
   present: { here: '{name} est ici aussi', writing: '{name} écrit ici' },
   tasks: {

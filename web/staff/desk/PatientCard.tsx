@@ -6,7 +6,7 @@ import { BirthDate } from '../../components/Time.tsx'
 import { usePersonWords } from '../../conversation/person-words.ts'
 import { useAddresses } from '../membership.tsx'
 import { useHealthNumberWords } from '../patients/health-number-words.ts'
-import { useNoticeProblem } from '../patients/notice-problem.ts'
+import { NoticeProblems } from '../patients/NoticeProblems.tsx'
 import type { Work } from './use-conversation.ts'
 
 /** Who the patient is, beside their words: nobody answers the wrong person. */
@@ -16,7 +16,6 @@ export function PatientCard({ patient }: { patient: Work['patient'] }): ReactNod
   const addresses = useAddresses()
   const { personWords } = usePersonWords()
   const healthNumberWords = useHealthNumberWords()
-  const noticeProblem = useNoticeProblem()
   return (
     <section className="sheet patient-card" aria-labelledby="patient-card">
       <h2 id="patient-card">
@@ -35,7 +34,7 @@ export function PatientCard({ patient }: { patient: Work['patient'] }): ReactNod
         <Fact name={t('open')}>{t('openCount', { count: patient.openConversations })}</Fact>
       </dl>
       {!patient.hasAccount && <Notice kind="info">{t('noAccount')}</Notice>}
-      {patient.noticeProblem && <Notice kind="urgent">{noticeProblem(patient.noticeProblem)}</Notice>}
+      <NoticeProblems patient={patient} />
     </section>
   )
 }

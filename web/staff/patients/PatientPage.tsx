@@ -2,7 +2,6 @@ import { useParams } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from '../../components/Link.tsx'
-import { Notice } from '../../components/Notice.tsx'
 import { Page } from '../../components/Page.tsx'
 import { BirthDate } from '../../components/Time.tsx'
 import { Answered } from '../Answered.tsx'
@@ -14,7 +13,7 @@ import { useRead } from '../read.ts'
 import { useHealthNumberWords } from './health-number-words.ts'
 import { Invitation, type MadeInvitation } from './Invitation.tsx'
 import { Invite } from './Invite.tsx'
-import { useNoticeProblem } from './notice-problem.ts'
+import { NoticeProblems } from './NoticeProblems.tsx'
 import { PatientConversations } from './PatientConversations.tsx'
 import type { Patient } from './use-patients.ts'
 import './patients.css'
@@ -76,7 +75,6 @@ function Facts({ patient }: { patient: Patient }): ReactNode {
   const languages = useTranslations('common.languages')
   const yearsWords = useYearsWords()
   const healthNumberWords = useHealthNumberWords()
-  const noticeProblem = useNoticeProblem()
   const { data: colleagues } = useRead('GET /api/as/:membershipId/practitioners', {})
   const usual = colleagues?.items.find(({ id }) => id === patient.usualPractitionerId)
   return (
@@ -92,7 +90,7 @@ function Facts({ patient }: { patient: Patient }): ReactNode {
         <Fact name={t('email')}>{patient.email ?? t('noEmail')}</Fact>
         <Fact name={card('usual')}>{usual?.name ?? card('none')}</Fact>
       </dl>
-      {patient.noticeProblem && <Notice kind="urgent">{noticeProblem(patient.noticeProblem)}</Notice>}
+      <NoticeProblems patient={patient} />
     </section>
   )
 }
