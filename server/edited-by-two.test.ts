@@ -172,7 +172,7 @@ const acts: readonly (keyof Api)[] = [
 ]
 
 /** What is put without a version, and why nobody's words can be lost by it. */
-const unversioned: Partial<Record<keyof Api, string>> = {
+const unversioned: Readonly<Record<string, string>> = {
   assignSeveral: 'each task with its version',
   blockPatient: 'made once, under its own id',
   checkInbox: 'says what was seen',
@@ -186,6 +186,7 @@ const unversioned: Partial<Record<keyof Api, string>> = {
   putLabel: 'is there or is not',
   retractMessage: 'withdrawn once',
   saveMobileNumber: 'a patient’s own number, proven anew',
+  scheduleBlock: 'made once, under its own id',
   scheduleSend: 'made once, under its own id',
   scheduleStart: 'made once, under its own id',
   showPresence: 'one’s own presence',
