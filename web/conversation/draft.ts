@@ -60,7 +60,6 @@ export function findUnsaved(isWanted: (draft: Draft) => boolean): Draft | undefi
   return [...unsaved].find(isWanted)
 }
 
-const placeNames = ['membershipId', 'conversationId', 'isNote', 'form', 'consultId', 'topicId', 'patientId'] as const
 const pauseMs = 1_200
 const retryMs = 8_000
 
@@ -97,9 +96,9 @@ export class Draft {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Whether this is what is being written there. */
+  /** Whether this is what is being written there: whoever writes to a kind of place names its parts in one order. */
   isFor(place: DraftPlace): boolean {
-    return placeNames.every((name) => (this.#place[name] ?? false) === (place[name] ?? false))
+    return JSON.stringify(this.#place) === JSON.stringify(place)
   }
 
   /** The page was shown from memory, and this is what the server had in the end: taken over while nothing is typed. */
