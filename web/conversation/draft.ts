@@ -3,6 +3,7 @@ import { call } from '../api/client.ts'
 import { newId } from '../api/new-id.ts'
 import { ApiProblem } from '../api/problem.ts'
 import type { Attachment } from './types.ts'
+import { unsaved } from './unsaved.ts'
 
 /**
  * Where a draft belongs: an answer in a conversation, a note about it, or the first message of one (staff name the
@@ -46,18 +47,9 @@ export type DraftSnapshot = {
   wasEnded: boolean
 }
 
-/** Drafts with words that the server does not have yet. */
-const unsaved = new Set<Draft>()
-
-/** Saves what is not saved yet, wherever it is being written; false when some of it could not be. Before signing out. */
-export async function saveDrafts(): Promise<boolean> {
-  const results = await Promise.all([...unsaved].map((draft) => draft.save()))
-  return results.every(Boolean)
-}
-
 /** Words that could not be saved when their page was left; they wait here for the line, or for their writer. */
 export function findUnsaved(isWanted: (draft: Draft) => boolean): Draft | undefined {
-  return [...unsaved].find(isWanted)
+  return [...unsaved].find((one): one is Draft => one instanceof Draft && isWanted(one))
 }
 
 const pauseMs = 1_200

@@ -5,7 +5,7 @@ import { call } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { Button } from '../components/Button.tsx'
 import { Dialog } from '../components/Dialog.tsx'
-import { saveDrafts } from '../conversation/draft.ts'
+import { saveDrafts } from '../conversation/unsaved.ts'
 import { useProblemWords } from '../i18n/problem-words.ts'
 
 /** Ends the session, once the last words are saved, and leaves for a new document: nothing read stays in memory. */
