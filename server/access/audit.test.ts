@@ -4,6 +4,7 @@ import { api } from '../../shared/api/index.ts'
 import { uuidToBytes, uuidv7 } from '../platform/ids.ts'
 import { anyone, aPatient, aPractice, aPractitioner, call, inPractice } from '../testing/factories.ts'
 import { inSystem } from '../testing/in-system.ts'
+import { withFullLog } from '../testing/full-log.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { recordAudit } from './audit.ts'
 import { parseAuditEntry, writeAuditEntry } from './audit-entry.ts'
@@ -97,6 +98,18 @@ describe('an entry in the database', () => {
     )((ctx) => recordAudit(ctx, 'notice.send', { info: ['She said that it itches.'] }))
     await expect(attempt).rejects.toThrow()
     expect(await entriesOf(practice.id)).toHaveLength(1)
+  })
+
+  test('that the database does not take takes the act with it', async () => {
+    const practice = await aPractice(house())
+    const patient = await aPatient(house(), practice)
+    const draft = { draftId: uuidv7(), topicId: practice.topic.id, text: 'It itches.', version: 0 }
+    const save = () => call(house(), patient, api.saveDraft, draft)
+    expect((await withFullLog(house(), save)).status).toBe(500)
+    expect(
+      (await inPractice(house(), practice.id, (tx) => tx.selectFrom('drafts').select('id').execute())).length,
+    ).toBe(0)
+    expect((await save()).status).toBe(200)
   })
 })
 

@@ -27,17 +27,20 @@ export type Recorded = {
 type Member = Pick<Context, 'tx' | 'now' | 'actor' | 'requestId' | 'client' | 'recorded'>
 type Visitor = Pick<DirectoryContext, 'tx' | 'session' | 'house' | 'requestId' | 'client' | 'recorded'>
 
-/** Records one act in the transaction of the act itself: if the record cannot be written, the act does not happen. */
+/**
+ * Records one act in the transaction of the act itself: if the record cannot be written, the act does not happen. Nobody waits for it
+ * to be written: it leaves with what the transaction asks next, at the latest with the commit, which fails if it does.
+ */
 export async function recordAudit(ctx: Member | Visitor, act: string, what: Recorded = {}): Promise<void> {
   ctx.recorded.push(act)
   const about = { act, ...describeWhat(what), req: ctx.requestId, ...describeClient(ctx.client) }
   if (!('actor' in ctx)) {
     const actor = describeAccount(ctx)
-    await insertAudit(ctx.tx, { ...about, actor, rule: ruleOf(what, actor.kind) })
+    void insertAudit(ctx.tx, { ...about, actor, rule: ruleOf(what, actor.kind) })
     return
   }
   const entry = { ...about, actor: describeActor(ctx.actor), rule: ruleOf(what, ctx.actor.kind) }
-  await insertAudit(ctx.tx, entry, lookerOf(ctx, what))
+  void insertAudit(ctx.tx, entry, lookerOf(ctx, what))
 }
 
 export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
@@ -47,15 +50,14 @@ export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
  * sealed. The time is that of the database's clock, which the statement itself writes into the payload; so it does with the
  * id of a reason in force, where `looker` may have stated one.
  */
-export async function insertAudit(tx: Tx, entry: NewEntry, looker: Looker | null = null): Promise<void> {
+export function insertAudit(tx: Tx, entry: NewEntry, looker: Looker | null = null): Promise<void> {
   const text = writeAuditEntry({ _v: 1, at: someTime, ...entry, ...(looker !== null && { reason: someId }) })
   const [head, tail] = cut(text, someTime)
   if (looker === null) {
-    await tx.together.change(entries, { head, tail })
-    return
+    return tx.together.change(entries, { head, tail })
   }
   const [middle, end] = cut(tail, `"reason":"${someId}",`)
-  await tx.together.change(entriesWithReason, { head, middle, tail: end, ...looker })
+  return tx.together.change(entriesWithReason, { head, middle, tail: end, ...looker })
 }
 
 const at = `to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`

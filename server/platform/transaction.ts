@@ -132,7 +132,7 @@ export function begin(
         state.isOpen = false
         const { command } = await client.query('COMMIT')
         if (command !== 'COMMIT') {
-          throw new Error('a statement of this transaction failed: it was rolled back')
+          throw state.failure ?? new Error('a statement of this transaction failed: it was rolled back')
         }
       } catch (error) {
         await rollback()
