@@ -63,9 +63,9 @@ export function attachmentRoutes({ app, route, way, endpoints }: Mount): void {
         api.downloadAttachment,
         request,
         request.params as Record<string, unknown>,
-        (ctx) => openDownload(ctx, input),
+        (ctx) => openDownload(ctx, { ...input, range: request.headers.range }),
       )
-      return answerDownload(request, reply, await open())
+      return answerDownload(reply, await open())
     },
   })
 }

@@ -15,6 +15,9 @@ export type SealedFile = {
   version: FileVersion
 }
 
+/** Whoever knows how long the blob is spares a question; the number is that of the patient's key. */
+export type SealedBlob = SealedFile & { dataKeyNumber?: number; blob: string; blobBytes?: number | null }
+
 /** Encrypts while it writes: clear bytes are never on disk. Returns the blob's name, and hash and size of the sealed bytes. */
 export function storeSealed(
   blobs: Blobs,
@@ -25,15 +28,12 @@ export function storeSealed(
   return blobs.put(file.practiceId, encryptPieces(bytes, keyOf(keys, file), contextOf(file)), file.blob)
 }
 
-/**
- * A sealed file opened for reading: its clear length is known to be right before any byte of it is given. Whoever knows how long the
- * blob is (`blobBytes`) spares a question; one that was cut does not open.
- */
+/** A sealed file opened for reading: its clear length is known to be right before any byte of it is given; one that was cut does not open. */
 export async function openSealed(
   blobs: Blobs,
   keys: Keyring,
-  file: SealedFile & { dataKeyNumber?: number; blob: string; blobBytes?: number | null },
-): Promise<{ sizeBytes: number; range(start: number, end: number): AsyncIterable<Buffer> }> {
+  file: SealedBlob,
+): Promise<{ sizeBytes: number; range(start: number, end: number): AsyncGenerator<Buffer> }> {
   const key = keyOf(keys, file)
   const context = contextOf(file)
   const totalBytes = file.blobBytes ?? (await blobs.size(file.practiceId, file.blob))

@@ -11,6 +11,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
 import { startFakeClamd } from '../testing/fake-clamd.ts'
 import { inSystem } from '../testing/in-system.ts'
+import { withFullLog } from '../testing/full-log.ts'
 import { useTestHouse } from '../testing/test-house.ts'
 import { scanAttachments, sweepAttachments } from './sweep-attachments.ts'
 
@@ -238,6 +239,15 @@ test('a file is for its author until it is sent, and then for those of the conve
   expect((await download(other, place.attachmentId)).statusCode).toBe(404)
   expect((await download((await aPractice(house())).nurse, place.attachmentId)).statusCode).toBe(404)
   expect((await call(house(), patient, api.removeAttachment, { attachmentId: place.attachmentId })).status).toBe(403)
+})
+
+test('no byte leaves of a download whose record the database does not take', async () => {
+  const { practice, patient, ...place } = await aDraft()
+  await upload(patient, place, 'note.txt', Buffer.from('CANARY-TEXT-88'))
+  await settle(practice)
+  const refused = await withFullLog(house(), () => download(patient, place.attachmentId))
+  expect([refused.statusCode, refused.payload.includes('CANARY')]).toEqual([500, false])
+  expect((await download(patient, place.attachmentId)).payload).toBe('CANARY-TEXT-88')
 })
 
 test('with a scanner: nothing leaves before it has spoken, nor while it is away; harm is refused', async () => {

@@ -55,8 +55,10 @@ export function documentRoutes({ app, route, way, endpoints }: Mount): void {
       const endpoint = api.downloadTemplateDocument
       const input = parseInput(endpoint, request)
       const params = request.params as Record<string, unknown>
-      const open = await enterPractice(way, endpoint, request, params, (ctx) => openDocument(ctx, input))
-      return answerDownload(request, reply, await open())
+      const open = await enterPractice(way, endpoint, request, params, (ctx) =>
+        openDocument(ctx, { ...input, range: request.headers.range }),
+      )
+      return answerDownload(reply, await open())
     },
   })
 

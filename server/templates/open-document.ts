@@ -5,12 +5,11 @@ import { next } from '../../shared/machine.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Context } from '../access/context.ts'
 import { accessDocument } from '../access/templates.ts'
-import type { Download } from '../attachments/download-attachment.ts'
+import { beginDownload, type Download } from '../attachments/begin-download.ts'
 import { fileNameFor } from '../attachments/file-name.ts'
 import type { MediaType } from '../attachments/media-types.ts'
-import { type FileVersion, openSealed } from '../attachments/sealed-file.ts'
-import { BlobMissingError } from '../platform/blobs.ts'
-import { conflict, notFound, Problem } from '../platform/problems.ts'
+import type { FileVersion } from '../attachments/sealed-file.ts'
+import { conflict, notFound } from '../platform/problems.ts'
 import { documentName, type DocumentView, viewDocument } from './documents.ts'
 
 /** The state of a document, while it is received and looked at. */
@@ -21,10 +20,10 @@ export async function readDocument(
   return viewDocument(ctx, await accessDocument(ctx, input, 'template-document.read'))
 }
 
-/** Decides and records; the bytes are opened after the record is committed. Only what was looked at leaves. */
+/** Decides and records; no byte leaves before the record is committed. Only what was looked at leaves. */
 export async function openDocument(
   ctx: Context,
-  input: InputOf<typeof api.downloadTemplateDocument>,
+  input: InputOf<typeof api.downloadTemplateDocument> & { range: string | undefined },
 ): Promise<() => Promise<Download>> {
   const row = await accessDocument(ctx, input, 'template-document.read')
   if (row.status !== 'clean' && row.status !== 'unscanned') {
@@ -37,12 +36,7 @@ export async function openDocument(
   await recordAudit(ctx, 'template-document.download', { object: { type: 'template-document', id } })
   const fileName = fileNameFor(documentName(ctx, row), row.media_type as MediaType)
   const place = { practiceId, patientId: null, attachmentId: id, version: row.blob_version as FileVersion, blob }
-  return async () => {
-    const opened = await openSealed(ctx.house.blobs, ctx.keys, place).catch((error: unknown) => {
-      throw error instanceof BlobMissingError ? new Problem(410, 'file-gone') : error
-    })
-    return { ...opened, mediaType: row.media_type, fileName }
-  }
+  return beginDownload(ctx, place, { mediaType: row.media_type, fileName, range: input.range })
 }
 
 /** Takes away a document that no version names; its bytes are swept. */
