@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { attachmentMachine } from '../../shared/attachment.ts'
 import { limits } from '../../shared/limits.ts'
 import { next } from '../../shared/machine.ts'
@@ -61,7 +60,7 @@ async function settle(ctx: Context, row: Examined, verdict: Verdict, stored: Sto
     ctx,
     [stored?.main, stored?.thumbnail].flatMap((blob) => blob?.name ?? []),
   )
-  const sealed = verdict.event === 'reject' ? null : sealHash(ctx, row.id, verdict.file.bytes)
+  const sealed = verdict.event === 'reject' ? null : sealHash(ctx, row.id, verdict.file.sha256)
   await update(ctx, row.id, {
     status: next(attachmentMachine, 'quarantined', verdict.event),
     due_at: null,
@@ -93,9 +92,8 @@ async function settle(ctx: Context, row: Examined, verdict: Verdict, stored: Sto
   }
 }
 
-function sealHash(ctx: Context, id: string, bytes: Buffer): Buffer {
-  const hash = createHash('sha256').update(bytes).digest('hex')
-  return ctx.keys.sealForPractice('template_documents.sha256_sealed', { id, version: 1 }, hash)
+function sealHash(ctx: Context, id: string, sha256: string): Buffer {
+  return ctx.keys.sealForPractice('template_documents.sha256_sealed', { id, version: 1 }, sha256)
 }
 
 function update(ctx: Context, id: string, values: Record<string, unknown>): Promise<unknown> {
