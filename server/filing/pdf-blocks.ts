@@ -1,5 +1,4 @@
 /** How each kind of block looks and what it is for a screen reader: headings H1 to H3, paragraphs, tables with headers. */
-import { takeTurns } from '../platform/take-turns.ts'
 import type { Block } from './block.ts'
 import {
   addElement,
@@ -35,9 +34,13 @@ export const styles = {
   page: { font: 'regular', size: 8, color: ink.quiet, leading: 10 },
 } as const satisfies Record<string, Style>
 
-/** Draws blocks one after the other into the document element. A long record is drawn in many turns: others wait for none of it. */
-export async function drawBlocks(pdf: TaggedPdf, root: Element, blocks: readonly Block[]): Promise<void> {
-  const mayPause = takeTurns()
+/** Draws blocks one after the other into the document element; `mayPause` is called between pieces of the work (see takeTurns). */
+export async function drawBlocks(
+  pdf: TaggedPdf,
+  root: Element,
+  blocks: readonly Block[],
+  mayPause: () => Promise<void>,
+): Promise<void> {
   for (const [index, block] of blocks.entries()) {
     await mayPause()
     switch (block.kind) {

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { languageTag, type Language } from '../../shared/locales/index.ts'
+import { takeTurns } from '../platform/take-turns.ts'
 import { attachFile } from './attach-file.ts'
 import { bundleFileName } from './attachment-path.ts'
 import type { Block } from './block.ts'
@@ -45,16 +46,22 @@ export async function renderRecordPdf(
   const root = pdf.doc.struct('Document')
   pdf.doc.addStructure(root)
   const sha256 = createHash('sha256').update(bundleJson).digest('hex')
-  await drawBlocks(pdf, root, printable(recordContent(record, words, sha256), words))
+  const blocks = printable(recordContent(record, words, sha256), words)
+  // A long record is drawn in many turns: others wait for none of it.
+  const mayPause = takeTurns()
+  await drawBlocks(pdf, root, blocks, mayPause)
   root.end()
+  await mayPause()
   drawPageMarks(pdf, record, words)
 
+  await mayPause()
   attachFile(pdf.doc, bundleJson, {
     name: bundleFileName,
     mediaType: 'application/fhir+json',
     description: words.t('about.bundleDescription'),
     at: filing.filedAt,
   })
+  await mayPause()
   return bytesOf(pdf.doc)
 }
 
