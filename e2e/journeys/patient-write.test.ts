@@ -116,7 +116,11 @@ describe('a lost line', () => {
       await route.abort('connectionreset')
     })
     await page.getByRole('button', { name: 'Send message' }).click()
-    await page.getByText('Your message was not sent').waitFor()
+    const refused = page.getByText('Your message was not sent')
+    await refused.waitFor()
+    const isSeen = (line: Element) =>
+      line.getBoundingClientRect().top >= 0 && line.getBoundingClientRect().bottom <= innerHeight
+    expect(await refused.evaluate(isSeen)).toBe(true)
     expect(sends).toBe(3)
     expect(await page.getByText('Every word of this must arrive.').isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Try again' }).click()

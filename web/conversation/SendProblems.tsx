@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { ErrorSummary } from '../components/ErrorSummary.tsx'
 import { Notice } from '../components/Notice.tsx'
@@ -19,22 +19,36 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
     case 'alreadySent':
     case 'closedToYou':
       return (
-        <Notice kind="urgent" isNew heading={t(`${problem.kind}.title`)}>
-          {t(`${problem.kind}.text`)}
-        </Notice>
+        <InView problem={problem}>
+          <Notice kind="urgent" isNew heading={t(`${problem.kind}.title`)}>
+            {t(`${problem.kind}.text`)}
+          </Notice>
+        </InView>
       )
     case 'failed':
       return (
-        <Notice kind="urgent" isNew heading={t('notSent')}>
-          {problem.words.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-          <p>{t('kept')}</p>
-        </Notice>
+        <InView problem={problem}>
+          <Notice kind="urgent" isNew heading={t('notSent')}>
+            {problem.words.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+            <p>{t('kept')}</p>
+          </Notice>
+        </InView>
       )
     default:
       return problem satisfies never
   }
+}
+
+/** Whoever pressed the button below a long letter sees that it was not sent; the keyboard stays where it is. */
+function InView({ problem, children }: { problem: SendProblem; children: ReactNode }): ReactNode {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What it gives back is no way to end it: newer browsers promise the end of the scrolling.
+    ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
+  return <div ref={ref}>{children}</div>
 }
 
 /** The same words beside the field. */
