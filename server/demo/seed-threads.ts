@@ -1,3 +1,4 @@
+import { limits } from '../../shared/limits.ts'
 import { closeConversation } from '../conversations/close-conversation.ts'
 import { markRead } from '../conversations/mark-read.ts'
 import { readConversation } from '../conversations/read-conversation.ts'
@@ -22,15 +23,18 @@ export async function seedThreads(
   today: { now: Date; timeZone: string },
 ): Promise<void> {
   const at = (when: When) => instantOf(when, today.now, today.timeZone)
-  await Promise.all(
-    threads.map(async (thread) => {
+  const left = [...threads]
+  const tellOn = async (): Promise<void> => {
+    for (let thread = left.shift(); thread !== undefined; thread = left.shift()) {
       const conversationId = await begin(way, cast, thread, at(thread.at))
       for (const step of thread.steps ?? []) {
         await openFirst(way, personOf(cast, thread, step.by), conversationId, at(step.at))
         await take(way, cast, personOf(cast, thread, step.by), conversationId, step, at(step.at))
       }
-    }),
-  )
+    }
+  }
+  // Fewer at once than there are connections: on a slow machine the story would otherwise be refused as too much.
+  await Promise.all(Array.from({ length: limits.databaseConnections / 2 }, tellOn))
 }
 
 async function begin(way: Way, cast: Cast, thread: Thread, at: Date): Promise<string> {
