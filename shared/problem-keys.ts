@@ -13,15 +13,15 @@ const problemCodes = [
   'body-too-large',
   'too-many-requests',
   'busy',
-  'no-room-for-files',
-  'writing-no-room',
+  'no-room',
   'unexpected',
 ] as const
 type ProblemKey = (typeof problemCodes)[number]
 
 /** The general words for a problem: by its code, else by its HTTP status. */
 export function problemKey({ status, code }: { readonly status: number; readonly code: string }): ProblemKey {
-  const known = problemCodes.find((candidate) => candidate === code)
+  // Of a file or of a message: the same words.
+  const known = code.includes('no-room') ? 'no-room' : problemCodes.find((candidate) => candidate === code)
   return known ?? byStatus[status] ?? (status > 500 ? 'busy' : 'unexpected')
 }
 

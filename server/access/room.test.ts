@@ -116,8 +116,8 @@ test('a file that there is no room for is refused before anything of it is kept;
   const late = { draftId, attachmentId: uuidv7() }
   const refused = await upload(full, patient, late)
   expect(refused).toMatchObject({ status: 503, body: { code: 'no-room-for-files' }, headers: retry })
-  expect(refused.body.title).toMatch(/not taken.*call the clinic/)
-  expect((await upload(full, patient, late, 'fr')).body.title).toMatch(/pas été pris.*appelez la clinique/)
+  expect(refused.body.title).toMatch(/not taken.*Call your clinic/)
+  expect((await upload(full, patient, late, 'fr')).body.title).toMatch(/pas été pris.*Appelez votre clinique/)
   // One that had arrived is not called refused.
   expect((await upload(full, patient, arrived)).status).toBe(200)
   const rows = () => inPractice(house(), practice.id, (tx) => tx.selectFrom('attachments').select('id').execute())
@@ -159,7 +159,7 @@ test('a message that there is no room for is refused in words, and all that was 
     await call(full, patient, api.sendMessage, answer),
   ]) {
     expect(refused).toMatchObject({ status: 503, body: { code: 'writing-no-room' }, headers: retry })
-    expect(String((refused.body as { title?: string }).title)).toMatch(/not taken.*Call the clinic/)
+    expect(String((refused.body as { title?: string }).title)).toMatch(/not taken.*Call your clinic/)
   }
   const inFrench = { ...patient, as: { ...patient.as, 'accept-language': 'fr' } }
   const french = (await call(full, inFrench, api.sendMessage, answer)).body as { title?: string }

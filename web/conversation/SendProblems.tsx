@@ -19,7 +19,7 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
     case 'alreadySent':
     case 'closedToYou':
       return (
-        <InView problem={problem}>
+        <InView>
           <Notice kind="urgent" isNew heading={t(`${problem.kind}.title`)}>
             {t(`${problem.kind}.text`)}
           </Notice>
@@ -27,7 +27,7 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
       )
     case 'failed':
       return (
-        <InView problem={problem}>
+        <InView>
           <Notice kind="urgent" isNew heading={t('notSent')}>
             {problem.words.map((line) => (
               <p key={line}>{line}</p>
@@ -41,13 +41,13 @@ export function SendProblems({ problem }: { problem: SendProblem | null }): Reac
   }
 }
 
-/** Whoever pressed the button below a long letter sees that it was not sent; the keyboard stays where it is. */
-function InView({ problem, children }: { problem: SendProblem; children: ReactNode }): ReactNode {
+/** Whoever pressed the button below a long letter sees that it was not sent: each try begins without it. The keyboard stays where it is. */
+function InView({ children }: { children: ReactNode }): ReactNode {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // What it gives back is no way to end it: newer browsers promise the end of the scrolling.
     ref.current?.scrollIntoView({ block: 'nearest' })
-  }, [problem])
+  }, [])
   return <div ref={ref}>{children}</div>
 }
 

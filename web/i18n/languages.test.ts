@@ -39,8 +39,8 @@ describe('every problem has words', () => {
     [{ status: 502, code: 'unexpected' }, 'unexpected'],
     [{ status: 503, code: 'busy' }, 'busy'],
     [{ status: 504, code: 'gateway' }, 'busy'],
-    [{ status: 503, code: 'writing-no-room' }, 'writing-no-room'],
-    [{ status: 503, code: 'no-room-for-files' }, 'no-room-for-files'],
+    [{ status: 503, code: 'writing-no-room' }, 'no-room'],
+    [{ status: 503, code: 'no-room-for-files' }, 'no-room'],
     [{ status: 500, code: 'whatever' }, 'unexpected'],
     [{ status: 418, code: 'teapot' }, 'unexpected'],
   ])('%j is %s', (problem, expected) => {

@@ -211,7 +211,7 @@ async function judge(
     for (const [language, { problems }] of Object.entries({ en: english, fr: french })) {
       const { status, retryAfter, body } = await act(language)
       const title = (body as { title?: string } | undefined)?.title
-      const words = problems[name === 'file' ? 'no-room-for-files' : 'writing-no-room']
+      const words = problems['no-room']
       const isFine = isHeld ? status === 503 && Number(retryAfter) > 0 && title === words : status === 200
       violations.push(...(isFine ? [] : [`${name} was answered ${status}: ${title ?? 'without words'}`]))
     }

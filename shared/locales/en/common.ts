@@ -109,10 +109,7 @@ export const common = {
     'body-too-large': 'This is too large to send. Make it smaller, then try again.',
     'too-many-requests': 'You have tried many times. Wait a few minutes, then try again.',
     busy: 'The service is not available right now. Try again in a few minutes.',
-    'no-room-for-files':
-      'This file was not taken. The server has no room for files right now. You can send the message without it. If the file matters, call the clinic.',
-    'writing-no-room':
-      'Your message was not taken. The server has no room for it right now, and no one will read it. Call the clinic instead.',
+    'no-room': 'This was not taken: there is no room for it. Call your clinic.',
     unexpected: 'Something went wrong on our side. Try again. If it goes on, call your clinic.',
   },
   /** What is wrong with one answer, by its code. */

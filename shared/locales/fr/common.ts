@@ -111,17 +111,14 @@ export const common = {
     'invalid-input': 'Certaines réponses sont à corriger. Regardez chacune ci-dessous.',
     'sign-in-needed':
       'Votre session est terminée. Ouvrez-en une autre pour continuer. Ce que vous avez écrit est gardé.',
-    forbidden: 'Vous ne pouvez pas faire cela. Si vous pensez que vous devriez pouvoir, demandez à votre clinique.',
+    forbidden: 'Vous ne pouvez pas faire cela. Si vous devriez pouvoir, demandez à votre clinique.',
     'not-found': 'Nous n’avons pas trouvé cela. C’est peut-être ailleurs, ou vous n’y avez pas accès.',
     conflict: 'Quelqu’un a fait un changement avant vous. Rechargez la page pour le voir.',
     'not-possible-now': 'Cela n’est plus possible : l’état a changé. Rechargez la page pour le voir.',
-    'body-too-large': 'C’est trop gros pour être envoyé. Faites plus petit, puis réessayez.',
-    'too-many-requests': 'Vous avez essayé plusieurs fois. Attendez quelques minutes, puis réessayez.',
+    'body-too-large': 'C’est trop gros. Faites plus petit, puis réessayez.',
+    'too-many-requests': 'Trop d’essais. Attendez quelques minutes, puis réessayez.',
     busy: 'Le service n’est pas disponible en ce moment. Réessayez dans quelques minutes.',
-    'no-room-for-files':
-      'Ce fichier n’a pas été pris. Le serveur n’a plus de place pour les fichiers en ce moment. Vous pouvez envoyer le message sans lui. Si le fichier compte, appelez la clinique.',
-    'writing-no-room':
-      'Votre message n’a pas été pris. Le serveur n’a plus de place en ce moment, et personne ne le lira. Appelez plutôt la clinique.',
+    'no-room': 'Cela n’a pas été pris, faute de place. Appelez votre clinique.',
     unexpected: 'Un problème est survenu de notre côté. Réessayez. Si cela continue, appelez votre clinique.',
   },
   fieldProblems: {
