@@ -27,20 +27,17 @@ export type Recorded = {
 type Member = Pick<Context, 'tx' | 'now' | 'actor' | 'requestId' | 'client' | 'recorded'>
 type Visitor = Pick<DirectoryContext, 'tx' | 'session' | 'house' | 'requestId' | 'client' | 'recorded'>
 
-/**
- * Records one act in the transaction of the act itself: if the record cannot be written, the act does not happen. Nobody waits for it
- * to be written: it leaves with what the transaction asks next, at the latest with the commit, which fails if it does.
- */
+/** Records one act in the transaction of the act itself: if the record cannot be written, the act does not happen. */
 export async function recordAudit(ctx: Member | Visitor, act: string, what: Recorded = {}): Promise<void> {
   ctx.recorded.push(act)
   const about = { act, ...describeWhat(what), req: ctx.requestId, ...describeClient(ctx.client) }
   if (!('actor' in ctx)) {
     const actor = describeAccount(ctx)
-    void insertAudit(ctx.tx, { ...about, actor, rule: ruleOf(what, actor.kind) })
+    await insertAudit(ctx.tx, { ...about, actor, rule: ruleOf(what, actor.kind) })
     return
   }
   const entry = { ...about, actor: describeActor(ctx.actor), rule: ruleOf(what, ctx.actor.kind) }
-  void insertAudit(ctx.tx, entry, lookerOf(ctx, what))
+  await insertAudit(ctx.tx, entry, lookerOf(ctx, what))
 }
 
 export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
@@ -50,14 +47,15 @@ export type NewEntry = Omit<AuditEntry, '_v' | 'at'>
  * sealed. The time is that of the database's clock, which the statement itself writes into the payload; so it does with the
  * id of a reason in force, where `looker` may have stated one.
  */
-export function insertAudit(tx: Tx, entry: NewEntry, looker: Looker | null = null): Promise<void> {
+export async function insertAudit(tx: Tx, entry: NewEntry, looker: Looker | null = null): Promise<void> {
   const text = writeAuditEntry({ _v: 1, at: someTime, ...entry, ...(looker !== null && { reason: someId }) })
   const [head, tail] = cut(text, someTime)
   if (looker === null) {
-    return tx.together.change(entries, { head, tail })
+    await tx.together.change(entries, { head, tail })
+    return
   }
   const [middle, end] = cut(tail, `"reason":"${someId}",`)
-  return tx.together.change(entriesWithReason, { head, middle, tail: end, ...looker })
+  await tx.together.change(entriesWithReason, { head, middle, tail: end, ...looker })
 }
 
 const at = `to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
