@@ -142,7 +142,7 @@ describe('language and theme', () => {
     await page.getByRole('heading', { name: 'Vos messages' }).waitFor()
     expect(await page.getAttribute('html', 'lang')).toBe('fr-CA')
     expect(await page.title()).toBe('Vos messages – Threadwell')
-    expect(await page.getByLabel('De quoi s’agit-il ?').inputValue()).toBe('My knee')
+    expect(await page.getByLabel('De quoi s’agit-il?').inputValue()).toBe('My knee')
     // Sentences differ in length; a line more or less above may move it.
     expect(Math.abs(await subject.evaluate((field) => field.getBoundingClientRect().top))).toBeLessThan(40)
     await page.goto(`${site.url}/gallery`)
