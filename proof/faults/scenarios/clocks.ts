@@ -122,7 +122,7 @@ async function playRun(stage: Stage, seed: number, tally: Tally): Promise<string
   }
   await laySealAhead(stage, world)
   await traffic.reach(traffic.acts + actsAtEach)
-  violations.push(...(await traffic.stop()), ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`))
+  violations.push(...(await traffic.stop()))
   violations.push(...(server.isRunning ? [] : [`the server ended:\n${await server.log()}`]))
   violations.push(...(await judgeSealing(stage, world, tally)))
   await server.stop()

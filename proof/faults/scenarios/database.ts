@@ -41,8 +41,7 @@ export const database: Scenario = {
         )
       }
     }
-    const gaveUp = await traffic.stop()
-    violations.push(...gaveUp, ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`))
+    violations.push(...(await traffic.stop()))
     if (!server.isRunning) {
       violations.push('the server ended')
     }

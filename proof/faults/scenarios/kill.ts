@@ -115,14 +115,10 @@ async function playRound(stage: Stage, { seed, kills, total, play }: Round): Pro
   })
   await Promise.all([haunt(0), haunt(1)])
   places.splice(0, 2, await stage.start())
-  const gaveUp = await traffic.stop()
+  const ofPeople = await traffic.stop()
   await places[0]?.stop()
   await stage.drain(3 * 3_600_000)
-  const violations = [
-    ...gaveUp,
-    ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`),
-    ...(await checkAll(evidenceOf(stage, world))),
-  ]
+  const violations = [...ofPeople, ...(await checkAll(evidenceOf(stage, world)))]
   const [notices] = await stage.postgres.query(
     `select count(*)::int as n from notices where practice_id = $1 and status = 'sent'`,
     [world.practice.id],

@@ -96,7 +96,7 @@ async function pressHard(
     ...Array.from({ length: readers }, () => readMuch(at)),
     watchMemory(at, place.pid),
   ])
-  violations.push(...(await traffic.stop()), ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`))
+  violations.push(...(await traffic.stop()))
   const ends = await place.stop()
   violations.push(
     ...ends.map((how) => `the server ended (${how}) within the memory that it has`),
@@ -121,10 +121,7 @@ async function runOut(stage: Stage, { seed, tally }: { seed: number; tally: Tall
   while (place.endCount() < endsWanted && performance.now() < until) {
     await sleep(100)
   }
-  const violations = [
-    ...(await traffic.stop()),
-    ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`),
-  ]
+  const violations = [...(await traffic.stop())]
   const ends = await place.stop()
   tally.ends += ends.length
   tally.awayMs = Math.max(tally.awayMs, place.awayMs())

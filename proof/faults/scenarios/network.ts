@@ -47,7 +47,7 @@ export const network: Scenario = {
         await sleep(20)
       }
       slowest.push(performance.now() - healedAt)
-      const gaveUp = await traffic.stop()
+      const ofPeople = await traffic.stop()
       const isAlive = server.isRunning
       await server.stop()
       // What fell silent is given up by the system in the end, after limits.databaseLineMs; here nobody waits for that.
@@ -55,8 +55,7 @@ export const network: Scenario = {
       await stage.drain(3 * 3_600_000)
       messages += world.ledger.messages.length
       const violations = [
-        ...gaveUp,
-        ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`),
+        ...ofPeople,
         ...(isAlive ? [] : ['the server ended']),
         ...((slowest.at(-1) ?? 0) > recoveryMs
           ? [`it took ${Math.round((slowest.at(-1) ?? 0) / 1000)} s until the server was well again`]

@@ -65,7 +65,7 @@ async function playOn(
     }
     tell(`run ${run + 1}: ${world.ledger.messages.length} messages`)
   }
-  violations.push(...(await traffic.stop()), ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`))
+  violations.push(...(await traffic.stop()))
   violations.push(...(server.isRunning ? [] : ['the server ended']))
   violations.push(...(stage.postgres.isRunning ? [] : ['PostgreSQL ended']))
   await server.stop()

@@ -130,7 +130,7 @@ async function playRun(at: At): Promise<string[]> {
   }
   const startedAt = performance.now()
   const ofPractice = () => world.ledger.files.filter(({ practiceId }) => practiceId === world.practice.id)
-  violations.push(...(await traffic.stop()), ...traffic.refusals.map((refusal) => `somebody was refused: ${refusal}`))
+  violations.push(...(await traffic.stop()))
   for (const file of ofPractice()) {
     let outcome = await get(at, file)
     while (outcome !== 'whole' && outcome !== 'refused by its kind' && performance.now() - startedAt < mostAfterMs) {

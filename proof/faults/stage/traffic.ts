@@ -11,7 +11,7 @@ import type { AckedMessage } from './ledger.ts'
 import type { World } from './world.ts'
 
 export type Traffic = {
-  /** Ends when every act under way has been answered; what went wrong for people is told. */
+  /** Ends when every act under way has been answered; who gave up and who was refused is told, a sentence each. */
   stop(): Promise<string[]>
   readonly acts: number
   /** Waits until so many acts have been answered. */
@@ -70,7 +70,7 @@ export function startTraffic(options: TrafficOptions): Traffic {
     async stop() {
       state.isStopping = true
       await Promise.all(loops)
-      return state.gaveUp
+      return [...state.gaveUp, ...state.refusals.map((refusal) => `somebody was refused: ${refusal}`)]
     },
   }
 }
