@@ -1,4 +1,5 @@
 // What a crawl stands on: the two practices, sown with words, and everything that is known of them.
+import assert from 'node:assert/strict'
 import type { App } from '../../server/app.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { type Canaries, makeCanaries } from './canaries.ts'
@@ -10,7 +11,7 @@ import type { Noun } from './operations/operation.ts'
 import { makePeople, type People, settleStandings } from './people.ts'
 import { makePicker, type Picker } from './picks.ts'
 import { openPlace, type Place } from './place.ts'
-import { makeRecords, makeRelations } from './records.ts'
+import { makeDrafts, makeRecords, makeRelations } from './records.ts'
 import { keepWorld, type SameWorld } from './same-world.ts'
 import { makeSearch, type Search } from './search.ts'
 import { tangle } from './tangled.ts'
@@ -44,10 +45,14 @@ export async function openGround(options: {
     for (const one of both) {
       await makeRelations(place, canaries, one)
       await tangle(place, canaries, one)
+    }
+    await makeDrafts(place, canaries, both)
+    for (const one of both) {
       await settleStandings(place, one, patients)
     }
     // Searchable, counted, filed and sealed; the files of drafts are still waiting to be looked at.
     await place.sweep(['scan-attachments'])
+    await assertUnseenFiles(place)
     await outlastTheCrawl(place)
     const gone = await makeGone(place, people)
     const facts = await loadFacts(place.owner)
@@ -74,6 +79,14 @@ export async function openGround(options: {
     await place.close()
     throw error
   }
+}
+
+/** Else nobody would be asked for a file that nobody has looked at. */
+async function assertUnseenFiles({ owner }: Place): Promise<void> {
+  const { rows } = await owner.query<{ practices: number }>(
+    `select count(distinct practice_id)::int as practices from attachments where status = 'quarantined'`,
+  )
+  assert(rows[0]?.practices === 2, 'each practice has a file that nobody has looked at')
 }
 
 /** A crawl takes longer than a step-up counts, and maybe than a stated reason does: what is in force stays so to its end. */

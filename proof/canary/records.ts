@@ -28,10 +28,16 @@ export async function makeRecords(place: Place, canaries: Canaries, both: Practi
   for (const [writer, letter] of begun) {
     await writeOpenConversation(writer, letter)
     await writeBackConversation(writer)
-    await keepDrafts(writer)
   }
   for (const start of starts) {
     await keepWaitingStart(start)
+  }
+}
+
+/** What is unfinished comes last: nothing that is sown later has its files looked at. */
+export async function makeDrafts(place: Place, canaries: Canaries, both: PracticePeople[]): Promise<void> {
+  for (const writer of both.flatMap((people) => writersOf(place, canaries, people))) {
+    await keepDrafts(writer)
   }
 }
 
