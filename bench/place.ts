@@ -6,6 +6,7 @@ import { prepareDatabase } from '../server/commands/prepare-database.ts'
 import { type Config, loadConfig } from '../server/config.ts'
 import { openHouse } from '../server/house.ts'
 import type { Connection } from '../server/platform/db.ts'
+import { type KeyEncryptionKey, loadOrCreateKeyFile } from '../server/platform/key-file.ts'
 import { createLogger } from '../server/platform/log.ts'
 import type { TestHouse } from '../server/testing/test-house.ts'
 
@@ -26,6 +27,7 @@ export type Place = {
 
 /** Another one where several benches share a machine. */
 export const port = Number(process.env['BENCH_PORT'] ?? 18_173)
+const log = createLogger({ level: 'silent' })
 
 export async function openPlace(): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-bench-'))
@@ -41,21 +43,14 @@ export async function openPlace(): Promise<Place> {
 
 /** A place in this directory, which stays when it is closed. */
 export async function openPlaceAt(dataDir: string): Promise<Place> {
-  const log = createLogger({ level: 'silent' })
-  const env = { DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
+  const env = environment(dataDir)
   const config = loadConfig(env)
   const { kek, connection, stop } = await prepareDatabase(config, log)
-  const opened = await openHouse({ config, kek, connection, log })
-  const clock = {
-    now: () => new Date(),
-    advance: () => {
-      throw new Error('the bench runs by the real clock')
-    },
-  }
+  const house = await openOver(config, kek, connection)
   const { host, port: socketPort, user, password, database } = connection
   const query = new URLSearchParams({ host, port: String(socketPort), sslmode: 'disable' })
   return {
-    house: { ...opened, clock, dataDir },
+    house,
     config,
     owner: connection,
     app: { ...connection, user: 'threadwell_app', password: rolePassword(kek, 'threadwell_app') },
@@ -64,8 +59,29 @@ export async function openPlaceAt(dataDir: string): Promise<Place> {
       (await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0],
     ),
     async close() {
-      await opened.close()
+      await house.close()
       await stop()
     },
   }
+}
+
+/** The house of a place that is open, a second time: for a thread. */
+export async function openBeside(dataDir: string, connection: Connection): Promise<TestHouse> {
+  const config = loadConfig(environment(dataDir))
+  return openOver(config, await loadOrCreateKeyFile(config.keyFile, { mayCreate: false }), connection)
+}
+
+function environment(dataDir: string): Record<string, string> {
+  return { DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
+}
+
+async function openOver(config: Config, kek: KeyEncryptionKey, connection: Connection): Promise<TestHouse> {
+  const opened = await openHouse({ config, kek, connection, log })
+  const clock = {
+    now: () => new Date(),
+    advance: () => {
+      throw new Error('the bench runs by the real clock')
+    },
+  }
+  return { ...opened, clock, dataDir: config.dataDir }
 }

@@ -1,15 +1,12 @@
+import { Worker } from 'node:worker_threads'
 import pg from 'pg'
-import { inPractice } from '../../server/testing/factories.ts'
 import type { Place } from '../place.ts'
-import { seededId } from '../seeded.ts'
-import { insertTables } from '../write-columns.ts'
-import { conversationRows } from './conversation-rows.ts'
-import { countConversations, type History, planConversation, planDays } from './history.ts'
-import type { LoadedPractice } from './people.ts'
 import * as types from '../row-types.ts'
+import { countConversations, type History } from './history.ts'
+import type { LaneData } from './lane-thread.ts'
+import type { LoadedPractice } from './people.ts'
 
-const batch = 400
-/** The database writes some batches while the next is being sealed. */
+/** Each seals in a thread of its own, so that the loader has as many cores as the product would. */
 const lanes = 2
 
 export type Loaded = { conversations: number; messages: number; seconds: number }
@@ -20,40 +17,29 @@ export type Loaded = { conversations: number; messages: number; seconds: number 
  */
 export async function loadHistory(place: Place, loaded: LoadedPractice, history: History): Promise<Loaded> {
   const startedAt = performance.now()
-  const clients = await Promise.all(Array.from({ length: lanes }, () => openLane(place)))
   const indexes = await dropIndexes(place)
-  const writing: Promise<void>[] = clients.map(async () => {})
-  const days = planDays(history)
-  const count = countConversations(history)
   let messages = 0
   try {
-    for (let from = 0, lane = 0; from < count; from += batch, lane = (lane + 1) % lanes) {
-      const planned = Array.from({ length: Math.min(batch, count - from) }, (_, index) =>
-        planConversation(history, days, from + index),
-      )
-      const rows = await inPractice(place.house, loaded.practice.id, async (_tx, keys) => {
-        await keys.load(planned.map(({ patient }) => seededId('patient', loaded.first + patient)))
-        return conversationRows(keys, loaded, planned, history.endsAt)
-      })
-      messages += planned.reduce((sum, { turns }) => sum + turns.length, 0)
-      await writing[lane]
-      const client = clients[lane]
-      writing[lane] = client === undefined ? Promise.resolve() : insertTables(client, loaded.practice.id, rows)
-    }
-    await Promise.all(writing)
+    const written = await Promise.all(
+      Array.from({ length: lanes }, (_, lane) =>
+        runLane({ dataDir: place.config.dataDir, owner: place.owner, loaded, history, lane, lanes }),
+      ),
+    )
+    messages = written.reduce((sum, one) => sum + one, 0)
   } finally {
-    await Promise.all(clients.map((client) => makeIndexes(client, indexes)))
+    await Promise.all(Array.from({ length: lanes }, () => makeIndexes(place, indexes)))
   }
-  return { conversations: count, messages, seconds: (performance.now() - startedAt) / 1000 }
+  return { conversations: countConversations(history), messages, seconds: (performance.now() - startedAt) / 1000 }
 }
 
-async function openLane(place: Place): Promise<pg.Client> {
-  const client = new pg.Client(place.owner)
-  await client.connect()
-  await client.query('set session_replication_role = replica')
-  // What is lost when the machine fails is loaded again.
-  await client.query('set synchronous_commit = off')
-  return client
+/** Answers how many messages it wrote. */
+function runLane(workerData: LaneData): Promise<number> {
+  const thread = new Worker(new URL('lane-thread.ts', import.meta.url), { workerData })
+  return new Promise((resolve, reject) => {
+    thread.once('message', ({ messages }: { messages: number }) => resolve(messages))
+    thread.once('error', reject)
+    thread.once('exit', () => reject(new Error('a lane ended without its count')))
+  })
 }
 
 /** Takes away the indexes of these tables that are no constraint's; answers the statements that make them anew, as they were. */
@@ -75,12 +61,12 @@ async function dropIndexes(place: Place): Promise<string[]> {
   }
 }
 
-/** Makes what is left of them, beside the other lanes, and closes the lane. */
-async function makeIndexes(client: pg.Client, left: string[]): Promise<void> {
+/** Makes what is left of them, beside the other lanes. */
+async function makeIndexes(place: Place, left: string[]): Promise<void> {
+  const client = new pg.Client(place.owner)
+  await client.connect()
   try {
-    // A batch that failed has left its transaction open.
-    await client.query('rollback')
-    await client.query(`set maintenance_work_mem = '512MB'`)
+    await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'`)
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       await client.query(next)
     }
