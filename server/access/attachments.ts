@@ -45,7 +45,7 @@ async function accessWaiting(
   }
   const conversationId = (await proposedIn(ctx, draftId, id)) ?? (await answersIn(ctx, draftId, id))
   const seen =
-    conversationId === null
+    conversationId == null
       ? await beginsFor(ctx, draftId, id)
       : await accessConversation(ctx, conversationId, 'conversation.read')
   if (isRestricted(ctx.actor, seen) || action === 'attachment.remove') {
@@ -53,7 +53,7 @@ async function accessWaiting(
   }
 }
 
-async function proposedIn(ctx: Context, draftId: string, id: string): Promise<string | null> {
+async function proposedIn(ctx: Context, draftId: string, id: string): Promise<string | undefined> {
   const row = await ctx.tx
     .selectFrom('consults')
     .innerJoin('tasks', (join) =>
@@ -66,7 +66,7 @@ async function proposedIn(ctx: Context, draftId: string, id: string): Promise<st
     .where('consults.status', '=', 'requested')
     .where('tasks.status', 'in', ['requested', 'accepted'])
     .executeTakeFirst()
-  return row?.conversation_id ?? null
+  return row?.conversation_id
 }
 
 /** Words on their way out with this file, and those that did not go out and were left to the colleagues. */
@@ -84,9 +84,10 @@ function shownWith(ctx: Context, draftId: string, id: string) {
     )
 }
 
-async function answersIn(ctx: Context, draftId: string, id: string): Promise<string | null> {
+/** Null where it is to begin one. */
+async function answersIn(ctx: Context, draftId: string, id: string): Promise<string | null | undefined> {
   const row = await shownWith(ctx, draftId, id).select('scheduled_sends.written_in_id').executeTakeFirst()
-  return row?.written_in_id ?? null
+  return row?.written_in_id
 }
 
 /** What is to begin a conversation is seen by who works in the inbox to which that will belong. */
