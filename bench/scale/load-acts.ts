@@ -41,6 +41,8 @@ export async function loadActs(
   await client.connect()
   await client.query('set session_replication_role = replica')
   await client.query('set synchronous_commit = off')
+  // Of a practice that is new to it the planner takes rows for few, and reads all of them for each batch.
+  await client.query('analyze messages')
   const log: Log = { place, client, loaded, edge: await readEdge(client, loaded.practice.id) }
   const done: LoadedActs = { acts: 0, terms: 0, checkpoints: 0, seconds: 0 }
   const days = planDays(history)
