@@ -1,5 +1,15 @@
-import { onConversation, type ConversationAct } from '../../policy/oracle.ts'
-import { type At, colleagues, duty, first, isOwn, type Operations, thereOr, type Verdict } from './operation.ts'
+import type { ConversationAct } from '../../policy/oracle.ts'
+import {
+  type At,
+  colleagues,
+  duty,
+  first,
+  isOwn,
+  onNamed,
+  type Operations,
+  thereOr,
+  type Verdict,
+} from './operation.ts'
 
 /** The page where visits are booked, of every practice of the crawl. */
 export const bookingPage = 'https://book.example.test/'
@@ -7,12 +17,10 @@ const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOSt
 
 /** What the clinic does in a conversation: never its patient, and whoever may do each part of it. */
 function byTheClinic(at: At, ...acts: ConversationAct[]): Verdict {
-  const { facts, who, ids, now } = at
-  const it = facts.conversations.find(({ practice, id }) => practice === who.practice && id === ids['conversationId'])
   return first(
-    who.part === 'patient' ? 'forbidden' : 'allowed',
-    ...acts.map((act) => onConversation(facts, who, act, it, now)),
-    isOwn(facts.messages, at, ids['messageId']) ? 'invalid' : 'allowed',
+    at.who.part === 'patient' ? 'forbidden' : 'allowed',
+    ...acts.map((act) => onNamed(at, act)),
+    isOwn(at.facts.messages, at, at.ids['messageId']) ? 'invalid' : 'allowed',
   )
 }
 

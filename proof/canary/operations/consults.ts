@@ -1,11 +1,18 @@
-import { onConversation } from '../../policy/oracle.ts'
-import { type At, colleagues, duty, first, isOwn, type Operations, thereOr, type Verdict } from './operation.ts'
+import {
+  type At,
+  colleagues,
+  duty,
+  first,
+  isOwn,
+  onNamed,
+  type Operations,
+  thereOr,
+  type Verdict,
+} from './operation.ts'
 
 /** Whoever may answer in the conversation, and never its patient. */
 function mayAnswer(at: At): Verdict {
-  const { facts, who, ids, now } = at
-  const it = facts.conversations.find(({ practice, id }) => practice === who.practice && id === ids['conversationId'])
-  return first(who.part === 'patient' ? 'forbidden' : 'allowed', onConversation(facts, who, 'send', it, now))
+  return first(at.who.part === 'patient' ? 'forbidden' : 'allowed', onNamed(at, 'send'))
 }
 
 /** A question in this conversation. */

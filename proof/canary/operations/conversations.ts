@@ -1,22 +1,10 @@
-import { onConversation, onWritingTo, type ConversationAct } from '../../policy/oracle.ts'
-import { type At, duty, first, isOwn, type Operations, thereOr, type Verdict } from './operation.ts'
+import { onWritingTo, type ConversationAct } from '../../policy/oracle.ts'
+import { type At, duty, first, isOwn, onNamed, type Operations, thereOr, type Verdict } from './operation.ts'
 
-const named = ({ facts, who, ids }: At) =>
-  facts.conversations.find(({ practice, id }) => practice === who.practice && id === ids['conversationId'])
 const may =
   (act: ConversationAct) =>
   (at: At): Verdict =>
-    on(at, act, named(at))
-
-/** What is not done any more in a conversation that was put into another is refused as a conflict, where the act is theirs at all. */
-function on(
-  { facts, who, now }: At,
-  act: ConversationAct,
-  it: At['facts']['conversations'][number] | undefined,
-): Verdict {
-  const verdict = onConversation(facts, who, act, it, now)
-  return verdict === 'forbidden' && it !== undefined && it.mergedInto !== null ? 'invalid' : verdict
-}
+    onNamed(at, act)
 
 /** Both doors, one after the other; of another patient is not there. */
 function both(at: At): Verdict {
@@ -28,7 +16,7 @@ function both(at: At): Verdict {
     return 'refused'
   }
   const isHeadFirst = conversationId < otherId || (other !== undefined && other.mergedInto === conversationId)
-  const doors = [on(at, 'merge', head), on(at, 'merge', other)]
+  const doors = [onNamed(at, 'merge'), onNamed(at, 'merge', otherId)]
   const verdict = first(...(isHeadFirst ? doors : doors.toReversed()))
   return verdict === 'allowed' && head?.patient !== other?.patient ? 'hidden' : verdict
 }

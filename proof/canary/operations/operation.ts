@@ -2,7 +2,7 @@
 // of the contract that has no row here fails the run.
 import { type Duty, isDutyOf } from '../../policy/duties.ts'
 import type { Member } from '../../policy/facts.ts'
-import type { Verdict as Policy } from '../../policy/oracle.ts'
+import { type ConversationAct, onConversationOrHead, type Verdict as Policy } from '../../policy/oracle.ts'
 import type { Kind } from '../canaries.ts'
 import type { CrawlFacts } from '../load-facts.ts'
 import type { Caller } from '../people.ts'
@@ -80,6 +80,17 @@ export function duty(name: Duty): (at: At) => Verdict {
 /** The first that is no permission. */
 export function first(...verdicts: Verdict[]): Verdict {
   return verdicts.find((verdict) => verdict !== 'allowed') ?? 'allowed'
+}
+
+/**
+ * Of the conversation that is named. What is not done any more in one that was put into another is refused as a conflict, where the
+ * act is theirs at all.
+ */
+export function onNamed(at: At, act: ConversationAct, named = at.ids['conversationId']): Verdict {
+  const { facts, who, now } = at
+  const it = facts.conversations.find(({ practice, id }) => practice === who.practice && id === named)
+  const verdict = onConversationOrHead(facts, who, act, it, now)
+  return verdict === 'elsewhere' ? 'invalid' : verdict
 }
 
 type Rows = { practice: string; id: string }[]

@@ -1,12 +1,9 @@
-import { onConversation, onWritingTo, type ConversationAct } from '../../policy/oracle.ts'
-import { type At, duty, first, isOwn, type Operations, thereOr, type Verdict } from './operation.ts'
-
-const named = ({ facts, who, ids }: At) =>
-  facts.conversations.find(({ practice, id }) => practice === who.practice && id === ids['conversationId'])
+import { onWritingTo, type ConversationAct } from '../../policy/oracle.ts'
+import { type At, duty, first, isOwn, onNamed, type Operations, thereOr, type Verdict } from './operation.ts'
 
 /** Whoever may answer there, at the clinic. */
 const byTheClinic = (at: At, act: ConversationAct = 'send'): Verdict =>
-  first(onConversation(at.facts, at.who, act, named(at), at.now), at.who.part === 'patient' ? 'forbidden' : 'allowed')
+  first(onNamed(at, act), at.who.part === 'patient' ? 'forbidden' : 'allowed')
 
 const waiting = ({ facts, who, ids }: At) =>
   facts.scheduledSends.find(
