@@ -44,9 +44,10 @@ export async function loadSize(
       )
     }
     await analyze(place)
-    for (const sweep of ['pack-messages', 'count-days', 'verify-logs'] as const) {
-      await step(kept, tell, `${sweep}, by the worker`, () => runSweep(place, sweep))
-    }
+    const sweep = (name: string) => step(kept, tell, `${name}, by the worker`, () => runSweep(place, name))
+    // The one is this process's work, the other the database's.
+    await Promise.all([sweep('pack-messages'), sweep('count-days')])
+    await sweep('verify-logs')
     for (const { practice } of kept.practices) {
       await repeatCounts(place, practice.id)
     }
