@@ -11,9 +11,9 @@ export type Resting = { place: string; files: number; bytes: number; found: numb
 /** Makes a backup of the place into this folder; the crawl searches what it wrote. */
 export type MakeBackup = (ground: Ground, folder: string) => Promise<void>
 
-/** A practice's letterhead, its topics and its inboxes are read by everybody who belongs to it, and are kept as they are typed. */
+/** A practice's letterhead, topics, inboxes and closed days are for everybody who belongs to it, its labels and rules for all who work there; they are kept as they are typed. */
 function isOpenlyKept(owner: Owner | undefined): boolean {
-  return owner !== undefined && ['practice', 'topic', 'inbox'].includes(owner.kind)
+  return owner !== undefined && ['practice', 'topic', 'inbox', 'closed day', 'staff words'].includes(owner.kind)
 }
 
 export async function searchAtRest(

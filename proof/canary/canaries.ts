@@ -30,6 +30,8 @@ export type Kind =
   | 'practice'
   | 'topic'
   | 'inbox'
+  | 'closed day'
+  | 'staff words'
   | 'absence note'
   | 'view'
   | 'pause words'

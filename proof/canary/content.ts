@@ -55,12 +55,15 @@ function mayMember(known: Known, member: Member, owner: Owner): boolean {
   switch (owner.kind) {
     case 'practice':
     case 'inbox':
+    case 'closed day':
     case 'absence note':
     case 'pause words':
     // Patients read it below what the clinic sends them.
     case 'below messages':
     case 'staff name':
       return true
+    case 'staff words':
+      return !isPatient
     case 'topic':
       return !isPatient || seesTopic(facts, member, owner.at)
     case 'demographics':

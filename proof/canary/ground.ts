@@ -1,7 +1,7 @@
 // What a crawl stands on: the two practices, sown with words, and everything that is known of them.
-import assert from 'node:assert/strict'
 import type { App } from '../../server/app.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
+import { assertSown } from './assert-sown.ts'
 import { type Canaries, makeCanaries } from './canaries.ts'
 import type { Known } from './content.ts'
 import { type GuardedIds, makeGuardedIds } from './guarded-ids.ts'
@@ -52,10 +52,10 @@ export async function openGround(options: {
     }
     // Searchable, counted, filed and sealed; the files of drafts are still waiting to be looked at.
     await place.sweep(['scan-attachments'])
-    await assertUnseenFiles(place)
     await outlastTheCrawl(place)
     const gone = await makeGone(place, people)
     const facts = await loadFacts(place.owner)
+    await assertSown(place, facts)
     const known: Known = {
       facts,
       practiceIds: { A: people.A.practice.id, B: people.B.practice.id },
@@ -79,14 +79,6 @@ export async function openGround(options: {
     await place.close()
     throw error
   }
-}
-
-/** Else nobody would be asked for a file that nobody has looked at. */
-async function assertUnseenFiles({ owner }: Place): Promise<void> {
-  const { rows } = await owner.query<{ practices: number }>(
-    `select count(distinct practice_id)::int as practices from attachments where status = 'quarantined'`,
-  )
-  assert(rows[0]?.practices === 2, 'each practice has a file that nobody has looked at')
 }
 
 /** A crawl takes longer than a step-up counts, and maybe than a stated reason does: what is in force stays so to its end. */

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../server/platform/ids.ts'
 import { call, type Person } from '../../server/testing/factories.ts'
 import { bookingPage } from './operations/capacity.ts'
 import type { Canaries } from './canaries.ts'
+import { keepClinicWords } from './clinic-words.ts'
 import type { PracticePeople } from './people.ts'
 import type { Place } from './place.ts'
 import { done, personOf, uploadFile, type Writing } from './sowing.ts'
@@ -75,6 +76,7 @@ export async function makeRelations(place: Place, canaries: Canaries, people: Pr
   await makeAbsences(place, canaries, people)
   await keepViews(place, canaries, people)
   await keepCapacity(place, canaries, people)
+  await keepClinicWords(place, canaries, people)
   await keepTemplates(place, canaries, people)
   await keepWaitingAnswer(place, canaries, people)
 }

@@ -24,6 +24,7 @@ export async function tangle(place: Place, canaries: Canaries, people: PracticeP
   await answerApart(writer('patient2'))
   await putTogether(writer('patient2'))
   await askInbox(writer('patient0'))
+  await askAndHear(writer('patient0'))
   await keepFollowUps(writer('patient1'))
 }
 
@@ -102,6 +103,34 @@ async function askInbox(writer: Writer): Promise<void> {
       question: writer.word('note', conversationId, 'question to an inbox'),
       text: writer.word('answer that waits', conversationId, 'proposed answer'),
       messageId: uuidv7(),
+      seenSequence: 100,
+    }),
+  )
+}
+
+/** The clinician sends the question back with words for who asked. */
+async function askAndHear(writer: Writer): Promise<void> {
+  const { place, people, nurse } = writer
+  const [conversationId, consultId] = [uuidv7(), uuidv7()]
+  const physician = personOf(people, 'physician')
+  await begin(writer, conversationId, 'about which a clinician was asked')
+  await done(
+    call(place.house, nurse, api.askClinician, {
+      conversationId,
+      consultId,
+      practitionerId: physician.id,
+      kind: 'advice',
+      question: writer.word('note', conversationId, 'question to a clinician'),
+      messageId: uuidv7(),
+      seenSequence: 100,
+    }),
+  )
+  await done(
+    call(place.house, physician, api.decideConsult, {
+      conversationId,
+      consultId,
+      decision: 'return',
+      text: writer.word('note', conversationId, 'words with which a question came back'),
       seenSequence: 100,
     }),
   )

@@ -10,7 +10,7 @@ export type Twins = {
   take(probe: Probe, heard: Heard, expected: Expected, at: At): void
   compare(findings: Findings): void
 }
-type Seen = { probe: Probe; answer: string; said: string; isHidden: boolean }
+type Seen = { probe: Probe; answer: string; said: string; isHidden: boolean; isAllowed: boolean; variant: string }
 
 export function makeTwins(): Twins {
   const absent = new Map<string, Seen>()
@@ -27,7 +27,14 @@ export function makeTwins(): Twins {
       const [name, variant] = only
       const key = `${probe.caller.key} ${probe.call.name} ${name}`
       const isHidden = expected === 'hidden' || expected === 'invalid'
-      const seen = { probe, answer: answerOf(heard, at), said: saidBy(heard), isHidden }
+      const seen = {
+        probe,
+        answer: answerOf(heard, at),
+        said: saidBy(heard),
+        isHidden,
+        isAllowed: expected === 'allowed',
+        variant,
+      }
       if (variant === 'absent') {
         absent.set(key, seen)
       } else if (variant === 'foreign' || (seen.isHidden && (variant === 'other' || variant === 'deleted'))) {
@@ -39,6 +46,10 @@ export function makeTwins(): Twins {
         const twin = absent.get(key)
         // Where the policy lets somebody do something, another id makes another thing of it.
         if (twin === undefined || !seen.isHidden) {
+          continue
+        }
+        // An id of one's own making makes a new thing, and cannot be that of a colleague's.
+        if (twin.isAllowed && seen.variant !== 'foreign') {
           continue
         }
         findings.look('f')

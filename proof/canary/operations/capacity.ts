@@ -129,7 +129,7 @@ export const capacityOperations: Operations = {
   // Words for everybody, kept as they are typed like the letterhead.
   saveCoachingText: {
     ids: {},
-    rest: (at) => ({ kind: 'tone', text: { en: at.word('practice'), fr: at.word('practice') }, version: 0 }),
+    rest: (at) => ({ kind: 'tone', text: { en: at.word('staff words'), fr: at.word('staff words') }, version: 0 }),
     verdict: duty('change how many messages are taken'),
   },
   coachPatient: {

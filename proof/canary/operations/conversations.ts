@@ -132,7 +132,7 @@ export const conversationOperations: Operations = {
       subject: at.word('subject'),
       version: at.versionOf(at.ids['conversationId'] ?? ''),
     }),
-    verdict: (at) => first(may('merge')(at), 'invalid'),
+    verdict: (at) => first(may('merge')(at), thereOr('invalid', at.facts.topics, at, at.ids['topicId']), 'refused'),
   },
   retractMessage: {
     ids: { conversationId: 'conversation', messageId: 'message' },

@@ -1,23 +1,7 @@
+import { aRule } from '../clinic-words.ts'
 import { type At, duty, type Operations } from './operation.ts'
 
-const aRule = (at: At) => ({
-  id: at.newId(),
-  name: at.word('practice'),
-  isOn: true,
-  when: {
-    topicIds: [],
-    words: [at.word('practice')],
-    wordsIn: 'both',
-    files: null,
-    language: null,
-    ageFrom: null,
-    ageTo: null,
-    usualPractitionerIds: [],
-    hours: null,
-  },
-  does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [], reply: null },
-  stops: false,
-})
+const ruleOf = (at: At) => aRule(at.word('staff words'), at.word('staff words'))
 
 export const ruleOperations: Operations = {
   listRules: { ids: {}, verdict: duty('read triage rules') },
@@ -25,19 +9,19 @@ export const ruleOperations: Operations = {
   saveRules: {
     ids: {},
     rest: (at) => ({
-      rules: [aRule(at)],
+      rules: [ruleOf(at)],
       version: at.versionOf('rules'),
     }),
     verdict: duty('change triage rules'),
   },
-  tryRules: { ids: {}, rest: (at) => ({ rules: [aRule(at)] }), verdict: duty('try triage rules') },
+  tryRules: { ids: {}, rest: (at) => ({ rules: [ruleOf(at)] }), verdict: duty('try triage rules') },
   listRuleVersions: { ids: {}, verdict: duty('read triage rules') },
   listLabels: { ids: {}, verdict: duty('read triage rules') },
   saveLabel: {
     ids: {},
     makes: { labelId: 'label' },
     rest: (at) => ({
-      name: { en: at.word('practice'), fr: at.word('practice') },
+      name: { en: at.word('staff words'), fr: at.word('staff words') },
       isOffered: true,
       version: at.versionOf(at.ids['labelId'] ?? ''),
     }),

@@ -71,7 +71,7 @@ export const scheduledSendOperations: Operations = {
       // Long over: whoever may write hears no more than that.
       sendAt: '2020-01-06T10:00',
     }),
-    verdict: (at) => first(toPatient(at), thereOr('hidden', at.facts.topics, at, at.ids['topicId']), 'invalid'),
+    verdict: (at) => first(toPatient(at), thereOr('hidden', at.facts.topics, at, at.ids['topicId']), 'refused'),
   },
   cancelScheduledStart: { ids: { messageId: 'scheduled-send' }, verdict: start },
   sendScheduledStartNow: {
