@@ -17,7 +17,7 @@ const goalBytes = 250e6
 const sendsADay = 192
 const looksEach = 10
 const connections = 8
-const days = 30
+const daysOf = { tiny: 4, full: 30 }
 /** The server looks whether it is quiet every few seconds, and gives memory back then: two looks and a little more. */
 const nightMs = 2.5 * limits.quietMs
 /** A day may leave so much behind before it counts as a leak: 3 MB a month. */
@@ -32,6 +32,7 @@ export const memory: Bench = async (how) => {
   const place = await openPlace()
   try {
     const sends = how.isTiny ? 20 : sendsADay
+    const days = how.isTiny ? daysOf.tiny : daysOf.full
     const patients = how.isTiny ? 20 : 2_000
     const conversations = Math.max(200, (sends * days) / 2)
     const practice = await loadPractice(place.house, patients)
