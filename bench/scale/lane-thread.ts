@@ -48,10 +48,13 @@ async function writeBatches(): Promise<number> {
     const planned = Array.from({ length: Math.min(batch, count - from) }, (_, index) =>
       planConversation(history, days, from + index),
     )
-    const rows = await inPractice(house, loaded.practice.id, async (_tx, keys) => {
-      await keys.load(planned.map(({ patient }) => seededId('patient', loaded.first + patient)))
-      return conversationRows(keys, loaded, planned, history.endsAt)
+    const patients = planned.map(({ patient }) => seededId('patient', loaded.first + patient))
+    // Sealing takes long on a slow machine, and a connection is not lent for so long.
+    const keys = await inPractice(house, loaded.practice.id, async (_tx, keyring) => {
+      await keyring.load(patients)
+      return keyring
     })
+    const rows = conversationRows(keys, loaded, planned, history.endsAt)
     messages += planned.reduce((sum, { turns }) => sum + turns.length, 0)
     await writing
     writing = insertTables(client, loaded.practice.id, rows)
