@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sessionCookie } from '../server/access/authenticate.ts'
-import type { Bench } from './bench.ts'
 import { limits } from '../shared/limits.ts'
+import type { Bench } from './bench.ts'
 import { catchUp } from './catch-up.ts'
 import { drive, shot, type Shot } from './drive.ts'
 import { atMost, type Figure, median } from './figures.ts'

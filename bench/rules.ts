@@ -3,6 +3,7 @@ import type { Rule } from '../shared/rules.ts'
 import { foldText } from '../server/platform/fold-text.ts'
 import { applyRules, readyRules } from '../server/routing/apply-rules.ts'
 import { messageWords } from '../server/routing/message-words.ts'
+import { aRule } from '../server/rules/rules.fixture.ts'
 import type { Bench } from './bench.ts'
 import { median } from './figures.ts'
 
@@ -26,7 +27,7 @@ const words = [
  */
 export const rules: Bench = async (how) => {
   const ready = readyRules(
-    Array.from({ length: limits.rules }, (_, at) => aRule(at)),
+    Array.from({ length: limits.rules }, (_, at) => ruleAt(at)),
     foldText,
   )
   const text = longestMessage()
@@ -69,14 +70,12 @@ export const rules: Bench = async (how) => {
 }
 
 /** Half of the words are several in a row whose first is in the message: the dearest to look for. */
-function aRule(at: number): Rule {
+function ruleAt(at: number): Rule {
   const isLast = at === limits.rules - 1
-  return {
+  return aRule({
     id: String(at),
     name: `Rule ${at}`,
-    isOn: true,
     when: {
-      topicIds: [],
       words: Array.from({ length: limits.ruleWords }, (_, word) =>
         isLast && word === limits.ruleWords - 1
           ? 'zuletzt'
@@ -84,17 +83,8 @@ function aRule(at: number): Rule {
             ? `mot${at}x${word}`
             : `${words[word % words.length] ?? ''} ${at} ${word}`,
       ),
-      wordsIn: 'both',
-      files: null,
-      language: null,
-      ageFrom: null,
-      ageTo: null,
-      usualPractitionerIds: [],
-      hours: null,
     },
-    does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [], reply: null },
-    stops: false,
-  }
+  })
 }
 
 function longestMessage(): string {

@@ -1,7 +1,6 @@
 // One lane of the loader, in a thread of its own: seals every so-many-th batch of conversations, and the database writes one while the
 // next is being sealed.
 import { parentPort, workerData } from 'node:worker_threads'
-import pg from 'pg'
 import type { Connection } from '../../server/platform/db.ts'
 import { inPractice } from '../../server/testing/factories.ts'
 import { openBeside } from '../place.ts'
@@ -9,6 +8,7 @@ import { seededId } from '../seeded.ts'
 import { insertTables } from '../write-columns.ts'
 import { conversationRows } from './conversation-rows.ts'
 import { countConversations, type History, planConversation, planDays } from './history.ts'
+import { openLoader } from './open-loader.ts'
 import type { LoadedPractice } from './people.ts'
 
 export type LaneData = {
@@ -25,12 +25,8 @@ const batch = 400
 
 const { dataDir, owner, loaded, history, lane, lanes }: LaneData = workerData
 const house = await openBeside(dataDir, owner)
-const client = new pg.Client(owner)
-await client.connect()
+const client = await openLoader(owner)
 try {
-  await client.query('set session_replication_role = replica')
-  // What is lost when the machine fails is loaded again.
-  await client.query('set synchronous_commit = off')
   // A thread has no origin.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage({ messages: await writeBatches() })

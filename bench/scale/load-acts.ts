@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { checkpointOrigin, signCheckpoint } from '../../server/audit/checkpoint.ts'
 import { keepCheckpoint } from '../../server/audit/checkpoint-file.ts'
 import { sealLog } from '../../server/audit/seal-log.ts'
@@ -17,6 +17,7 @@ import { columns, insertColumns, push } from '../write-columns.ts'
 import { type Act, actsOf } from './acts.ts'
 import { messageId } from './conversation-rows.ts'
 import { countConversations, type History, planConversation, planDays } from './history.ts'
+import { openLoader } from './open-loader.ts'
 import type { LoadedPractice } from './people.ts'
 
 const batch = 200
@@ -37,10 +38,7 @@ export async function loadActs(
 ): Promise<LoadedActs> {
   const startedAt = performance.now()
   await sealLog(place.house.worker, loaded.practice.id)
-  const client = new pg.Client(place.owner)
-  await client.connect()
-  await client.query('set session_replication_role = replica')
-  await client.query('set synchronous_commit = off')
+  const client = await openLoader(place.owner)
   // Of a practice that is new to it the planner takes rows for few, and reads all of them for each batch.
   await client.query('analyze messages')
   const log: Log = { place, client, loaded, edge: await readEdge(client, loaded.practice.id) }

@@ -2,6 +2,7 @@
 // messages for something else.
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
+import { aRule } from '../../server/rules/rules.fixture.ts'
 import { call } from '../../server/testing/factories.ts'
 import type { Canaries, Kind } from './canaries.ts'
 import type { PracticePeople } from './people.ts'
@@ -38,29 +39,13 @@ export async function keepClinicWords(place: Place, canaries: Canaries, people: 
   )
   await done(
     call(house, administrator, api.saveRules, {
-      rules: [aRule(word('staff words', 'name of a rule'), word('staff words', 'word of a rule'))],
+      rules: [
+        aRule({
+          name: word('staff words', 'name of a rule'),
+          when: { words: [word('staff words', 'word of a rule')] },
+        }),
+      ],
       version: 0,
     }),
   )
-}
-
-export function aRule(name: string, word: string) {
-  return {
-    id: uuidv7(),
-    name,
-    isOn: true,
-    when: {
-      topicIds: [],
-      words: [word],
-      wordsIn: 'both' as const,
-      files: null,
-      language: null,
-      ageFrom: null,
-      ageTo: null,
-      usualPractitionerIds: [],
-      hours: null,
-    },
-    does: { careTeamId: null, practitionerId: null, isUrgent: true, labelIds: [], reply: null },
-    stops: false,
-  }
 }

@@ -97,29 +97,28 @@ async function firstAnswer(
     .filter((key) => call.audience !== 'member' || key !== 'nobody')
     .flatMap((key) => ground.people.callers.filter((caller) => caller.key === key))
   let best: Answered | undefined
-  for (const isFull of [true, false]) {
-    for (const caller of callers) {
-      const names = Object.keys({ ...operation.ids, ...(isFull && operation.optional) })
-      // Of one's own some may not take what is asked, such as a patient who is blocked already: then another of the practice.
-      for (const variant of ['own', 'other'] as const) {
-        const picks = Object.fromEntries(names.map((name) => [name, variant]))
-        const probe = { id: call.name, call, operation, caller, membership: 'own' as const, picks }
-        const prepared = prepare(ground, probe, number)
-        if (prepared === undefined) {
-          continue
-        }
-        const sent = askWell(ground, call, caller, isFull ? fill(prepared.sent, described) : prepared.sent)
-        const { status } = await ground.client.send(sent)
-        await ground.world.restore()
-        const made = Object.keys(operation.makes ?? {}).flatMap((name) => prepared.at.ids[name] ?? [])
-        const found = { call, caller, sent, made, status }
-        if (status < 300) {
-          return found
-        }
-        // Of those who are refused, the highest number is of the one who came furthest.
-        best = best === undefined || status > best.status ? found : best
-      }
+  // Of one's own some may not take what is asked, such as a patient who is blocked already: then another of the practice.
+  const ways = [true, false].flatMap((isFull) =>
+    callers.flatMap((caller) => (['own', 'other'] as const).map((variant) => ({ isFull, caller, variant }))),
+  )
+  for (const { isFull, caller, variant } of ways) {
+    const names = Object.keys({ ...operation.ids, ...(isFull && operation.optional) })
+    const picks = Object.fromEntries(names.map((name) => [name, variant]))
+    const probe = { id: call.name, call, operation, caller, membership: 'own' as const, picks }
+    const prepared = prepare(ground, probe, number)
+    if (prepared === undefined) {
+      continue
     }
+    const sent = askWell(ground, call, caller, isFull ? fill(prepared.sent, described) : prepared.sent)
+    const { status } = await ground.client.send(sent)
+    await ground.world.restore()
+    const made = Object.keys(operation.makes ?? {}).flatMap((name) => prepared.at.ids[name] ?? [])
+    const found = { call, caller, sent, made, status }
+    if (status < 300) {
+      return found
+    }
+    // Of those who are refused, the highest number is of the one who came furthest.
+    best = best === undefined || status > best.status ? found : best
   }
   return best
 }

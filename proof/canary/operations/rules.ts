@@ -1,7 +1,7 @@
-import { aRule } from '../clinic-words.ts'
+import { aRule } from '../../../server/rules/rules.fixture.ts'
 import { type At, duty, type Operations } from './operation.ts'
 
-const ruleOf = (at: At) => aRule(at.word('staff words'), at.word('staff words'))
+const ruleOf = (at: At) => aRule({ name: at.word('staff words'), when: { words: [at.word('staff words')] } })
 
 export const ruleOperations: Operations = {
   listRules: { ids: {}, verdict: duty('read triage rules') },

@@ -30,7 +30,7 @@ export const damage: Scenario = {
     const server = await stage.start()
     const traffic = startTraffic({ world, where: () => server.port, random, withFiles: true, writers: 4 })
     await traffic.reach(acts)
-    const violations = [...(await traffic.stop())]
+    const violations = await traffic.stop()
     await stage.drain(60_000)
     const files = await storedFiles(stage.dataDir, world, stage.postgres.query)
     const judge = judgeOf(server.port, world)

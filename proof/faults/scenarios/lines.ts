@@ -48,7 +48,7 @@ export const lines: Scenario = {
       }
       proxy.plan = () => noDamage
       proxy.resetAll()
-      const violations = [...(await traffic.stop())]
+      const violations = await traffic.stop()
       unfinished.forEach((stop) => stop())
       connections += proxy.count
       await proxy.close()

@@ -121,7 +121,7 @@ async function runOut(stage: Stage, { seed, tally }: { seed: number; tally: Tall
   while (place.endCount() < endsWanted && performance.now() < until) {
     await sleep(100)
   }
-  const violations = [...(await traffic.stop())]
+  const violations = await traffic.stop()
   const ends = await place.stop()
   tally.ends += ends.length
   tally.awayMs = Math.max(tally.awayMs, place.awayMs())

@@ -105,7 +105,7 @@ async function playRun(
     await goThrough(stage, gateway, traffic, outage)
     tell(`${outage.name}: ${gateway.received.length - before} texts taken`)
   }
-  const violations = [...(await traffic.stop())]
+  const violations = await traffic.stop()
   gateway.behaviour = 'accept'
   let waited = 0
   for (; waited < mostMinutesAfter && (await isAnyDue(stage, world)); waited += stepMinutes / 2) {
