@@ -8,12 +8,14 @@ import { openPlaceAt, type Place } from '../place.ts'
 import { repeatCounts } from '../repeat-counts.ts'
 import { processorSeconds } from '../server-process.ts'
 import { type Kept, writeKept } from './kept.ts'
+import type { History } from './history.ts'
 import { loadActs } from './load-acts.ts'
 import { loadChecks } from './load-checks.ts'
 import { loadHistory } from './load-history.ts'
 import { type LoadedPractice, loadStaffed } from './people.ts'
 import type { Size } from './sizes.ts'
 import { weigh } from './weigh.ts'
+import { withoutIndexes } from './without-indexes.ts'
 
 export type Tell = (line: string) => void
 /** Lighter tables are not worth a line. */
@@ -39,9 +41,18 @@ export async function loadSize(
     const history = { messages: size.messages, days: size.days, patients: size.patients, endsAt: past(endsAt) }
     const kept: Kept = { size: name, seed, endsAt: history.endsAt.toISOString(), practices: [], took: {} }
     for (let index = 0; index < size.practices; index++) {
-      kept.practices.push(
-        await loadOne(place, size, { index, history: { ...history, seed: seed + index }, kept, tell }),
-      )
+      kept.practices.push(await step(kept, tell, 'people', () => loadStaffed(place.house, size, index)))
+    }
+    const filled = kept.practices.map((loaded, index) => ({ loaded, history: { ...history, seed: seed + index } }))
+    const { seconds } = await withoutIndexes(place, async () => {
+      for (const { loaded, history } of filled) {
+        await fill(place, loaded, { history, kept, tell })
+      }
+    })
+    tellAll(kept, seconds, tell)
+    for (const { loaded, history } of filled) {
+      await loadChecks(place, loaded, history)
+      await logActs(place, loaded, { size, history, kept, tell })
     }
     await analyze(place)
     const sweep = (name: string) => step(kept, tell, `${name}, by the worker`, () => runSweep(place, name))
@@ -69,10 +80,9 @@ export async function loadSize(
   }
 }
 
-type One = { index: number; history: Parameters<typeof loadHistory>[2]; kept: Kept; tell: Tell }
+type One = { history: History; kept: Kept; tell: Tell }
 
-async function loadOne(place: Place, size: Size, { index, history, kept, tell }: One): Promise<LoadedPractice> {
-  const loaded = await step(kept, tell, 'people', () => loadStaffed(place.house, size, index))
+async function fill(place: Place, loaded: LoadedPractice, { history, kept, tell }: One): Promise<void> {
   const before = await processor(place)
   const written = await loadHistory(place, loaded, history)
   add(kept, 'messages', written.messages)
@@ -82,7 +92,17 @@ async function loadOne(place: Place, size: Size, { index, history, kept, tell }:
   tell(
     `${whole(written.messages)} messages in ${whole(written.conversations)} conversations: ${whole(written.messages / written.seconds)} a second, ${used.toFixed(0)} µs of processor time each`,
   )
-  await loadChecks(place, loaded, history)
+}
+
+/** `seconds`: what making the indexes took, which belongs to the writing. */
+function tellAll(kept: Kept, seconds: number, tell: Tell): void {
+  add(kept, 'messages, seconds', seconds)
+  const { messages = 0, 'messages, seconds': all = 0 } = kept.took
+  tell(`indexes: ${seconds.toFixed(1)} s; with them ${whole(messages)} messages, ${whole(messages / all)} a second`)
+}
+
+async function logActs(place: Place, loaded: LoadedPractice, one: One & { size: Size }): Promise<void> {
+  const { size, history, kept, tell } = one
   const acts = await loadActs(place, loaded, history, { acts: size.acts, listed: listedOf(size) })
   add(kept, 'acts', acts.acts)
   add(kept, 'terms', acts.terms)
@@ -91,7 +111,6 @@ async function loadOne(place: Place, size: Size, { index, history, kept, tell }:
   tell(
     `${whole(acts.acts)} acts, found by ${whole(acts.terms)} terms, in ${whole(acts.checkpoints)} seals: ${whole(acts.acts / acts.seconds)} a second`,
   )
-  return loaded
 }
 
 /** How many patients a list shows: an inbox holds about a day and a half of messages, a page fifty. */
