@@ -173,6 +173,31 @@ test('its author alone is told when it waits no more: taken back by a colleague,
   stop()
 })
 
+test('who writes to an inbox in which they do not work is told of no conversation, unless the patient is their own', async () => {
+  const practice = await aPractice(house())
+  const [patient, outsider] = [
+    await aPatient(house(), practice),
+    await aPractitioner(house(), practice, { role: 'physician' }),
+  ]
+  const start = await aStart(practice, patient)
+  const { conversationId } = start
+  const { body } = await call(house(), outsider, api.scheduleStart, start)
+  const toldTo = async (who: Person) => (await startsOf(who, patient)).map((each) => each.conversationId)
+  const reads = async () => (await callLoosely(house(), outsider, api.readConversation, { conversationId })).status
+  expect([await toldTo(outsider), await toldTo(practice.clerk)]).toEqual([[null], [conversationId]])
+  await inPractice(house(), practice.id, (tx) =>
+    tx.updateTable('patients').set({ usual_practitioner_id: outsider.id }).where('id', '=', patient.id).execute(),
+  )
+  expect(await toldTo(outsider)).toEqual([conversationId])
+  goTo(house(), new Date(body.sendAt))
+  await runSends(house())
+  expect(await reads()).toBe(200)
+  await inPractice(house(), practice.id, (tx) =>
+    tx.updateTable('patients').set({ usual_practitioner_id: null }).where('id', '=', patient.id).execute(),
+  )
+  expect(await reads()).toBe(404)
+})
+
 describe('what has happened since keeps it back, with the reason', () => {
   test('the patient has left', async () => {
     const { practice, patient, start, sendAt } = await waiting()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ConversationMode } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
 import { scheduledMachine } from '../../shared/scheduled-send.ts'
@@ -14,6 +15,8 @@ export type StartRow = NonNullable<Awaited<ReturnType<typeof lockStart>>>
 /** First messages that have not gone out, for their authors and for who works in the inbox to which they will belong. */
 export function startRows(ctx: Context) {
   const { practiceId, id } = ctx.actor
+  const worksThere = sql<boolean>`topics.care_team_id in (select care_team_id from care_team_members
+    where practice_id = ${practiceId} and practitioner_id = ${id})`
   return scheduledRows(ctx)
     .innerJoin('topics', (join) =>
       join
@@ -22,22 +25,9 @@ export function startRows(ctx: Context) {
     )
     .innerJoin('practices', 'practices.practice_id', 'scheduled_sends.practice_id')
     .select(['drafts.subject_sealed', 'drafts.mode', 'drafts.reply_until', 'practices.clerk_view'])
-    .select(['topics.id as topic_id', 'topics.name_en', 'topics.name_fr'])
+    .select(['topics.id as topic_id', 'topics.name_en', 'topics.name_fr', worksThere.as('works_there')])
     .where('scheduled_sends.act', '=', 'start')
-    .where((eb) =>
-      eb.or([
-        eb('scheduled_sends.author_id', '=', id),
-        eb(
-          'topics.care_team_id',
-          'in',
-          eb
-            .selectFrom('care_team_members')
-            .select('care_team_id')
-            .where('practice_id', '=', practiceId)
-            .where('practitioner_id', '=', id),
-        ),
-      ]),
-    )
+    .where((eb) => eb.or([eb('scheduled_sends.author_id', '=', id), worksThere]))
     .$narrowType<{ mode: ConversationMode | null; clerk_view: 'full' | 'subject' }>()
 }
 

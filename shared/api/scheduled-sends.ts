@@ -127,8 +127,8 @@ export const scheduledSends = {
     response: z.object({
       items: z.array(
         z.object({
-          /** Which it will begin. */
-          conversationId: Id,
+          /** Which it will begin; null where it will be in an inbox whose conversations you don’t see. */
+          conversationId: Id.nullable(),
           topic: BothLanguages,
           subject: z.string(),
           send: ScheduledSend,

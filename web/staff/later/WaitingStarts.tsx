@@ -33,7 +33,7 @@ function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start
   const problemWords = useActProblemWords()
   const starts = useStarts(patient)
   const { run, isBusy, problem } = useAct()
-  const { topic, subject, send } = start
+  const { conversationId, topic, subject, send } = start
   const { isMine, author, text, attachments, refusal } = send
   const way = refusal === null ? 'waits' : 'wentNot'
 
@@ -47,7 +47,7 @@ function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start
     const sent = await run(() => starts.sendNow(send))
     if (sent) {
       starts.tellSent()
-      navigate(addresses.conversation(sent.conversationId))
+      navigate(conversationId === null ? addresses.patient(patient.id) : addresses.conversation(conversationId))
     }
   }
 

@@ -5,7 +5,7 @@ import { type Start, startsRoute, useStarts } from './use-starts.ts'
 type Leaving = {
   /** One's own first message, in the seconds in which it can be taken back. */
   leaving: Start | undefined
-  /** The conversation that it has begun, once it went out by itself. */
+  /** The conversation that it has begun, once it went out by itself and if its author sees it. */
   begunId: string | null
 }
 
