@@ -13,7 +13,8 @@ const idOf = (ground: Ground, key: string) => ground.people.A.staff.get(key)?.id
 
 export const wellAsked: Record<string, WellAsked> = {
   makeFollowUp: ({ body }) => ({ ...body, dueAt: later }),
-  deferTask: ({ body }) => ({ ...body, until: later }),
+  // Longer than the patient was told only where they are told so.
+  deferTask: ({ body }) => ({ ...body, until: later, tellsPatient: true }),
   scheduleStart: ({ body }) => ({ ...body, sendAt: later }),
   saveCareTeam: ({ body, ground }) => ({
     ...body,
