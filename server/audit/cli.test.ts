@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestHouse } from '../testing/test-house.ts'
 import { type AuditHouse, cannotUnderstand, cannotVerify, runAuditCommand } from './cli.ts'
-import { act, asIntruder } from './database-log.fixture.ts'
-import { sealLog } from './seal-log.ts'
+import { act, asIntruder, seal } from './database-log.fixture.ts'
 import { aSealedLog, checkpointFile, type Log, verify } from './tampering.fixture.ts'
 import { verifyExport } from './verify-export.fixture.ts'
 
@@ -17,7 +16,7 @@ beforeAll(async () => {
   other = await aSealedLog(house())
   const { deployment } = house().way.house
   await act(house().way.db, deployment.id)
-  await sealLog(house().worker, deployment.id)
+  await seal(house(), deployment.id)
 })
 
 async function run(args: string[], open?: () => Promise<AuditHouse>) {

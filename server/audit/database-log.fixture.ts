@@ -1,4 +1,5 @@
 // Logs in the real database: acts written as requests write them, and the hand of whoever holds the database itself.
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { insertAudit, type NewEntry } from '../access/audit.ts'
@@ -7,6 +8,7 @@ import { type Database, openDatabase, type Tx } from '../platform/db.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { testKek } from '../testing/cluster.ts'
 import type { TestHouse } from '../testing/test-house.ts'
+import { sealLog } from './seal-log.ts'
 
 export function databaseOf(house: TestHouse): string {
   return String(house.way.db.pool.options.database)
@@ -52,6 +54,32 @@ export async function asIntruder<T>(house: TestHouse, use: (client: pg.Client) =
     await client.end()
   }
 }
+
+/** As the worker does. Acts wait for every transaction of the cluster, also of databases in which other tests run. */
+export async function seal(house: TestHouse, logId: string, options: { isThorough?: boolean } = {}): Promise<number> {
+  await othersHaveEnded(house)
+  return sealLog(house.worker, logId, options)
+}
+
+/** Until what writes in other databases of the cluster now has ended; what begins meanwhile holds nothing up that is written already. */
+export function othersHaveEnded(house: TestHouse): Promise<void> {
+  return asIntruder(house, async (client) => {
+    const writing = async () => {
+      const { rows } = await client.query<{ pid: number; xid: string }>(
+        `select pid, backend_xid::text as xid from pg_stat_activity
+          where datname <> current_database() and backend_xid is not null`,
+      )
+      return rows.map(({ pid, xid }) => `${pid} ${xid}`)
+    }
+    const before = await writing()
+    for (let left = before, tries = 0; left.length > 0 && tries < mostTries; tries++) {
+      await wait(20)
+      const now = await writing()
+      left = before.filter((one) => now.includes(one))
+    }
+  })
+}
+const mostTries = 1_000
 
 export type TreeRow = { index: number; event_id: string; leaf: Buffer; xid: string }
 

@@ -5,9 +5,8 @@ import { writeAuditEntry } from '../access/audit-entry.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { aPatient, aPractice, call, type PatientPerson } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { asIntruder } from './database-log.fixture.ts'
+import { asIntruder, seal } from './database-log.fixture.ts'
 import { aGrant, aLocum } from './grants.fixture.ts'
-import { sealLog } from './seal-log.ts'
 
 const house = useTestHouse()
 
@@ -46,7 +45,7 @@ test('each person once a day for each thing they did, with a stated reason apart
   expect(JSON.stringify(body)).not.toContain('eczema')
   expect((await access(other)).body.items).toMatchObject([{ act: 'patient.list' }])
 
-  await sealLog(house().worker, practice.id)
+  await seal(house(), practice.id)
   expect((await access(patient)).body.items).toMatchObject(expected)
 })
 

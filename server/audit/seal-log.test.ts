@@ -8,8 +8,15 @@ import { uuidv7 } from '../platform/ids.ts'
 import type { Database } from '../platform/db.ts'
 import { aPractice, inPractice } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { act, asIntruder, eventCount, openWriters, treeOf } from './database-log.fixture.ts'
-import { sealLog } from './seal-log.ts'
+import {
+  act,
+  asIntruder,
+  eventCount,
+  openWriters,
+  othersHaveEnded,
+  seal as sealOne,
+  treeOf,
+} from './database-log.fixture.ts'
 import { sealLogs } from './seal-logs.ts'
 import { verifyLog } from './verify-log.ts'
 
@@ -22,7 +29,11 @@ afterAll(() => writers.close())
 
 const verify = (logId: string, check = {}) =>
   verifyLog({ db: house().worker.db, deployment: house().way.house.deployment }, logId, check)
-const seal = (logId: string, options = {}) => sealLog(house().worker, logId, options)
+const seal = (logId: string, options = {}) => sealOne(house(), logId, options)
+async function sealAll(): Promise<void> {
+  await othersHaveEnded(house())
+  await sealLogs(house().worker)
+}
 
 test('16 writers and a sealer at once: all is sealed, without a gap, in an order that does not change', async () => {
   const { id } = await aPractice(house())
@@ -140,7 +151,7 @@ test('in another database system, where transactions count from anew, every act 
     ),
   )
   await act(writers, id)
-  await sealLogs(house().worker)
+  await sealAll()
   expect(await verify(id)).toMatchObject({ verdict: 'ok', counts: { leaves: 4, events: 4, waitingForSeal: 0 } })
   const payloads = await inPractice(house(), id, (tx) =>
     tx.selectFrom('audit_events').select('payload').orderBy('id').execute(),
@@ -186,19 +197,19 @@ test('the worker seals the logs that have news, the deployment’s own too, and 
   const { id } = await aPractice(house())
   const { deployment, config } = house().way.house
   await act(writers, deployment.id)
-  await sealLogs(house().worker)
+  await sealAll()
   const sealed = await treeOf(house(), id)
   expect(sealed).toHaveLength(1)
   expect((await treeOf(house(), deployment.id)).length).toBeGreaterThan(0)
   await act(writers, id)
-  await sealLogs(house().worker)
+  await sealAll()
   expect(await treeOf(house(), id)).toHaveLength(1)
   await asIntruder(house(), (client) =>
     client.query("update audit_checkpoints set sealed_at = sealed_at - interval '2 seconds' where practice_id = $1", [
       id,
     ]),
   )
-  await sealLogs(house().worker)
+  await sealAll()
   expect(await treeOf(house(), id)).toHaveLength(2)
 
   const file = join(config.dataDir, 'audit', `${id}.checkpoints`)

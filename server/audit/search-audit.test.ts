@@ -5,9 +5,8 @@ import { uuidv7 } from '../platform/ids.ts'
 import { aPatient, aPractice, call, inPractice, type PatientPerson, type TestPractice } from '../testing/factories.ts'
 import { analyze, recordStatements, tablesScanned } from '../testing/statements.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { asIntruder } from './database-log.fixture.ts'
+import { asIntruder, seal } from './database-log.fixture.ts'
 import { aGrant, aLocum } from './grants.fixture.ts'
-import { sealLog } from './seal-log.ts'
 
 const house = useTestHouse()
 
@@ -49,7 +48,7 @@ describe.each(['before it is sealed', 'after it is sealed'])('%s, an act', (when
   beforeAll(async () => {
     story = await aStory()
     if (when.startsWith('after')) {
-      await sealLog(house().worker, story.practice.id)
+      await seal(house(), story.practice.id)
     }
   })
 
@@ -193,7 +192,7 @@ test('however long the log is, no search reads it from end to end', async () => 
       [practice.id, patient.id],
     )
   })
-  await sealLog(house().worker, practice.id)
+  await seal(house(), practice.id)
   await analyze(house())
   const growing = ['audit_events', 'audit_leaves', 'audit_terms']
   for (const input of [

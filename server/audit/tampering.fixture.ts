@@ -8,8 +8,7 @@ import { aPatient, aPractice, call, type PatientPerson, type TestPractice } from
 import type { TestHouse } from '../testing/test-house.ts'
 import { checkpointOrigin, signCheckpoint } from './checkpoint.ts'
 import { runAuditCommand } from './cli.ts'
-import { act, treeOf } from './database-log.fixture.ts'
-import { sealLog } from './seal-log.ts'
+import { act, treeOf, seal } from './database-log.fixture.ts'
 import type { VerifyReport } from './verify.ts'
 
 export type Log = {
@@ -35,7 +34,7 @@ export async function aSealedLog(house: TestHouse): Promise<Log> {
     for (let i = 0; i < 8; i++) {
       await act(house.way.db, practice.id)
     }
-    await sealLog(house.worker, practice.id)
+    await seal(house, practice.id)
   }
   return { id: practice.id, practice, patient, conversationId, messageId }
 }

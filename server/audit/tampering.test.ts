@@ -10,8 +10,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { call, inPractice } from '../testing/factories.ts'
 import { inSystem } from '../testing/in-system.ts'
 import { useTestHouse } from '../testing/test-house.ts'
-import { act, asIntruder } from './database-log.fixture.ts'
-import { sealLog } from './seal-log.ts'
+import { act, asIntruder, seal } from './database-log.fixture.ts'
 import {
   aSealedLog,
   checkpointFile,
@@ -88,7 +87,7 @@ const againstWitness: Tampering[] = [
       for (let i = 0; i < 30; i++) {
         await act(house().way.db, log.id, { code: 'after.restore' })
       }
-      await sealLog(house().worker, log.id)
+      await seal(house(), log.id)
     },
   ],
 ]
@@ -205,7 +204,7 @@ describe('a row that is put back to an older version', () => {
     })
     expect((await call(house(), practice.nurse, api.changePatient, { ...input, version: 2 })).status).toBe(200)
     expect((await verifyOne(log, '--deep')).code).toBe(0)
-    await sealLog(house().worker, log.id)
+    await seal(house(), log.id)
     expect((await verifyOne(log, '--deep')).code).toBe(0)
     await tamper(log, (db) =>
       db.query(
@@ -239,7 +238,7 @@ describe('a row that is put back to an older version', () => {
     const first = await nameOf(practitionerId)
     const change = { practitionerId, name: 'Ines Caron-Roy', version: first.version }
     expect((await call(house(), administrator, api.changePractitioner, change)).status).toBe(200)
-    await sealLog(house().worker, log.id)
+    await seal(house(), log.id)
     expect((await verifyOne(log, '--deep')).code).toBe(0)
     const last = await nameOf(practitionerId)
     await putBack(practitionerId, first)
@@ -264,7 +263,7 @@ describe('a row that is put back to an older version', () => {
     })
     expect(upload.statusCode).toBe(200)
     await scanAttachments(inSystem(house(), log.id))
-    await sealLog(house().worker, log.id)
+    await seal(house(), log.id)
     expect((await verifyOne(log, '--deep')).code).toBe(0)
     for (const column of ['file_name_sealed', 'sha256_sealed']) {
       const { rows } = await asIntruder(house(), (db) =>

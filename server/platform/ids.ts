@@ -62,7 +62,12 @@ const counterMax = 0xfff
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const uuidv7Form = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-let last = { ms: -1, counter: counterMax }
+const before = { ms: -1, counter: counterMax }
+let last = before
+/** For a clock that begins anew: ids follow it again, and are no longer greater than all before. No running server may do this. */
+export function startIdsAnew(): void {
+  last = before
+}
 
 /** The top bit stays free, so that at least 2,048 ids fit in one millisecond. */
 function randomStart(): number {

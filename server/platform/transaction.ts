@@ -226,3 +226,7 @@ export function named(query: { text: string; values: unknown[] }): pg.QueryConfi
   names.set(query.text, name)
   return { ...query, name }
 }
+/** For databases that begin anew, each with its limit. */
+export function forgetNames(): void {
+  names.clear()
+}

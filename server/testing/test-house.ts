@@ -6,7 +6,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { loadConfig } from '../config.ts'
 import { type OpenHouse, openHouse } from '../house.ts'
+import { startIdsAnew } from '../platform/ids.ts'
 import { createLogger } from '../platform/log.ts'
+import { forgetNames } from '../platform/transaction.ts'
 import { templateDatabase, testKek } from './cluster.ts'
 import { watchShardKeys } from './watch-shard-keys.ts'
 
@@ -27,6 +29,9 @@ export function useTestHouse(env: Record<string, string> = {}): () => TestHouse 
   let opened: TestHouse | undefined
   let drop: () => Promise<void> = async () => {}
   beforeAll(async () => {
+    // The files of one process do not hand on what they leave in it.
+    startIdsAnew()
+    forgetNames()
     const cluster = inject('cluster')
     const database = `test_${randomBytes(6).toString('hex')}`
     const owner = new pg.Client(cluster)
