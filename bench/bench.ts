@@ -4,7 +4,7 @@ export type How = {
   /** Interleaved: each measures ours and the limit in turn. */
   rounds: number
   seconds: number
-  /** A million messages too. */
+  /** A million messages too, or twenty practices. */
   isFull: boolean
   /** Hardly any rows: shows that the bench works, and measures nothing. */
   isTiny: boolean

@@ -15,9 +15,9 @@ import type { LoadedPractice } from './scale/people.ts'
 import { withLoaded } from './scale/with-loaded.ts'
 import { startServer } from './server-process.ts'
 
-/** The clinic's work on ten years of a practice of size M, as one colleague after the other asks for it. */
+/** The clinic's work on ten years of a practice of size M, or of one of twenty in L, as one colleague after the other asks for it. */
 export const queue: Bench = (how) =>
-  withLoaded(how.isTiny ? 'tiny' : 'M', async (place, kept) => {
+  withLoaded(how.isTiny ? 'tiny' : how.isFull ? 'L' : 'M', async (place, kept) => {
     const [loaded] = kept.practices
     if (loaded === undefined) {
       throw new Error('a size has at least one practice')

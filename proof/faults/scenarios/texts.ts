@@ -8,7 +8,7 @@ import { checkAll } from '../checkers/index.ts'
 import type { Outcome, Scenario } from '../scenario.ts'
 import { plantAtUpdate } from '../stage/plant.ts'
 import { openStage, type Stage } from '../stage/stage.ts'
-import { startTraffic, type Traffic } from '../stage/traffic.ts'
+import { startTraffic } from '../stage/traffic.ts'
 import { evidenceOf, openWorld, type World } from '../stage/world.ts'
 
 const minutes = 60_000
@@ -23,8 +23,8 @@ const outages: Outage[] = [
 ]
 const outageMinutes = 60
 const stepMinutes = 20
-/** What people do in each step. */
-const stepActs = 40
+/** What people do in each step. They rest while the sweeps run: with a gateway that is slow the sweeps would never catch up. */
+const stepActs = 80
 /** Who has an address besides a number, and who has a number alone. */
 const people = { withAddress: 18, withoutAddress: 6 }
 /** The longest pause between two tries is an hour; a quarter of it is left to chance. */
@@ -93,19 +93,19 @@ async function playRun(
   gateway.received = []
   // Its worker would send by the true clock; here the sweeps run in this process, by the shifted one.
   const server = await stage.start({ command: 'web' })
-  const traffic = startTraffic({
-    world,
-    where: () => server.port,
-    random: seededRandom(seed),
-    writers: world.patients.length,
-    pauseMs: 200,
-  })
+  const random = seededRandom(seed)
+  const violations: string[] = []
+  const write = async (): Promise<void> => {
+    const where = () => server.port
+    const traffic = startTraffic({ world, where, random, writers: world.patients.length, pauseMs: 200 })
+    await traffic.reach(stepActs)
+    violations.push(...(await traffic.stop()))
+  }
   for (const outage of outages) {
     const before = gateway.received.length
-    await goThrough(stage, gateway, traffic, outage)
+    await goThrough(stage, gateway, outage, write)
     tell(`${outage.name}: ${gateway.received.length - before} texts taken`)
   }
-  const violations = await traffic.stop()
   gateway.behaviour = 'accept'
   let waited = 0
   for (; waited < mostMinutesAfter && (await isAnyDue(stage, world)); waited += stepMinutes / 2) {
@@ -147,15 +147,15 @@ async function letThemText(stage: Stage, gateway: TextGateway, world: World): Pr
 async function goThrough(
   stage: Stage,
   gateway: TextGateway,
-  traffic: Traffic,
   { behaviour, waitMs = 0 }: Outage,
+  write: () => Promise<void>,
 ): Promise<void> {
   gateway.waitMs = waitMs
   gateway.behaviour = behaviour === 'away' ? 'accept' : behaviour
   await (behaviour === 'away' ? gateway.stop() : undefined)
   try {
     for (let passed = 0; passed < outageMinutes; passed += stepMinutes) {
-      await traffic.reach(traffic.acts + stepActs)
+      await write()
       await stage.drain(stepMinutes * minutes)
     }
   } finally {
