@@ -7,6 +7,7 @@ import { staffLater as laterEn } from '../../shared/locales/en/staff-later.ts'
 import { staffPeople as people } from '../../shared/locales/en/staff-people.ts'
 import { staff as fr } from '../../shared/locales/fr/staff.ts'
 import { staffLater as laterFr } from '../../shared/locales/fr/staff-later.ts'
+import { staffPeople as peopleFr } from '../../shared/locales/fr/staff-people.ts'
 import { launchBrowser } from '../browser.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, openCard, row } from './colleague.ts'
 import { breaches, findings, newPerson, overflow } from './person.ts'
@@ -203,6 +204,42 @@ test('a first message waits for its time or for an undo, is taken back with all 
   await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
   await page.locator('.letter').getByText('Your new appointment is on Friday.').waitFor()
   expect([...breaches(page), ...breaches(colleague)]).toEqual([])
+})
+
+test('who writes to an inbox in which they do not work is led to no conversation, which they would not see', async () => {
+  const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320 })
+  const words = async (text: string) => {
+    await page.getByLabel(peopleFr.write.topic).selectOption({ label: 'Rendez-vous' })
+    await page.getByLabel(peopleFr.write.subject).fill('Votre visite')
+    await page.getByLabel(peopleFr.write.message, { exact: true }).fill(text)
+    await page.getByRole('button', { name: peopleFr.write.send }).click()
+  }
+  const sent = () =>
+    page
+      .getByRole('region', { name: fr.frame.lastDone })
+      .getByText(peopleFr.write.sent.replace('{name}', 'Priya Larkspur'))
+  await openCard(page, 'Priya Larkspur')
+  const card = page.url()
+  await inLanguage(page, 'fr', async () => {
+    await page.reload()
+    await page.getByRole('link', { name: peopleFr.patient.write }).click()
+    await words('Venez vendredi.')
+    await page.getByRole('button', { name: laterFr.waiting.sendNow }).click()
+    await sent().waitFor()
+    await page.waitForURL(card)
+    await page.getByRole('heading', { level: 1, name: 'Priya Larkspur' }).waitFor()
+
+    await page.getByRole('link', { name: peopleFr.patient.write }).click()
+    await words('Apportez votre carte.')
+    const waiting = page.getByRole('region', { name: laterFr.first.waits.yours })
+    await waiting.waitFor()
+    await waiting.waitFor({ state: 'detached', timeout: 60_000 })
+    await sent().waitFor()
+    await page.getByLabel(peopleFr.write.subject).waitFor()
+    expect(await page.getByRole('link', { name: laterFr.first.open }).count()).toBe(0)
+    await sound(page)
+    await look(page, 'first-elsewhere-fr-320')
+  })
 })
 
 /** The same page of one's own workspace. */
