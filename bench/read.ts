@@ -14,7 +14,10 @@ import { startServer } from './server-process.ts'
 const messagesEach = 10
 const connections = 8
 /** How much slower a page may be behind a hundred times as many messages. */
-const goalGrowth = 1.5
+const goalGrowth = 1.2
+/** What waits for an answer. */
+const openWork = 200
+
 /** The clinic's pages as the practice grows: 10,000 and 100,000 messages, and a million with --full, always with the same open work. */
 export const read: Bench = async (how) => {
   const sizes = how.isTiny ? [400, 800] : how.isFull ? [10_000, 100_000, 1_000_000] : [10_000, 100_000]
@@ -56,12 +59,19 @@ function grown(figure: string, value: number, limit: number | undefined, isFirst
 async function readAmong(messages: number, how: Parameters<Bench>[0]): Promise<Record<string, MeasuredPage>> {
   const place = await openPlace()
   try {
-    // The open work of a clinic stays what it can do; what is closed piles up.
     const conversations = messages / messagesEach
-    const awaiting = Math.min(100, (100 * 200) / conversations)
     const patients = how.isTiny ? 20 : Math.max(200, Math.min(16_000, conversations / 5))
     const practice = await loadPractice(place.house, patients)
-    await loadConversations(place, practice, { from: 0, conversations, messagesEach, patients, awaiting, open: 0 })
+    // The open work of a clinic stays what it can do, and came last; what is closed piles up before it.
+    const open = Math.min(openWork, conversations / 2)
+    const load = { messagesEach, patients, open: 0 }
+    await loadConversations(place, practice, { ...load, from: 0, conversations: conversations - open, awaiting: 0 })
+    await loadConversations(place, practice, {
+      ...load,
+      from: conversations - open,
+      conversations: open,
+      awaiting: 100,
+    })
     await catchUp(place, practice.id)
     const server = await startServer(place.env)
     try {
