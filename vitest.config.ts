@@ -12,10 +12,8 @@ export default defineConfig({
     ],
     globalSetup: ['server/testing/cluster.ts'],
     pool: 'forks',
-    // A process for each core and not for each file: the program's modules are read once, which takes longer than most files do.
+    // A process for several files and not one for each: the program's modules are read once, which takes longer than most files do.
     isolate: false,
-    // On two cores one would be the default, which waits for the database half of its time.
-    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -45,19 +45,19 @@ test('half-written bytes go too', async () => {
   const { practice, stored, sweepLater, work } = await aWrittenBlob()
   const half = newBlobName()
   await work((ctx) => expectBlobs(ctx, [half]))
-  // A source that never ends: the server dies while it writes.
-  void house()
-    .way.house.blobs.put(practice.id, endless(), half)
-    .catch(() => {})
+  // A source that does not end before it is swept: the server dies while it writes.
+  const end = Promise.withResolvers<void>()
+  async function* late(): AsyncGenerator<Buffer> {
+    yield Buffer.alloc(100_000)
+    await end.promise
+  }
+  const writing = house().way.house.blobs.put(practice.id, late(), half)
   await expect.poll(stored).toContain(`${half}.part`)
   await sweepLater()
   expect(await stored()).toEqual([])
+  end.resolve()
+  await expect(writing).rejects.toMatchObject({ code: 'ENOENT' })
 })
-
-async function* endless(): AsyncGenerator<Buffer> {
-  yield Buffer.alloc(100_000)
-  await new Promise(() => {})
-}
 
 test('bytes that a file has got stay', async () => {
   const { work, name, stored, sweepLater } = await aWrittenBlob()
