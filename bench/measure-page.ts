@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict'
 import pg from 'pg'
 import type { How } from './bench.ts'
 import { drive, type Driven, type Shot } from './drive.ts'
 import { median } from './figures.ts'
-import { type Place, port } from './place.ts'
+import type { Place } from './place.ts'
 import { processorSeconds } from './server-process.ts'
 
 export type MeasuredPage = {
@@ -33,39 +34,54 @@ const growing = [
   'audit_terms',
 ]
 
+type Asked = { place: Place; serverPid: number; shots: Shot[] }
+type Pace = Pick<How, 'rounds' | 'seconds'> & { connections: number }
+
 /** Requests over so many connections for some rounds; each answer has to be good. */
-export async function measurePage(
-  place: Place,
-  serverPid: number,
-  shots: Shot[],
-  how: Pick<How, 'rounds' | 'seconds'> & { connections: number },
-): Promise<MeasuredPage> {
-  const { connections } = how
-  const driver = async (seconds: number) => {
-    const driven = await drive(shots, { port, connections, seconds })
-    const bad = Object.keys(driven.answers).filter((status) => status !== '200')
-    if (bad.length > 0) {
-      throw new Error(`a page answered ${bad.join(', ')}`)
+export async function measurePage(place: Place, serverPid: number, shots: Shot[], pace: Pace): Promise<MeasuredPage> {
+  const [page] = await measurePages([{ place, serverPid, shots }], pace)
+  assert(page)
+  return page
+}
+
+/** The same page of several places, each of which is asked in every round: what the machine does meanwhile, it does to all of them. */
+export async function measurePages(asked: Asked[], pace: Pace): Promise<MeasuredPage[]> {
+  const pages = []
+  for (const one of asked) {
+    // Statements are prepared, and keys opened, on each connection.
+    await askFor(Math.min(2, pace.seconds), one, pace)
+    pages.push({ one, scansBefore: await scans(one.place), rounds: [] as Driven[], processorSeconds: 0 })
+  }
+  for (let round = 0; round < pace.rounds; round++) {
+    for (const page of pages) {
+      const before = await processor(page.one)
+      page.rounds.push(await askFor(pace.seconds, page.one, pace))
+      page.processorSeconds += (await processor(page.one)) - before
     }
-    return driven
   }
-  // Statements are prepared, and keys opened, on each connection.
-  await driver(Math.min(2, how.seconds))
-  const [scansBefore, secondsBefore] = await Promise.all([scans(place), processor(place, serverPid)])
-  const rounds: Driven[] = []
-  for (let round = 0; round < how.rounds; round++) {
-    rounds.push(await driver(how.seconds))
+  return Promise.all(
+    pages.map(async ({ one, scansBefore, rounds, processorSeconds: spent }) => {
+      const scansAfter = await scans(one.place)
+      const answered = rounds.reduce((sum, { used }) => sum + used, 0)
+      return {
+        p50: median(rounds.map((driven) => driven.p50)),
+        p95: median(rounds.map((driven) => driven.p95)),
+        perSecond: median(rounds.map((driven) => driven.perSecond)),
+        processorMs: (spent * 1000) / answered,
+        // A worker beside it may look at a table now and then; a page that does so does it every time.
+        scanned: growing.filter((table) => (scansAfter.get(table) ?? 0) - (scansBefore.get(table) ?? 0) > answered / 2),
+      }
+    }),
+  )
+}
+
+async function askFor(seconds: number, { place, shots }: Asked, { connections }: Pace): Promise<Driven> {
+  const driven = await drive(shots, { port: place.port, connections, seconds })
+  const bad = Object.keys(driven.answers).filter((status) => status !== '200')
+  if (bad.length > 0) {
+    throw new Error(`a page answered ${bad.join(', ')}`)
   }
-  const [scansAfter, secondsAfter] = await Promise.all([scans(place), processor(place, serverPid)])
-  const asked = rounds.reduce((sum, { used }) => sum + used, 0)
-  return {
-    p50: median(rounds.map((driven) => driven.p50)),
-    p95: median(rounds.map((driven) => driven.p95)),
-    perSecond: median(rounds.map((driven) => driven.perSecond)),
-    processorMs: ((secondsAfter - secondsBefore) * 1000) / asked,
-    // A worker beside it may look at a table now and then; a page that does so does it every time.
-    scanned: growing.filter((table) => (scansAfter.get(table) ?? 0) - (scansBefore.get(table) ?? 0) > asked / 2),
-  }
+  return driven
 }
 
 /** How often each table has been read from end to end. */
@@ -80,6 +96,6 @@ async function scans(place: Place): Promise<Map<string, number>> {
 }
 
 /** Of the server and of its database. */
-async function processor(place: Place, serverPid: number): Promise<number> {
+async function processor({ place, serverPid }: Asked): Promise<number> {
   return ((await processorSeconds(serverPid)) ?? 0) + ((await processorSeconds(place.databasePid)) ?? 0)
 }

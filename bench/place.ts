@@ -13,6 +13,8 @@ import type { TestHouse } from '../server/testing/test-house.ts'
 /** A database of its own with the product's settings, in a temporary directory, and the house opened over it. */
 export type Place = {
   house: TestHouse
+  /** Where its server listens. */
+  port: number
   config: Config
   /** The superuser's, who may do everything. */
   owner: Connection
@@ -29,9 +31,10 @@ export type Place = {
 export const port = Number(process.env['BENCH_PORT'] ?? 18_173)
 const log = createLogger({ level: 'silent' })
 
-export async function openPlace(): Promise<Place> {
+/** `number`: several that are open at once listen on ports of their own. */
+export async function openPlace(number = 0): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-bench-'))
-  const place = await openPlaceAt(dataDir)
+  const place = await openPlaceAt(dataDir, number)
   return {
     ...place,
     async close() {
@@ -42,8 +45,8 @@ export async function openPlace(): Promise<Place> {
 }
 
 /** A place in this directory, which stays when it is closed. */
-export async function openPlaceAt(dataDir: string): Promise<Place> {
-  const env = environment(dataDir)
+export async function openPlaceAt(dataDir: string, number = 0): Promise<Place> {
+  const env = environment(dataDir, number)
   const config = loadConfig(env)
   const { kek, connection, stop } = await prepareDatabase(config, log)
   const house = await openOver(config, kek, connection)
@@ -52,6 +55,7 @@ export async function openPlaceAt(dataDir: string): Promise<Place> {
   return {
     house,
     config,
+    port: port + number,
     owner: connection,
     app: { ...connection, user: 'threadwell_app', password: rolePassword(kek, 'threadwell_app') },
     env: { ...env, DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?${query}` },
@@ -71,8 +75,8 @@ export async function openBeside(dataDir: string, connection: Connection): Promi
   return openOver(config, await loadOrCreateKeyFile(config.keyFile, { mayCreate: false }), connection)
 }
 
-function environment(dataDir: string): Record<string, string> {
-  return { DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
+function environment(dataDir: string, number = 0): Record<string, string> {
+  return { DATA_DIR: dataDir, PORT: String(port + number), PUBLIC_URL: `http://localhost:${port + number}` }
 }
 
 async function openOver(config: Config, kek: KeyEncryptionKey, connection: Connection): Promise<TestHouse> {
