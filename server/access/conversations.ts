@@ -49,8 +49,7 @@ function isVisible(kind: Actor['kind'], { practiceId, id, now }: Who): RawBuilde
  * gave a reason for.
  */
 function seenByPractitioner({ practiceId, id, now }: Who): RawBuilder<boolean> {
-  const ownInboxes = sql`select care_team_id from care_team_members
-      where practice_id = ${practiceId} and practitioner_id = ${id}`
+  const ownInboxes = inboxesOf({ practiceId, id })
   const hasTaskIn = (conversationId: Expression<string | null>) => sql`exists (select from tasks
       where tasks.practice_id = ${practiceId} and tasks.conversation_id = ${conversationId}
         and tasks.status in ('requested', 'accepted')
@@ -62,10 +61,29 @@ function seenByPractitioner({ practiceId, id, now }: Who): RawBuilder<boolean> {
     or conversations.responsible_id in (select practitioner_id from absences
       where practice_id = ${practiceId} and cancelled_at is null and starts_at <= ${now} and ends_at > ${now}
         and (covering_practitioner_id = ${id} or covering_care_team_id in (${ownInboxes})))
-    or conversations.patient_id in (select id from patients
+    or ${seesAllOf(sql.ref('conversations.patient_id'), { practiceId, id, now })})`
+}
+
+function inboxesOf({ practiceId, id }: Omit<Who, 'now'>): RawBuilder<unknown> {
+  return sql`select care_team_id from care_team_members where practice_id = ${practiceId} and practitioner_id = ${id}`
+}
+
+/** Their own patients, and those for whom they gave a reason: whatever the inbox. */
+function seesAllOf(patientId: Expression<string>, { practiceId, id, now }: Who): RawBuilder<boolean> {
+  return sql<boolean>`(${patientId} in (select id from patients
       where practice_id = ${practiceId} and usual_practitioner_id = ${id})
-    or conversations.patient_id in (select patient_id from access_grants
+    or ${patientId} in (select patient_id from access_grants
       where practice_id = ${practiceId} and practitioner_id = ${id} and expires_at > ${now}))`
+}
+
+/** Of what is to begin with this patient in this inbox: whether this practitioner works there, and whether they will see it at all. */
+export function beginsBefore(
+  { actor, now }: Pick<Context, 'actor' | 'now'>,
+  { careTeamId, patientId }: { careTeamId: Expression<string>; patientId: Expression<string> },
+): { worksThere: RawBuilder<boolean>; isSeen: RawBuilder<boolean> } {
+  const who = { practiceId: sql.val(actor.practiceId), id: sql.val(actor.id), now: sql.val(now) }
+  const worksThere = sql<boolean>`${careTeamId} in (${inboxesOf(who)})`
+  return { worksThere, isSeen: sql<boolean>`(${worksThere} or ${seesAllOf(patientId, who)})` }
 }
 
 /** The facts that a decision needs, loaded with the row. */

@@ -1,4 +1,5 @@
 // Logs in the real database: acts written as requests write them, and the hand of whoever holds the database itself.
+import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -71,11 +72,12 @@ export function othersHaveEnded(house: TestHouse): Promise<void> {
       )
       return rows.map(({ pid, xid }) => `${pid} ${xid}`)
     }
-    const before = await writing()
-    for (let left = before, tries = 0; left.length > 0 && tries < mostTries; tries++) {
+    let left = await writing()
+    for (let tries = 0; left.length > 0; tries++) {
+      assert(tries < mostTries, 'another database of the cluster writes for too long')
       await wait(20)
       const now = await writing()
-      left = before.filter((one) => now.includes(one))
+      left = left.filter((one) => now.includes(one))
     }
   })
 }

@@ -19,7 +19,7 @@ export async function listScheduledStarts(
   if (ctx.actor.kind !== 'practitioner') {
     throw forbidden()
   }
-  const { id, usual_practitioner_id: usualId } = await accessPatient(ctx, input.patientId)
+  const { id } = await accessPatient(ctx, input.patientId)
   const [rows, staff] = await Promise.all([
     startRows(ctx)
       .where('scheduled_sends.patient_id', '=', id)
@@ -39,7 +39,7 @@ export async function listScheduledStarts(
   ])
   return {
     items: rows.map((row) => ({
-      conversationId: row.works_there || usualId === ctx.actor.id ? row.conversation_id : null,
+      conversationId: row.is_seen ? row.conversation_id : null,
       topic: { en: row.name_en, fr: row.name_fr },
       subject: openSubject(ctx, row),
       send: viewScheduled(ctx, row, { staff, files, withheld: isRestricted(ctx.actor, row) }),

@@ -3,6 +3,7 @@ import type { ConversationMode } from '../../shared/conversation.ts'
 import { next } from '../../shared/machine.ts'
 import { scheduledMachine } from '../../shared/scheduled-send.ts'
 import type { Context } from '../access/context.ts'
+import { beginsBefore } from '../access/conversations.ts'
 import { tellAndBlock } from '../capacity/tell-and-block.ts'
 import { conflict } from '../platform/problems.ts'
 import { openWords, type ScheduledRow, scheduledRows } from './scheduled-view.ts'
@@ -14,9 +15,10 @@ export type StartRow = NonNullable<Awaited<ReturnType<typeof lockStart>>>
 
 /** First messages that have not gone out, for their authors and for who works in the inbox to which they will belong. */
 export function startRows(ctx: Context) {
-  const { practiceId, id } = ctx.actor
-  const worksThere = sql<boolean>`topics.care_team_id in (select care_team_id from care_team_members
-    where practice_id = ${practiceId} and practitioner_id = ${id})`
+  const { worksThere, isSeen } = beginsBefore(ctx, {
+    careTeamId: sql.ref('topics.care_team_id'),
+    patientId: sql.ref('scheduled_sends.patient_id'),
+  })
   return scheduledRows(ctx)
     .innerJoin('topics', (join) =>
       join
@@ -25,9 +27,9 @@ export function startRows(ctx: Context) {
     )
     .innerJoin('practices', 'practices.practice_id', 'scheduled_sends.practice_id')
     .select(['drafts.subject_sealed', 'drafts.mode', 'drafts.reply_until', 'practices.clerk_view'])
-    .select(['topics.id as topic_id', 'topics.name_en', 'topics.name_fr', worksThere.as('works_there')])
+    .select(['topics.id as topic_id', 'topics.name_en', 'topics.name_fr', isSeen.as('is_seen')])
     .where('scheduled_sends.act', '=', 'start')
-    .where((eb) => eb.or([eb('scheduled_sends.author_id', '=', id), worksThere]))
+    .where((eb) => eb.or([eb('scheduled_sends.author_id', '=', ctx.actor.id), worksThere]))
     .$narrowType<{ mode: ConversationMode | null; clerk_view: 'full' | 'subject' }>()
 }
 

@@ -127,7 +127,7 @@ export const scheduledSends = {
     response: z.object({
       items: z.array(
         z.object({
-          /** Which it will begin; null where it will be in an inbox whose conversations you don’t see. */
+          /** Which it will begin; null to who will not see it. */
           conversationId: Id.nullable(),
           topic: BothLanguages,
           subject: z.string(),
