@@ -46,6 +46,24 @@ const standing = async (who: Person, patient: PatientPerson) =>
 const toldOf = async (patient: PatientPerson) =>
   (await call(house(), patient, api.listConversations, {})).body.items.filter(({ mode }) => mode === 'one-way')
 
+test('of two blocks at once one waits, and the same one ten times at once is answered as one', async () => {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const blocks = [aBlock(patient), aBlock(patient)]
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => blocks)
+      .flat()
+      .map((block) => callLoosely(house(), practice.physician, api.scheduleBlock, block)),
+  )
+  const [held] = (await standing(practice.physician, patient)).waiting
+  const ofHeld = answers.filter((_, at) => blocks[at % 2]?.messageId === held?.id)
+  expect(ofHeld).toHaveLength(10)
+  for (const one of answers) {
+    const expected = ofHeld.includes(one) ? { id: held?.id } : { status: 409, code: 'already-blocked' }
+    expect(one.body).toMatchObject(expected)
+  }
+})
+
 test('it waits twenty seconds; then the patient is told and blocked, once', async () => {
   const { practice, patient, block, held, sendAt } = await waiting()
   expect(held).toMatchObject({ act: 'start', isUndo: true, text: block.reason, blocksUntil: block.endsAt })

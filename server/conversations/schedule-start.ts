@@ -1,6 +1,7 @@
 import type { InputOf } from '../../shared/endpoint.ts'
 import type { scheduledSends as api } from '../../shared/api/scheduled-sends.ts'
 import type { Context, PractitionerActor } from '../access/context.ts'
+import { lockSelf } from '../access/lock-self.ts'
 import { accessPatient } from '../access/patients.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/problems.ts'
 import { hashRequest } from './deliver.ts'
@@ -17,14 +18,15 @@ type Input = InputOf<typeof api.scheduleStart>
 
 /**
  * The clinic's first message goes out later: when it can no longer be taken back, or at a time that its author chose; and begins
- * its conversation then. The same id is put off once.
+ * its conversation then. The same id is put off once: of two at the same instant the second finds the first.
  */
 export async function scheduleStart(ctx: Context, input: Input): Promise<ScheduledView> {
   const { actor } = ctx
   if (actor.kind !== 'practitioner') {
     throw forbidden()
   }
-  const [patient, topic, earlier, isGone] = await Promise.all([
+  const [, patient, topic, earlier, isGone] = await Promise.all([
+    lockSelf(ctx),
     accessPatient(ctx, input.patientId),
     findTopic(ctx, input.topicId),
     findScheduled(ctx, input.messageId),

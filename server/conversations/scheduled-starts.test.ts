@@ -87,6 +87,18 @@ test('it begins its conversation at its time, once, and nobody outside its inbox
   })
 })
 
+test('the same request twenty times at once waits once, and each is answered so', async () => {
+  const practice = await aPractice(house())
+  const patient = await aPatient(house(), practice)
+  const start = await aStart(practice, patient)
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => callLoosely(house(), practice.nurse, api.scheduleStart, start)),
+  )
+  expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1)
+  expect(answers[0]).toMatchObject({ status: 200, body: { id: start.messageId } })
+  expect(await startsOf(practice.nurse, patient)).toHaveLength(1)
+})
+
 test('taken back by a colleague it is its author’s draft, with all that was chosen; sent again it goes out', async () => {
   const replyUntil = new Date(house().clock.now().getTime() + 20 * 86_400_000).toISOString()
   const { practice, patient, start, sendAt } = await waiting({ mode: 'reply-until', replyUntil })
