@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../shared/limits.ts'
 import { endAll, freePort, type Running, startProgram, untilSaid } from './main.fixture.ts'
 import { testKek } from './testing/cluster.ts'
 import { buildWeb } from './web/build-web.ts'
+import { ownCluster } from './testing/own-cluster.ts'
 
 // Each test starts the program once or twice, beside everything else that runs.
 const patience = { timeout: 120_000 }
@@ -240,7 +241,7 @@ describe('an external PostgreSQL', () => {
   const database = `main_${process.pid}`
   beforeAll(async () => {
     const dataDir = await aFolder()
-    const cluster = inject('cluster')
+    const cluster = ownCluster()
     owner = new pg.Client(cluster)
     await owner.connect()
     await owner.query(`create database ${database}`)

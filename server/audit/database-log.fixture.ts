@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { insertAudit, type NewEntry } from '../access/audit.ts'
 import { contextKey, rolePassword } from '../access/key-encryption.ts'
 import { type Database, openDatabase, type Tx } from '../platform/db.ts'
@@ -10,6 +9,7 @@ import { uuidv7 } from '../platform/ids.ts'
 import { testKek } from '../testing/cluster.ts'
 import type { TestHouse } from '../testing/test-house.ts'
 import { sealLog } from './seal-log.ts'
+import { ownCluster } from '../testing/own-cluster.ts'
 
 export function databaseOf(house: TestHouse): string {
   return String(house.way.db.pool.options.database)
@@ -17,7 +17,7 @@ export function databaseOf(house: TestHouse): string {
 
 /** A pool of its own with the server's role, so that many can write at once. */
 export function openWriters(house: TestHouse, connections: number): Database {
-  const { host, port } = inject('cluster')
+  const { host, port } = ownCluster()
   const user = 'threadwell_app'
   const connection = { host, port, user, password: rolePassword(testKek, user), database: databaseOf(house) }
   return openDatabase(connection, contextKey(testKek), { connections })
@@ -46,7 +46,7 @@ function write(tx: Tx, entry: Partial<NewEntry> & { act: string }): Promise<void
 
 /** Whoever owns the database and switches its triggers and foreign keys off: what only the log itself can tell. */
 export async function asIntruder<T>(house: TestHouse, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...inject('cluster'), database: databaseOf(house) })
+  const client = new pg.Client({ ...ownCluster(), database: databaseOf(house) })
   await client.connect()
   try {
     await client.query('set session_replication_role = replica')
@@ -56,7 +56,7 @@ export async function asIntruder<T>(house: TestHouse, use: (client: pg.Client) =
   }
 }
 
-/** As the worker does. Acts wait for every transaction of the cluster, also of databases in which other tests run. */
+/** As the worker does. Acts wait for every transaction of the cluster, also for one that tidies another database. */
 export async function seal(house: TestHouse, logId: string, options: { isThorough?: boolean } = {}): Promise<number> {
   await othersHaveEnded(house)
   return sealLog(house.worker, logId, options)

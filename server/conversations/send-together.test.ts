@@ -2,7 +2,7 @@
 // entry; what goes wrong with one goes wrong with no other; nobody is answered before the commit.
 import { sql } from 'kysely'
 import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { api } from '../../shared/api/index.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type TestPractice,
 } from '../testing/factories.ts'
 import { useTestHouse } from '../testing/test-house.ts'
+import { ownCluster } from '../testing/own-cluster.ts'
 
 const house = useTestHouse()
 
@@ -155,7 +156,7 @@ test('what fails at the commit fails alone, and is answered only then', async ()
 })
 
 async function asOwner(statement: string): Promise<void> {
-  const owner = new pg.Client({ ...inject('cluster'), database: String(house().way.db.pool.options.database) })
+  const owner = new pg.Client({ ...ownCluster(), database: String(house().way.db.pool.options.database) })
   await owner.connect()
   await owner.query(statement)
   await owner.end()

@@ -3,15 +3,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { useTestHouse } from '../testing/test-house.ts'
 import { isDatabaseAway } from './database-away.ts'
+import { ownCluster } from '../testing/own-cluster.ts'
 
 const house = useTestHouse()
 
 test('a connection ended between two statements fails the transaction alone', async () => {
   const { db } = house().way
-  const owner = new pg.Client(inject('cluster'))
+  const owner = new pg.Client(ownCluster())
   await owner.connect()
   const cut = db.transact(null, async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)

@@ -4,14 +4,15 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { isDatabaseAway } from './database-away.ts'
 import { createLender, PoolHeldError } from './lend-connection.ts'
+import { ownCluster } from '../testing/own-cluster.ts'
 
 const heldMs = 20
 
 function aPool(options: pg.PoolConfig = {}): pg.Pool {
-  const pool = new pg.Pool({ ...inject('cluster'), max: 4, connectionTimeoutMillis: 30_000, ...options })
+  const pool = new pg.Pool({ ...ownCluster(), max: 4, connectionTimeoutMillis: 30_000, ...options })
   onTestFinished(() => pool.end())
   return pool
 }
@@ -34,7 +35,7 @@ test('who comes while every connection is held is told so, and is served once on
 })
 
 test('who waits while a connection is being opened is not sent away', async () => {
-  const { host, port } = inject('cluster')
+  const { host, port } = ownCluster()
   const open = Promise.withResolvers<void>()
   let opened = 0
   // The first line goes through at once, the others when the test lets them.

@@ -1,7 +1,7 @@
 // What is promised here: the cluster is copied whole while it is written to, and its log can be read from any kept point on.
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { afterEach, expect, inject, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import {
   baseBackup,
   identifySystem,
@@ -13,6 +13,7 @@ import {
   streamLog,
   writeLsn,
 } from './replication.ts'
+import { ownCluster } from '../testing/own-cluster.ts'
 
 const opened: pg.Client[] = []
 afterEach(async () => {
@@ -20,13 +21,13 @@ afterEach(async () => {
 })
 
 async function replication(): Promise<pg.Client> {
-  const client = await openReplication(inject('cluster'))
+  const client = await openReplication(ownCluster())
   opened.push(client)
   return client
 }
 
 async function sql(text: string): Promise<Record<string, string>[]> {
-  const client = new pg.Client({ ...inject('cluster') })
+  const client = new pg.Client({ ...ownCluster() })
   await client.connect()
   try {
     return (await client.query(text)).rows

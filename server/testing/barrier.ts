@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { inject } from 'vitest'
 import type { TestHouse } from './test-house.ts'
+import { ownCluster } from './own-cluster.ts'
 
 /** Nobody reads this table until it is lifted: those who come to it go on together. */
 export async function aBarrier(house: TestHouse, table: 'messages' | 'consults') {
-  const owner = new pg.Client({ ...inject('cluster'), database: String(house.way.db.pool.options.database) })
+  const owner = new pg.Client({ ...ownCluster(), database: String(house.way.db.pool.options.database) })
   await owner.connect()
   await owner.query('begin')
   await owner.query(`lock table ${table} in access exclusive mode`)

@@ -15,20 +15,36 @@ export const templateDatabase = 'threadwell_template'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    cluster: Connection
+    clusters: Connection[]
   }
 }
 
-/** Vitest's global set-up: one real PostgreSQL for the run, with one migrated template that every test file clones. */
+/**
+ * Vitest's global set-up: for each process that runs tests a real PostgreSQL, with a migrated template that every test file clones.
+ * One for all would have tests wait for each other: an act is sealed when every transaction of its cluster has ended.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const started = await Promise.all(Array.from({ length: project.vitest.config.maxWorkers }, startCluster))
+  project.provide(
+    'clusters',
+    started.map(({ connection }) => connection),
+  )
+  return async () => {
+    await Promise.all(started.map(({ stop }) => stop()))
+  }
+}
+
+async function startCluster(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'threadwell-test-'))
   const log = createLogger({ level: 'silent' })
   const server = await startEmbeddedPostgres({ dataDir, superuserPassword: 'only-for-tests', log })
   await createTemplate(server.connection)
-  project.provide('cluster', server.connection)
-  return async () => {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+  return {
+    connection: server.connection,
+    stop: async () => {
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }
 

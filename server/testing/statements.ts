@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { inject } from 'vitest'
 import type { TestHouse } from './test-house.ts'
+import { ownCluster } from './own-cluster.ts'
 
 export type Statement = { text: string; values: unknown[] }
 
@@ -85,7 +85,7 @@ function scans(node: unknown): string[] {
 
 /** Brings the planner's figures up to date, as autovacuum does. */
 export async function analyze(house: TestHouse): Promise<void> {
-  const owner = new pg.Client({ ...inject('cluster'), database: String(house.way.db.pool.options.database) })
+  const owner = new pg.Client({ ...ownCluster(), database: String(house.way.db.pool.options.database) })
   await owner.connect()
   await owner.query('analyze')
   await owner.end()

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, inject } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { loadConfig } from '../config.ts'
 import { type OpenHouse, openHouse } from '../house.ts'
 import { startIdsAnew } from '../platform/ids.ts'
@@ -11,6 +11,7 @@ import { createLogger } from '../platform/log.ts'
 import { forgetNames } from '../platform/transaction.ts'
 import { templateDatabase, testKek } from './cluster.ts'
 import { watchShardKeys } from './watch-shard-keys.ts'
+import { ownCluster } from './own-cluster.ts'
 
 export type TestClock = {
   now(): Date
@@ -32,7 +33,7 @@ export function useTestHouse(env: Record<string, string> = {}): () => TestHouse 
     // The files of one process do not hand on what they leave in it.
     startIdsAnew()
     forgetNames()
-    const cluster = inject('cluster')
+    const cluster = ownCluster()
     const database = `test_${randomBytes(6).toString('hex')}`
     const owner = new pg.Client(cluster)
     await owner.connect()

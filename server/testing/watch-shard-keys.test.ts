@@ -1,17 +1,18 @@
 // Promised: a statement of the product that is not tied to one practice fails the test file that caused it.
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contextKey, rolePassword } from '../access/key-encryption.ts'
 import { type Database, openDatabase } from '../platform/db.ts'
 import { testKek } from './cluster.ts'
 import { testsOwn } from './in-practice.ts'
 import { useTestHouse } from './test-house.ts'
 import { watchShardKeys } from './watch-shard-keys.ts'
+import { ownCluster } from './own-cluster.ts'
 
 const house = useTestHouse()
 let db: Database
 // A pool of its own, so that the fault planted here is not held against this file.
 beforeAll(() => {
-  const { host, port } = inject('cluster')
+  const { host, port } = ownCluster()
   const user = 'threadwell_app'
   const database = String(house().way.db.pool.options.database)
   const place = { host, port, database, user, password: rolePassword(testKek, user) }

@@ -1,6 +1,6 @@
 // What is promised here: whatever happens to the line on which hints are heard, it is one line again afterwards, and
 // everybody is told to ask again for what was missed.
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { contextKey, rolePassword } from '../../../server/access/key-encryption.ts'
 import { openDatabase } from '../../../server/platform/db.ts'
 import { type Live, openLive } from '../../../server/platform/live.ts'
@@ -8,6 +8,7 @@ import { createLogger } from '../../../server/platform/log.ts'
 import { testKek } from '../../../server/testing/cluster.ts'
 import { useTestHouse } from '../../../server/testing/test-house.ts'
 import { type FaultProxy, openProxy } from './proxy.ts'
+import { ownCluster } from '../../../server/testing/own-cluster.ts'
 
 const house = useTestHouse()
 const practiceId = '018f0000-0000-7000-8000-000000000001'
@@ -18,7 +19,7 @@ let resets: number
 let heard: number
 
 beforeEach(async () => {
-  const { host, port } = inject('cluster')
+  const { host, port } = ownCluster()
   const database = String(house().way.db.pool.options.database)
   proxy = await openProxy({ path: `${host}/.s.PGSQL.${port}` })
   const app = { user: 'threadwell_app', password: rolePassword(testKek, 'threadwell_app'), database }
@@ -38,7 +39,7 @@ afterEach(async () => {
 
 /** Lines of this database that listen. One is the house's own. */
 async function listeners(): Promise<number> {
-  const { host, port, user, password } = inject('cluster')
+  const { host, port, user, password } = ownCluster()
   const database = String(house().way.db.pool.options.database)
   const owner = openDatabase({ host, port, user, password, database }, contextKey(testKek), { connections: 1 })
   const { rows } = await owner.pool.query<{ n: number }>(
