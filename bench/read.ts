@@ -111,10 +111,10 @@ function pagesOf({ port }: Place, practice: TestPractice, conversations: number)
   const random = seededRandom(7)
   const anyConversation = () => seededId('conversation', Math.floor(random() * conversations))
   return {
-    'inbox page': [get(`/queue?status=open&careTeamId=${practice.careTeam.id}`)],
     'closed conversations, newest': [get(`/queue?status=closed&careTeamId=${practice.careTeam.id}`)],
     'conversation page': Array.from({ length: 2_000 }, () => get(`/conversations/${anyConversation()}`)),
     'counts of every inbox': [get('/inboxes')],
+    'inbox page': [get(`/queue?status=open&careTeamId=${practice.careTeam.id}`)],
   }
 }
 
