@@ -12,15 +12,20 @@ export type Demo = { url: string; dataDir: string; links: DemoLink[] }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    demo: Demo
+    demos: Demo[]
   }
 }
 
-/** Vitest's global set-up for journeys: the real demonstration in a process of its own, as a new user starts it. */
+/** Vitest's global set-up for journeys: for each process that runs them the real demonstration, as a new user starts it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { demo, stop } = await startDemo()
-  project.provide('demo', demo)
-  return stop
+  const started = await Promise.all(Array.from({ length: project.vitest.config.maxWorkers }, () => startDemo()))
+  project.provide(
+    'demos',
+    started.map(({ demo }) => demo),
+  )
+  return async () => {
+    await Promise.all(started.map(({ stop }) => stop()))
+  }
 }
 
 /** The demonstration, with more in its environment than a new user has. */

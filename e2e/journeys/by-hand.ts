@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { rolePassword } from '../../server/access/key-encryption.ts'
 import { loadOrCreateKeyFile } from '../../server/platform/key-file.ts'
+import { ownDemo } from '../own-demo.ts'
 
 /** As the owner of the demonstration's database. */
 export async function byHand(statement: string, ...values: string[]): Promise<void> {
-  const { dataDir } = inject('demo')
+  const { dataDir } = ownDemo()
   const user = 'postgres'
   const kek = await loadOrCreateKeyFile(join(dataDir, 'keys/kek'), { mayCreate: false })
   const host = join(dataDir, 'postgres/run')

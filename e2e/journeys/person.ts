@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { ownDemo } from '../own-demo.ts'
 
 export type Look = { width?: number; language?: 'en' | 'fr'; theme?: 'light' | 'dark' }
 
 /** A browser of somebody's own, on no page yet. What the policy refuses and what breaks a page is kept for `breaches`. */
-export async function newVisitor(browser: Browser, look: Look = {}, url = inject('demo').url): Promise<Page> {
+export async function newVisitor(browser: Browser, look: Look = {}, url = ownDemo().url): Promise<Page> {
   const { width = 390, language = 'en', theme = 'light' } = look
   const context = await browser.newContext({
     baseURL: url,
@@ -14,6 +14,7 @@ export async function newVisitor(browser: Browser, look: Look = {}, url = inject
     locale: `${language}-CA`,
     reducedMotion: 'reduce',
   })
+  opened.push(context)
   const page = await context.newPage()
   const seen: string[] = []
   breachesOf.set(page, seen)
@@ -26,8 +27,20 @@ export async function newVisitor(browser: Browser, look: Look = {}, url = inject
   return page
 }
 
+let opened: BrowserContext[] = []
+
+/** What is open before a test is for all tests of its file. */
+export function keepPages(): void {
+  opened = []
+}
+
+/** Closes what was opened since. */
+export async function closePages(): Promise<void> {
+  await Promise.all(opened.splice(0).map((context) => context.close()))
+}
+
 /** A browser in which somebody of the demonstration is signed in and at home. */
-export async function newPerson(browser: Browser, name: string, look: Look = {}, demo = inject('demo')): Promise<Page> {
+export async function newPerson(browser: Browser, name: string, look: Look = {}, demo = ownDemo()): Promise<Page> {
   const page = await newVisitor(browser, look, demo.url)
   const link = demo.links.find((candidate) => candidate.name === name)
   if (!link) {
@@ -47,9 +60,12 @@ export function breaches(page: Page): readonly string[] {
   return breachesOf.get(page) ?? []
 }
 
-/** What axe finds on the page as it stands, with the first element of each finding. */
+/** What axe finds on the page as it stands, with the first element of each finding. In the page itself: there are no frames. */
 export async function findings(page: Page): Promise<[string, string | undefined][]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze()
   return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
 }
 

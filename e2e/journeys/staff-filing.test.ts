@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
+import { ownDemo } from '../own-demo.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { aLetter, go, lastDone, newColleague, practice, row, write } from './colleague.ts'
 import { breaches, callAs, findings, membershipAt, newPerson } from './person.ts'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const chart = join(inject('demo').dataDir, 'record')
+const chart = join(ownDemo().dataDir, 'record')
 
 async function close(page: Page, outcome: string): Promise<void> {
   await page.getByRole('button', { name: 'Close…', exact: true }).click()
