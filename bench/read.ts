@@ -9,6 +9,7 @@ import { loadPractice } from './load-people.ts'
 import { type MeasuredPage, measurePages } from './measure-page.ts'
 import { openPlace, type Place } from './place.ts'
 import { seededId, seededRandom } from './seeded.ts'
+import { settle } from './settle.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const messagesEach = 10
@@ -29,6 +30,7 @@ export const read: Bench = async (how) => {
     for (const [number, messages] of sizes.entries()) {
       opened.push(await openAmong(messages, number, how))
     }
+    await Promise.all(opened.map(({ place, server }) => settle(place, server.pid)))
     const figures: Figure[] = []
     for (const page of Object.keys(opened[0]?.pages ?? {})) {
       const asked = opened.map(({ place, server, pages }) => ({
