@@ -164,11 +164,12 @@ export const limits = {
   /**
    * Requests answered at once, by urgency; fewer when even the quickest takes longer than `slowMs`, never fewer than `atLeast`.
    * Sends that arrive together share their transaction, so that many at once are cheap; pages and searches are not. Others wait,
-   * and so does one request for its body: then its place goes to somebody else. Files have places of their own.
+   * and so does one request for its body: then its place goes to somebody else. Files have places of their own. Reading is slow long
+   * before sending is: who reads makes room first.
    */
   admission: {
     first: { atOnce: 128, atLeast: 16, slowMs: 500, waiting: 256, waitMs: 1_000, idleMs: 500 },
-    usual: { atOnce: 48, atLeast: 8, slowMs: 500, waiting: 512, waitMs: 1_000, idleMs: 500 },
+    usual: { atOnce: 48, atLeast: 8, slowMs: 200, waiting: 512, waitMs: 1_000, idleMs: 500 },
     last: { atOnce: 6, atLeast: 1, slowMs: 1_000, waiting: 48, waitMs: 1_000, idleMs: 500 },
     files: { atOnce: 64, atLeast: 64, slowMs: 60_000, waiting: 128, waitMs: 1_000, idleMs: 60_000 },
   },
