@@ -95,7 +95,7 @@ async function scans(place: Place): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.relname, Number(row.seq_scan)]))
 }
 
-/** Of the server and of its database. */
-async function processor({ place, serverPid }: Asked): Promise<number> {
+/** Processor time in seconds that the server and its database have used. */
+export async function processor({ place, serverPid }: Omit<Asked, 'shots'>): Promise<number> {
   return ((await processorSeconds(serverPid)) ?? 0) + ((await processorSeconds(place.databasePid)) ?? 0)
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { processor } from './measure-page.ts'
 import type { Place } from './place.ts'
-import { processorSeconds } from './server-process.ts'
 
 const quietShare = 0.05
 const quietSeconds = 5
@@ -11,15 +11,13 @@ const mostSeconds = 180
  * database tidies up what was loaded, both longer where more was loaded: the first page measured would pay for it.
  */
 export async function settle(place: Place, serverPid: number): Promise<void> {
-  const used = async () =>
-    ((await processorSeconds(serverPid)) ?? 0) + ((await processorSeconds(place.databasePid)) ?? 0)
   let quiet = 0
   for (let second = 0; quiet < quietSeconds; second++) {
     if (second >= mostSeconds) {
       throw new Error(`not quiet after ${mostSeconds} s`)
     }
-    const before = await used()
+    const before = await processor({ place, serverPid })
     await sleep(1_000)
-    quiet = (await used()) - before <= quietShare ? quiet + 1 : 0
+    quiet = (await processor({ place, serverPid })) - before <= quietShare ? quiet + 1 : 0
   }
 }
