@@ -29,6 +29,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   const [hasSent, setHasSent] = useState(false)
   const waiting = work.scheduledSends.find(({ state }) => state === 'waiting')
   useTellWhenSent(conversation, waiting)
+  const focusAfter = useFocusAfter(conversation)
 
   if (!can.reply && !waiting) {
     return <Notice kind="info">{work.isRestricted ? t('restricted') : t('cannot')}</Notice>
@@ -38,7 +39,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
       {work.scheduledSends
         .filter(({ state }) => state === 'refused')
         .map((send) => (
-          <HeldBack key={send.id} conversation={conversation} send={send} onDone={() => focusOnWords(send)} />
+          <HeldBack key={send.id} conversation={conversation} send={send} onDone={focusAfter} />
         ))}
       {can.reply && <TakenBack conversation={conversation} />}
       {waiting ? (
@@ -47,7 +48,7 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
           conversation={conversation}
           send={waiting}
           hasFocus={hasSent && waiting.isMine}
-          onDone={() => focusOnWords(waiting)}
+          onDone={focusAfter}
         />
       ) : (
         <Answer conversation={conversation} onWriting={onWriting} onSent={() => setHasSent(true)} />
@@ -56,10 +57,21 @@ export function Reply({ conversation, onWriting }: { conversation: Worked; onWri
   )
 }
 
-/** On what is to be gone on with, once the page shows it again. */
-function focusOnWords({ act }: ScheduledSend): void {
-  const id = formActs.some((one) => one === act) ? takenBackId : replyId
-  requestAnimationFrame(() => document.getElementById(id)?.focus())
+/** Once the page shows the conversation without it: the focus, which its button had, is on what is to be gone on with. */
+function useFocusAfter({ work }: Worked): (send: ScheduledSend) => void {
+  const [done, setDone] = useState<ScheduledSend | null>(null)
+  const isGone = done !== null && !work.scheduledSends.some(({ id }) => id === done.id)
+
+  useEffect(() => {
+    if (isGone) {
+      const isForm = formActs.some((act) => act === done.act)
+      const words = (isForm && document.getElementById(takenBackId)) || document.getElementById(replyId)
+      words?.focus()
+      setDone(null)
+    }
+  }, [isGone, done])
+
+  return setDone
 }
 
 /** Says that one's own answer went out by itself: when it is a message, and waits no more. */

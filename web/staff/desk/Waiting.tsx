@@ -12,7 +12,7 @@ import { useActProblemWords } from './act-words.ts'
 import type { Worked } from './use-conversation.ts'
 import { useScheduled } from './use-scheduled.ts'
 
-type Props = { conversation: Worked; send: ScheduledSend; onDone: () => void }
+type Props = { conversation: Worked; send: ScheduledSend; onDone: (send: ScheduledSend) => void }
 
 /** An answer that has not gone out yet: its words, when it goes, and how to keep it from going. */
 export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasFocus: boolean }): ReactNode {
@@ -34,12 +34,9 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
   }, [hasFocus])
 
   async function act(work: () => Promise<unknown>): Promise<void> {
-    const isDone = await run(async () => {
-      await work()
-      return true
-    })
+    const isDone = await run(() => work().then(() => true))
     if (isDone) {
-      onDone()
+      onDone(send)
     }
   }
 
@@ -117,8 +114,10 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
   const { isMine, author, text, refusal, act } = send
 
   async function putAway(): Promise<void> {
-    await run(() => scheduled.takeBack(send))
-    onDone()
+    const isDone = await run(() => scheduled.takeBack(send).then(() => true))
+    if (isDone) {
+      onDone(send)
+    }
   }
 
   return (

@@ -13,16 +13,27 @@ import { useRead } from '../read.ts'
 import { useAct } from '../use-act.ts'
 import { type Start, startsRoute, useStarts } from './use-starts.ts'
 
+type Props = {
+  patient: Patient
+  /** One's own is this draft again. */
+  onBack: (draftId: string) => void
+}
+
 /** First messages to this patient that have not gone out: one's own, and those of the inboxes in which one works. */
-export function WaitingStarts({ patient, sentId }: { patient: Patient; sentId: string | null }): ReactNode {
-  const { data } = useRead(startsRoute, { patientId: patient.id })
+export function WaitingStarts({ sentId, ...props }: Props & { sentId: string | null }): ReactNode {
+  const { data } = useRead(startsRoute, { patientId: props.patient.id })
   return data?.items.map((start) => (
-    <OneStart key={start.send.id} patient={patient} start={start} hasFocus={start.send.id === sentId} />
+    <OneStart key={start.send.id} {...props} start={start} hasFocus={start.send.id === sentId} />
   ))
 }
 
-/** `hasFocus`: the form with the focus has made room for it. */
-function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start; hasFocus: boolean }): ReactNode {
+type OneProps = Props & {
+  start: Start
+  /** The form with the focus has made room for it. */
+  hasFocus: boolean
+}
+
+function OneStart({ patient, onBack, start, hasFocus }: OneProps): ReactNode {
   const t = useTranslations('staffLater')
   const { language } = useLanguage()
   const { id: membershipId } = useMembership()
@@ -42,6 +53,16 @@ function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start
       heading.current?.focus()
     }
   }, [hasFocus])
+
+  async function takeBack(): Promise<void> {
+    const draftId = await run(async () => {
+      await starts.takeBack(send)
+      return isMine ? starts.readDraftId() : null
+    })
+    if (draftId) {
+      onBack(draftId)
+    }
+  }
 
   async function sendNow(): Promise<void> {
     const sent = await run(() => starts.sendNow(send))
@@ -72,7 +93,7 @@ function OneStart({ patient, start, hasFocus }: { patient: Patient; start: Start
       )}
       {attachments.length > 0 && <Attachments membershipId={membershipId} attachments={attachments} />}
       <div className="row">
-        <Button isBusy={isBusy} busyLabel={t('waiting.busy')} onClick={() => void run(() => starts.takeBack(send))}>
+        <Button isBusy={isBusy} busyLabel={t('waiting.busy')} onClick={() => void takeBack()}>
           {refusal === null ? t('first.takeBack') : t('putAway')}
         </Button>
         {isMine && refusal === null && (

@@ -10,7 +10,7 @@ type Leaving = {
 }
 
 /** Follows one's own first message to a patient until it has gone out, and says then that it has. */
-export function useLeaving(patient: { id: string; name: string }, onBack: () => void): Leaving {
+export function useLeaving(patient: { id: string; name: string }, onBack: (draftId: string) => void): Leaving {
   const { data } = useRead(startsRoute, { patientId: patient.id })
   const starts = useStarts(patient)
   const last = useRef<Start | null>(null)
@@ -18,8 +18,9 @@ export function useLeaving(patient: { id: string; name: string }, onBack: () => 
   const leaving = data?.items.find(({ send }) => send.isMine && send.isUndo && send.state === 'waiting')
 
   async function follow({ conversationId }: Start): Promise<void> {
-    if (await starts.isDraftAgain()) {
-      onBack()
+    const draftId = await starts.readDraftId()
+    if (draftId !== null) {
+      onBack(draftId)
     } else {
       setBegunId(conversationId)
       starts.tellSent()

@@ -51,12 +51,11 @@ export function useStarts({ id: patientId, name }: { id: string; name: string })
     },
     sendNow: ({ id: messageId }: ScheduledSend) =>
       memberCall(`POST /${one}/sending`, { messageId }, { isRepeatable: true }).finally(again),
-    /** Whether what waits no more is a draft again. Otherwise it has gone out. */
-    isDraftAgain: async () => {
+    /** The draft that what waits no more is again; null when it has gone out. */
+    readDraftId: async () => {
       const [{ items }] = await Promise.all([memberCall(draftsRoute, {}), again()])
-      return items.some(
-        (draft) => draft.patientId === patientId && draft.conversationId === null && draft.mode !== null,
-      )
+      const draft = items.find((one) => one.patientId === patientId && one.conversationId === null && one.mode !== null)
+      return draft?.id ?? null
     },
   }
 }

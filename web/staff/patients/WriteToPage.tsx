@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Link } from '../../components/Link.tsx'
@@ -64,8 +64,18 @@ function Writing({ patient, topics, begun }: Props): ReactNode {
   const later = useTranslations('staffLater.first')
   const addresses = useAddresses()
   const navigate = useNavigate()
-  const { leaving, begunId } = useLeaving(patient, focusOnWords)
+  const [backId, setBackId] = useState<string | null>(null)
+  const { leaving, begunId } = useLeaving(patient, setBackId)
   const [sentId, setSentId] = useState<string | null>(null)
+  const isShown = backId !== null && !leaving && begun?.id === backId
+
+  useEffect(() => {
+    // On what is to be gone on with, once the page shows it again.
+    if (isShown) {
+      document.getElementById(messageFieldIds.text)?.focus()
+      setBackId(null)
+    }
+  }, [isShown])
 
   function sent({ id, isUndo }: ScheduledSend): void {
     setSentId(id)
@@ -76,7 +86,7 @@ function Writing({ patient, topics, begun }: Props): ReactNode {
 
   return (
     <>
-      <WaitingStarts patient={patient} sentId={sentId} />
+      <WaitingStarts patient={patient} sentId={sentId} onBack={setBackId} />
       {begunId !== null && (
         <Notice kind="success" heading={t('sent', { name: patient.name })}>
           <Link to={addresses.conversation(begunId)}>{later('open')}</Link>
@@ -93,11 +103,6 @@ function Writing({ patient, topics, begun }: Props): ReactNode {
       )}
     </>
   )
-}
-
-/** On what is to be gone on with, once the page shows it again. */
-function focusOnWords(): void {
-  requestAnimationFrame(() => document.getElementById(messageFieldIds.text)?.focus())
 }
 
 /** A first message that was begun before, here or on another device. */

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import { useNavigate } from '../../components/navigation.ts'
 import type { QueueShown } from '../addresses.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
+import { useWayBack } from '../keys/use-way-back.ts'
 import { useAddresses } from '../membership.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
 import type { Selection } from './use-selection.ts'
@@ -27,6 +28,7 @@ export function useQueueKeys({ queue, shown, items, openId, cursorId, setCursorI
   const several = useTranslations('staffQueue.keys')
   const navigate = useNavigate()
   const addresses = useAddresses()
+  const goBackTo = useWayBack(openId)
 
   function move(by: 1 | -1): void {
     const index = items.findIndex((item) => rowId(item) === cursorId || item.conversation.id === cursorId)
@@ -67,9 +69,11 @@ export function useQueueKeys({ queue, shown, items, openId, cursorId, setCursorI
             keys: 'u',
             label: t('back'),
             run: () => {
-              navigate(addresses.queue(queue, shown))
               const item = items.find(({ conversation }) => conversation.id === openId)
-              setTimeout(() => item && document.getElementById(rowElementId(item))?.focus(), 50)
+              if (item) {
+                goBackTo(rowElementId(item))
+              }
+              navigate(addresses.queue(queue, shown))
             },
           },
         ]),

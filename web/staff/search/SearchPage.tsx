@@ -42,8 +42,9 @@ function SearchPane({ openId }: { openId: string | undefined }): ReactNode {
   const [asked, setAsked] = useState(() => lastSearch(membershipId))
   const answer = useSearch(asked && searchFor(asked.filters, practice.timeZone, asked.at))
   const [cursorId, setCursorId] = useState<string | undefined>(openId)
-  useFoundKeys({ items: answer.data?.items ?? [], openId, cursorId, setCursorId })
   useWordsKey(openId !== undefined)
+  // After the words: whoever comes back goes on where they were.
+  useFoundKeys({ items: answer.data?.items ?? [], openId, cursorId, setCursorId })
 
   function ask(next: Asked | null): void {
     rememberSearch(membershipId, next)
@@ -112,11 +113,9 @@ function useWordsKey(isAside: boolean): void {
   const addresses = useAddresses()
 
   useEffect(() => {
-    if (isAside) {
-      return undefined
+    if (!isAside) {
+      focusWords()
     }
-    const timer = setTimeout(focusWords)
-    return () => clearTimeout(timer)
   }, [isAside])
 
   useShortcuts([

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { useNavigate } from '../../components/navigation.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
+import { useWayBack } from '../keys/use-way-back.ts'
 import { useAddresses } from '../membership.tsx'
 import { foundId, type Found } from './use-search.ts'
 
@@ -21,6 +22,7 @@ export function useFoundKeys({ items, openId, cursorId, setCursorId }: Place): v
   const t = useTranslations('staff.keys')
   const navigate = useNavigate()
   const addresses = useAddresses()
+  const goBackTo = useWayBack(openId)
 
   function move(by: 1 | -1): void {
     const index = items.findIndex((item) => foundId(item) === cursorId)
@@ -48,9 +50,11 @@ export function useFoundKeys({ items, openId, cursorId, setCursorId }: Place): v
             keys: 'u',
             label: t('back'),
             run: () => {
-              navigate(addresses.search)
               const item = items.find((one) => foundId(one) === openId)
-              setTimeout(() => item && document.getElementById(foundElementId(item))?.focus(), 50)
+              if (item) {
+                goBackTo(foundElementId(item))
+              }
+              navigate(addresses.search)
             },
           },
         ]),
