@@ -1,13 +1,18 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { uuidv7 } from '../../server/platform/ids.ts'
-import { callAs, membershipAt, newPerson, type Look } from './person.ts'
+import { callAs, membershipAt, newCaller, newVisitor, signIn, type Look, type Signed } from './person.ts'
 
 export const practice = 'Maple Street Family Practice'
 
-/** A colleague of the clinic in their workspace. */
-export async function newColleague(browser: Browser, name: string, look: Look = {}): Promise<Page> {
-  const page = await newPerson(browser, name, { width: 1280, ...look })
-  await go(page, '')
+/** A colleague of the clinic in their workspace, on the page at `at`. */
+export async function newColleague(
+  browser: Browser,
+  name: string,
+  { at = '', ...look }: Look & { at?: string } = {},
+): Promise<Page> {
+  const page = await newVisitor(browser, { width: 1280, ...look })
+  await signIn(page, name)
+  await go(page, at)
   return page
 }
 
@@ -55,25 +60,18 @@ export function row(page: Page, words: string): Locator {
 }
 
 /** A patient of the demonstration writes, with no page of their own; answers the id of the conversation. */
-export async function aLetter(
-  browser: Browser,
-  from: string,
-  letter: { subject: string; text: string },
-): Promise<string> {
-  const page = await newPerson(browser, from)
-  const conversationId = await write(page, letter)
-  await page.context().close()
-  return conversationId
+export async function aLetter(from: string, letter: { subject: string; text: string }): Promise<string> {
+  return write(await newCaller(from), letter)
 }
 
-/** The same, from a page on which the patient is signed in. */
-export async function write(page: Page, { subject, text }: { subject: string; text: string }): Promise<string> {
-  const base = `/api/as/${await membershipAt(page, practice)}`
-  const topics = await callAs<{ items: { id: string; name: { en: string } }[] }>(page, 'GET', `${base}/topics`)
+/** The same, by a patient who is signed in. */
+export async function write(patient: Signed, { subject, text }: { subject: string; text: string }): Promise<string> {
+  const base = `/api/as/${await membershipAt(patient, practice)}`
+  const topics = await callAs<{ items: { id: string; name: { en: string } }[] }>(patient, 'GET', `${base}/topics`)
   const topicId = topics.items.find(({ name }) => name.en === 'Symptoms that can wait')?.id
   const conversationId = uuidv7()
   const sent = { conversationId, messageId: uuidv7(), topicId, subject, text, attachmentIds: [] }
-  await callAs(page, 'POST', `${base}/conversations`, sent)
+  await callAs(patient, 'POST', `${base}/conversations`, sent)
   return conversationId
 }
 

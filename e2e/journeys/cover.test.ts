@@ -74,15 +74,14 @@ async function goAway(page: Page): Promise<void> {
 
 test('a physician goes away, who covers answers, the patient reads who it was, and she reads what happened', async () => {
   const subject = 'A mole that itches'
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'Should somebody look at it?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject, text: 'Should somebody look at it?' })
   const physician = await newColleague(browser, 'Dr. Amira Haddad')
   await beBack(physician)
   await claim(physician, conversationId)
   await goAway(physician)
   await physician.getByText('You are marked as away').waitFor()
 
-  const nurse = await newColleague(browser, 'Tomas Lindqvist')
-  await go(nurse, 'queue/mine')
+  const nurse = await newColleague(browser, 'Tomas Lindqvist', { at: 'queue/mine' })
   const row = nurse.getByRole('listitem').filter({ hasText: subject })
   await expect.poll(() => row.innerText(), { timeout: 20_000 }).toContain('In place of Dr. Amira Haddad')
   await row.getByRole('link').click()
@@ -148,8 +147,7 @@ test.each(['en', 'fr'] as const)(
 )
 
 test('an administrator enters a rotation by keyboard alone, and ends it', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'rotations/new')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'rotations/new' })
   await page.getByLabel('For whom').focus()
   await page.keyboard.type('Inbox: Nurses')
   await page.keyboard.press('Tab')

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { uuidv7 } from '../../server/platform/ids.ts'
-import { callAs, findings, membershipAt } from './person.ts'
+import { callAs, findings, membershipAt, type Signed } from './person.ts'
 
 export const practice = 'Maple Street Family Practice'
 export const password = 'four quiet herons at dusk'
 
 /** What the front desk does: a new patient, and the code they are given. */
-export async function invitedPatient(clerk: Page, givenName: string): Promise<{ code: string; email: string }> {
+export async function invitedPatient(clerk: Signed, givenName: string): Promise<{ code: string; email: string }> {
   const membershipId = await membershipAt(clerk, practice)
   const patientId = uuidv7(new Date())
   const email = `${givenName.toLowerCase()}@patients.example.test`

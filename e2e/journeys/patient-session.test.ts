@@ -5,14 +5,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../shared/limits.ts'
 import { launchBrowser } from '../browser.ts'
 import { invitedPatient, keepCodes, makeAccount, makePasskey, openInvitation } from './joining.ts'
-import { addAuthenticator, breaches, newPerson, newVisitor } from './person.ts'
+import { addAuthenticator, breaches, newCaller, newVisitor } from './person.ts'
 
 let browser: Browser
 let page: Page
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  const clerk = await newPerson(browser, 'Beatrice Okafor', { width: 1440 })
+  const clerk = await newCaller('Beatrice Okafor')
   const { code, email } = await invitedPatient(clerk, 'Dorothea')
   page = await newVisitor(browser)
   await addAuthenticator(page)

@@ -5,14 +5,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { invitedPatient, keepCodes, makeAccount, makePasskey, openInvitation, password, practice } from './joining.ts'
-import { addAuthenticator, breaches, newPerson, newVisitor } from './person.ts'
+import { addAuthenticator, breaches, newCaller, newVisitor, type Signed } from './person.ts'
 
 let browser: Browser
-let clerk: Page
+let clerk: Signed
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  clerk = await newPerson(browser, 'Beatrice Okafor', { width: 1440 })
+  clerk = await newCaller('Beatrice Okafor')
 })
 
 afterAll(() => browser.close())

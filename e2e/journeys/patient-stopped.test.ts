@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
 })
 beforeEach(async () => {
-  clinic = await openClinic(browser)
+  clinic = await openClinic()
 })
 afterEach(() => clinic.close())
 afterAll(() => browser.close())

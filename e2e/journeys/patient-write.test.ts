@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { launchBrowser } from '../browser.ts'
-import { breaches, callAs, findings, membershipAt, newPerson } from './person.ts'
+import { breaches, callAs, findings, membershipAt, newCaller, newPerson } from './person.ts'
 
 const practice = 'Maple Street Family Practice'
 type Summary = { id: string; subject: string; isUnread: boolean }
@@ -178,7 +178,7 @@ test('an answer comes to the open page by itself and counts as read once it was 
   await page.getByRole('link', { name: 'See what you sent' }).click()
   await page.getByText('Is this normal?').waitFor()
 
-  const nurse = await newPerson(browser, 'Tomas Lindqvist', { width: 1440 })
+  const nurse = await newCaller('Tomas Lindqvist')
   const membershipId = await membershipAt(nurse, practice)
   const conversation = (await conversationsOf(page)).find(({ subject }) => subject === 'Waiting for an answer')
   await callAs(nurse, 'POST', `/api/as/${membershipId}/conversations/${conversation?.id}/messages`, {

@@ -1,6 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { request, type Browser, type CDPSession, type Locator, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Demo, DemoLink } from '../demo.ts'
 import { ownDemo } from '../own-demo.ts'
+
+/** Whoever is signed in: on a page, or without one. */
+export type Signed = Pick<Page, 'request'>
 
 export type Look = { width?: number; language?: 'en' | 'fr'; theme?: 'light' | 'dark' }
 
@@ -14,7 +19,7 @@ export async function newVisitor(browser: Browser, look: Look = {}, url = ownDem
     locale: `${language}-CA`,
     reducedMotion: 'reduce',
   })
-  opened.push(context)
+  opened.push(() => context.close())
   const page = await context.newPage()
   const seen: string[] = []
   breachesOf.set(page, seen)
@@ -27,7 +32,8 @@ export async function newVisitor(browser: Browser, look: Look = {}, url = ownDem
   return page
 }
 
-let opened: BrowserContext[] = []
+let opened: Closing[] = []
+type Closing = () => Promise<void>
 
 /** What is open before a test is for all tests of its file. */
 export function keepPages(): void {
@@ -36,21 +42,39 @@ export function keepPages(): void {
 
 /** Closes what was opened since. */
 export async function closePages(): Promise<void> {
-  await Promise.all(opened.splice(0).map((context) => context.close()))
+  await Promise.all(opened.splice(0).map((close) => close()))
 }
 
 /** A browser in which somebody of the demonstration is signed in and at home. */
 export async function newPerson(browser: Browser, name: string, look: Look = {}, demo = ownDemo()): Promise<Page> {
   const page = await newVisitor(browser, look, demo.url)
-  const link = demo.links.find((candidate) => candidate.name === name)
-  if (!link) {
-    throw new Error(`nobody in the demonstration is called ${name}`)
-  }
+  const link = linkOf(name, demo)
   await page.goto(link.url)
   if (link.role === 'patient') {
     await page.getByRole('heading', { level: 1 }).waitFor()
   }
   return page
+}
+
+/** Signs somebody of the demonstration in, on no page yet: each page is read and run by the browser, which takes its time. */
+export async function signIn({ request }: Signed, name: string, demo = ownDemo()): Promise<void> {
+  await request.get(linkOf(name, demo).url, { maxRedirects: 0 })
+}
+
+/** Somebody of the demonstration who needs no page for what they do. */
+export async function newCaller(name: string, demo = ownDemo()): Promise<Signed> {
+  const caller = { request: await request.newContext({ baseURL: demo.url }) }
+  opened.push(() => caller.request.dispose())
+  await signIn(caller, name, demo)
+  return caller
+}
+
+function linkOf(name: string, { links }: Demo): DemoLink {
+  const link = links.find((candidate) => candidate.name === name)
+  if (!link) {
+    throw new Error(`nobody in the demonstration is called ${name}`)
+  }
+  return link
 }
 
 const breachesOf = new WeakMap<Page, string[]>()
@@ -74,28 +98,28 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth))
 }
 
-/** Calls the contract as whoever is signed in on this page; answers the parsed body. */
-export function callAs<T>(page: Page, method: string, path: string, body?: object): Promise<T> {
-  return page.evaluate(
-    async ([method, path, body]) => {
-      const response = await fetch(path, {
-        method,
-        headers: { 'x-threadwell': '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-      if (!response.ok) {
-        throw new Error(`${method} ${path} answered ${response.status} ${await response.text()}`)
-      }
-      return response.json()
-    },
-    [method, path, body] as const,
-  )
+/** Once the keyboard is on it. */
+export function hasFocus(element: Locator): Promise<void> {
+  return expect.poll(() => element.evaluate((shown) => shown === document.activeElement)).toBe(true)
+}
+
+/** Calls the contract as whoever is signed in there; answers the parsed body. */
+export async function callAs<T>({ request }: Signed, method: string, path: string, body?: object): Promise<T> {
+  const response = await request.fetch(path, {
+    method,
+    headers: { 'x-threadwell': '1' },
+    ...(body !== undefined && { data: body }),
+  })
+  if (!response.ok()) {
+    throw new Error(`${method} ${path} answered ${response.status()} ${await response.text()}`)
+  }
+  return response.json()
 }
 
 /** The membership with which this person acts at a practice. */
-export async function membershipAt(page: Page, practice: string): Promise<string> {
+export async function membershipAt(person: Signed, practice: string): Promise<string> {
   const session = await callAs<{ memberships: { id: string; practice: { name: string } }[] }>(
-    page,
+    person,
     'GET',
     '/api/session',
   )

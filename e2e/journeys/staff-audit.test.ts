@@ -55,8 +55,7 @@ test('a stated reason is asked for, is flagged in the log, and is reviewed', asy
 })
 
 test('an administrator sees whether the log is whole, and not what is in it', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'audit')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'audit' })
   await page.getByText('Whole. Nothing was changed.').waitFor()
   await page.getByText('You see counts.').waitFor()
   expect(await page.getByRole('table').count()).toBe(0)

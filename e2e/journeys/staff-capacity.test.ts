@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, openCard, practice } from './colleague.ts'
-import { breaches, findings, membershipAt, newPerson, overflow } from './person.ts'
+import { breaches, findings, hasFocus, membershipAt, newPerson, overflow } from './person.ts'
 import { openClinic } from './stops.ts'
 
 let browser: Browser
@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
 })
 beforeEach(async () => {
-  clinic = await openClinic(browser)
+  clinic = await openClinic()
 })
 afterEach(() => clinic.close())
 afterAll(() => browser.close())
@@ -114,8 +114,7 @@ test('two who change one pause: the second sees what the first saved, and keeps 
 })
 
 test('limits are numbers or nothing, and are there for everybody to read', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'messaging')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'messaging' })
   const limits = page.getByRole('region', { name: 'Limits for each patient' })
   await limits.getByLabel('Messages in 24 hours').fill('201')
   await limits.getByRole('button', { name: 'Save' }).click()
@@ -124,16 +123,14 @@ test('limits are numbers or nothing, and are there for everybody to read', async
   await limits.getByLabel('Messages in 24 hours').fill('40')
   await limits.getByRole('button', { name: 'Save' }).click()
   await lastDone(page, 'The limits are saved.').waitFor()
-  const colleague = await newColleague(browser, 'Tomas Lindqvist')
-  await go(colleague, 'messaging')
+  const colleague = await newColleague(browser, 'Tomas Lindqvist', { at: 'messaging' })
   await colleague.getByRole('definition').filter({ hasText: /^40$/ }).waitFor()
   expect(await colleague.getByRole('link', { name: 'Add a pause' }).count()).toBe(0)
 })
 
 test('a reply on the use of messages is in the patient’s language, can be changed, and is counted', async () => {
-  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'Many things', text: 'One, two, three.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Priya Larkspur', { subject: 'Many things', text: 'One, two, three.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Reply on how to use messages' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
@@ -164,8 +161,9 @@ test('a reply on the use of messages is in the patient’s language, can be chan
   await when.getByRole('button', { name: 'Send later' }).click()
   await lastDone(page, /^Your message to Priya Larkspur goes out \w+day/).waitFor()
   await page.getByRole('button', { name: 'Take it back' }).click()
-  await page.waitForFunction(() => document.activeElement?.id === 'taken-back')
-  await page.getByRole('button', { name: 'Go on with it…' }).click()
+  const goOn = page.getByRole('button', { name: 'Go on with it…' })
+  await hasFocus(goOn)
+  await goOn.click()
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('button', { name: 'Send now' }).click()
   await lastDone(page, 'Your message was sent to Priya Larkspur.').waitFor()
@@ -179,8 +177,7 @@ test('a reply on the use of messages is in the patient’s language, can be chan
 })
 
 test('a patient is sent to the booking page, which an administrator has set', async () => {
-  const administrator = await newColleague(browser, 'Adele Marchand')
-  await go(administrator, 'practice')
+  const administrator = await newColleague(browser, 'Adele Marchand', { at: 'practice' })
   await administrator.getByRole('button', { name: 'Change the clinic' }).click()
   await administrator.getByLabel('Booking page').fill('http://book.example.test')
   await administrator.getByRole('button', { name: 'Save' }).click()
@@ -189,9 +186,8 @@ test('a patient is sent to the booking page, which an administrator has set', as
   await administrator.getByRole('button', { name: 'Save' }).click()
   await lastDone(administrator, 'Saved.').waitFor()
 
-  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'A lump', text: 'Please look at it.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Priya Larkspur', { subject: 'A lump', text: 'Please look at it.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Send to booking' }).click()
   const dialog = page.getByRole('dialog')
   const words = dialog.getByLabel(/^What you send to/)
@@ -258,8 +254,7 @@ test('a block says why and until when, stands on the card for colleagues, and is
 })
 
 test('the words of a reply are the clinic’s own once an administrator has changed them', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'messaging')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'messaging' })
   const text = page.getByRole('region', { name: 'Hurtful words' })
   await text.getByRole('button', { name: 'Change: Hurtful words' }).click()
   await text.getByRole('group', { name: 'In French' }).getByLabel('Words').fill(' ')
@@ -291,8 +286,7 @@ test('the privacy officer reads who was blocked, why, by whom and until when', a
       await expectSound(page)
     })
   }
-  const nurse = await newColleague(browser, 'Tomas Lindqvist')
-  await go(nurse, 'blocks')
+  const nurse = await newColleague(browser, 'Tomas Lindqvist', { at: 'blocks' })
   expect(await nurse.getByRole('table').count()).toBe(0)
 })
 

@@ -18,8 +18,7 @@ afterAll(async () => {
 })
 
 test('the owner of an inbox sets its times; a missed check alarms the backup, whose look through the list ends it', async () => {
-  const page = await newColleague(browser, 'Sophie Tran', { width: 320 })
-  await go(page, 'checks')
+  const page = await newColleague(browser, 'Sophie Tran', { width: 320, at: 'checks' })
   await page.getByRole('link', { name: 'Set times: Prescriptions' }).click()
   await page.getByRole('heading', { level: 1, name: 'When is Prescriptions checked?' }).waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
@@ -71,8 +70,7 @@ test('the owner of an inbox sets its times; a missed check alarms the backup, wh
 })
 
 test('a colleague sees the times of every inbox, and changes none', async () => {
-  const page = await newColleague(browser, 'Beatrice Okafor')
-  await go(page, 'checks')
+  const page = await newColleague(browser, 'Beatrice Okafor', { at: 'checks' })
   await page.getByRole('link', { name: 'Set times: Front desk' }).waitFor()
   expect(await page.getByRole('link', { name: /: Nurses/ }).count()).toBe(0)
 })

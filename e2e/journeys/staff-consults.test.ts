@@ -57,7 +57,7 @@ async function ask(
   of: { option: string; name: string } = { option: `${physician}, nurse practitioner`, name: physician },
   file?: string,
 ): Promise<{ id: string; page: Page }> {
-  const id = await aLetter(browser, 'Priya Larkspur', { subject, text: letter })
+  const id = await aLetter('Priya Larkspur', { subject, text: letter })
   const page = await newColleague(browser, nurse)
   const dialog = await begin(page, id, answer, en.ask.open, file)
   await dialog.getByText(en.kinds.approval, { exact: true }).click()
@@ -141,8 +141,7 @@ test('asked of an inbox and edited: the first physician’s words go out, and th
 
 test('returned with words: the nurse has it again, with her words and the file that went along, and sees why', async () => {
   const { id, page } = await ask('Dizzy, to return', 'Take half of it.', undefined, 'form.txt')
-  const doctor = await newColleague(browser, physician)
-  await go(doctor, `conversations/${id}`)
+  const doctor = await newColleague(browser, physician, { at: `conversations/${id}` })
   await panel(doctor).getByText(en.goingAlong).waitFor()
   await panel(doctor)
     .getByRole('link', { name: /form\.txt/ })
@@ -166,8 +165,7 @@ test('returned with words: the nurse has it again, with her words and the file t
 })
 
 test('in a physician’s name, once she has signed too; in French, on a phone', async () => {
-  const doctor = await newColleague(browser, physician)
-  await go(doctor, 'templates/below')
+  const doctor = await newColleague(browser, physician, { at: 'templates/below' })
   const form = doctor.getByRole('region', { name: en.delegations.title })
   await form.getByRole('button', { name: en.delegations.add }).click()
   await form.getByRole('alert').getByText(en.delegations.missing).waitFor()
@@ -177,7 +175,7 @@ test('in a physician’s name, once she has signed too; in French, on a phone', 
   await form.getByText(`${nurse} writes for you. You approve each message.`).waitFor()
   await expectSound(doctor)
 
-  const id = await aLetter(browser, 'Priya Larkspur', { subject: 'For the doctor', text: letter })
+  const id = await aLetter('Priya Larkspur', { subject: 'For the doctor', text: letter })
   const page = await newColleague(browser, nurse)
   const dialog = await begin(page, id, 'Your doctor says yes.', en.behalf.open)
   await expectSound(page)

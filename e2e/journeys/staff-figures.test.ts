@@ -18,8 +18,7 @@ const administrator = 'Adele Marchand'
 const nurse = 'Tomas Lindqvist'
 
 async function figuresOf(name: string, look: Parameters<typeof newColleague>[2] = {}): Promise<Page> {
-  const page = await newColleague(browser, name, look)
-  await go(page, 'figures?days=84')
+  const page = await newColleague(browser, name, { ...look, at: 'figures?days=84' })
   await page.getByRole('img').first().waitFor()
   return page
 }
@@ -96,8 +95,7 @@ test('a table is taken away as a file', async () => {
 })
 
 test('what is expected is written down by an administrator, and seen where the work is', async () => {
-  const page = await newColleague(browser, administrator)
-  await go(page, 'expectations')
+  const page = await newColleague(browser, administrator, { at: 'expectations' })
   const form = page.getByRole('group', { name: 'nurse', exact: true })
   await form.getByLabel('First look within').fill('0.1')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -105,8 +103,7 @@ test('what is expected is written down by an administrator, and seen where the w
   await form.getByLabel('First look within').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('What we expect was saved.').first().waitFor()
-  const other = await newColleague(browser, nurse)
-  await go(other, 'queue/mine')
+  const other = await newColleague(browser, nurse, { at: 'queue/mine' })
   await other.getByText('Expected of you: first look within 3 opening hours, answer within 1 working day').waitFor()
   await page.context().close()
   await other.context().close()

@@ -32,9 +32,8 @@ function fact(page: Page, name: string): Promise<string> {
 }
 
 test('closing asks how it ended, files the record, and shows the receipt that the file has', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Receipt', text: 'Thank you, it works.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Receipt', text: 'Thank you, it works.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByText('Not filed to the chart yet. Closing files it.').waitFor()
   await page.getByRole('button', { name: 'Close…', exact: true }).click()
   await page.getByRole('button', { name: 'Close the conversation' }).click()
@@ -55,9 +54,8 @@ test('closing asks how it ended, files the record, and shows the receipt that th
 })
 
 test('what was closed is opened again with one press, and closed again the same way', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Undo', text: 'Never mind, found it.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Undo', text: 'Never mind, found it.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await close(page, 'Nothing to do')
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Close…', exact: true }).waitFor()
@@ -68,9 +66,8 @@ test('what was closed is opened again with one press, and closed again the same 
 })
 
 test('a message is sent and its conversation closed in one go', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'In one go', text: 'Is it Monday?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'In one go', text: 'Is it Monday?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByLabel('Reply to Ruth Applewood').fill('Yes, Monday at nine.')
   await page.getByRole('button', { name: 'Send and close…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Send and close…' })
@@ -85,8 +82,7 @@ test('a message is sent and its conversation closed in one go', async () => {
 test('what a patient adds before an answer goes out keeps it here, and the conversation open', async () => {
   const patient = await newPerson(browser, 'Ruth Applewood')
   const conversationId = await write(patient, { subject: 'One more line', text: 'May I stop the syrup?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByLabel('Reply to Ruth Applewood').fill('Yes, you may.')
   await page.getByRole('button', { name: 'Send and close…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Send and close…' })
@@ -107,12 +103,11 @@ test('what a patient adds before an answer goes out keeps it here, and the conve
 })
 
 test('what the chart does not take is on the list with the reason, and is tried again from there', async () => {
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, 'unfiled')
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: 'unfiled' })
   await page.getByRole('heading', { name: 'Everything is in the chart' }).waitFor({ timeout: 60_000 })
   expect(await findings(page)).toEqual([])
 
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'No chart', text: 'All is well now.' })
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'No chart', text: 'All is well now.' })
   const aside = `${chart}.aside`
   await rename(chart, aside)
   await writeFile(chart, 'not a folder')

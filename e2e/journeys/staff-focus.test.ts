@@ -47,7 +47,7 @@ async function leaveOthers(page: Page, ours: readonly string[]): Promise<number>
 test('a round by keys: no next without an end, then put off, passed over, given away, and told in numbers', async () => {
   const ours: string[] = []
   for (const subject of ['Focus one', 'Focus two', 'Focus three', 'Focus four']) {
-    ours.push(await aLetter(browser, 'Ruth Applewood', { subject, text: 'May I take it with milk?' }))
+    ours.push(await aLetter('Ruth Applewood', { subject, text: 'May I take it with milk?' }))
   }
   const page = await newColleague(browser, 'Tomas Lindqvist', { width: 1280 })
   const others = await leaveOthers(page, ours)
@@ -120,7 +120,7 @@ test('a round by keys: no next without an end, then put off, passed over, given 
 
 test('in French on the narrowest screen: answered, what waits shows why, and is taken up again', async () => {
   const subject = 'Etroit'
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'Which hour is best?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject, text: 'Which hour is best?' })
   const page = await newColleague(browser, 'Sophie Tran', { width: 320 })
   const base = `/api/as/${await membershipAt(page, practice)}`
   const { work } = await callAs<{ work: { tasks: { id: string; version: number }[] } }>(
@@ -152,8 +152,7 @@ test('in French on the narrowest screen: answered, what waits shows why, and is 
   })
   await page.close()
 
-  const colleague = await newColleague(browser, 'Sophie Tran')
-  await go(colleague, `focus/${task?.id}/${conversationId}?left=1`)
+  const colleague = await newColleague(browser, 'Sophie Tran', { at: `focus/${task?.id}/${conversationId}?left=1` })
   await colleague.getByLabel('Reply to Ruth Applewood').fill('In the morning.')
   await colleague.getByRole('button', { name: 'Send', exact: true }).click()
   await isDone(colleague, 'The answer waits to go out. You can go on.')
@@ -197,9 +196,8 @@ test('times for messages are set by keys, and a private calendar address is show
 
 test('past the time that the patient was told, they are told a later one; the queue shows what waits', async () => {
   const subject = 'Told a later time'
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'Is the letter ready?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject, text: 'Is the letter ready?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Put off…' }).click()
   await page.getByText('Waiting for a colleague', { exact: true }).click()
   const far = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)

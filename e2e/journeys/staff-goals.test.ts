@@ -7,7 +7,17 @@ import { regions } from '../../shared/regions/index.ts'
 import { launchBrowser } from '../browser.ts'
 import { byHand } from './by-hand.ts'
 import { inLanguage, lastDone } from './colleague.ts'
-import { breaches, callAs, findings, membershipAt, newPerson, overflow } from './person.ts'
+import {
+  breaches,
+  callAs,
+  findings,
+  type Look,
+  membershipAt,
+  newCaller,
+  newVisitor,
+  overflow,
+  signIn,
+} from './person.ts'
 
 /** The other clinic of the story: it is opened all day by hand, and no other journey looks at its hours. */
 const practice = 'Byward Diabetes Clinic'
@@ -28,32 +38,37 @@ beforeEach(async () => {
 })
 afterAll(() => browser.close())
 
+async function newColleague(name: string, look: Look = {}): Promise<Page> {
+  const page = await newVisitor(browser, { width: 1280, ...look })
+  await signIn(page, name)
+  return page
+}
+
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(`/staff/${await membershipAt(page, practice)}/${path}`)
   await page.locator('h1').first().waitFor()
 }
 
 async function letters(subjects: readonly string[]): Promise<void> {
-  const page = await newPerson(browser, 'Margaret Fairweather')
-  const base = `/api/as/${await membershipAt(page, practice)}`
-  const topics = await callAs<{ items: { id: string }[] }>(page, 'GET', `${base}/topics`)
+  const patient = await newCaller('Margaret Fairweather')
+  const base = `/api/as/${await membershipAt(patient, practice)}`
+  const topics = await callAs<{ items: { id: string }[] }>(patient, 'GET', `${base}/topics`)
   for (const subject of subjects) {
     const ids = { conversationId: uuidv7(), messageId: uuidv7(), topicId: topics.items[0]?.id, attachmentIds: [] }
-    await callAs(page, 'POST', `${base}/conversations`, { ...ids, subject, text: 'May I come later?' })
+    await callAs(patient, 'POST', `${base}/conversations`, { ...ids, subject, text: 'May I come later?' })
   }
-  await page.context().close()
 }
 
 type Open = { items: { task: { id: string; version: number } | null }[] }
 
 test('a goal of an inbox: what cannot be is said, the day goes down as work is done, and a colleague’s change is shown', async () => {
   await letters(['Goal one', 'Goal two'])
-  const page = await newPerson(browser, 'Pavel Novak', { width: 320 })
+  const page = await newColleague('Pavel Novak', { width: 320 })
   await go(page, 'goals')
   expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   await page.getByRole('link', { name: /^Set a goal: / }).click()
   await page.getByRole('heading', { level: 1, name: /^A goal for / }).waitFor()
-  const colleague = await newPerson(browser, 'Ingrid Solberg', { width: 1280 })
+  const colleague = await newColleague('Ingrid Solberg')
   await go(colleague, new URL(page.url()).pathname.split('/').slice(3).join('/'))
   await colleague.getByText('No more than a number of messages waiting').click()
   await colleague.getByLabel('Messages that may wait').fill('4')
@@ -111,7 +126,7 @@ test('a goal of an inbox: what cannot be is said, the day goes down as work is d
 })
 
 test('one’s own goal, in French: it stands where a round begins, and a colleague is shown nothing of it', async () => {
-  const page = await newPerson(browser, 'Pavel Novak', { width: 320, theme: 'dark' })
+  const page = await newColleague('Pavel Novak', { width: 320, theme: 'dark' })
   await inLanguage(page, 'fr', async () => {
     await go(page, 'goals/mine')
     await page.getByRole('heading', { level: 1, name: 'Mon objectif du jour' }).waitFor()
@@ -145,7 +160,7 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
     await block.getByText('Rien n’a été marqué comme fait pendant ce temps.').waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
-  const colleague = await newPerson(browser, 'Dr. Hana Kim', { width: 1280 })
+  const colleague = await newColleague('Dr. Hana Kim')
   await go(colleague, 'goals')
   await colleague.getByRole('link', { name: 'Set my goal' }).waitFor()
   await go(colleague, 'queue/mine')

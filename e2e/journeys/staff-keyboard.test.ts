@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, lastDone, moveTo, newColleague } from './colleague.ts'
+import { aLetter, lastDone, moveTo, newColleague } from './colleague.ts'
 import { breaches, findings, newPerson } from './person.ts'
 
 let browser: Browser
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 test('from the list to the chart without a mouse', async () => {
-  await aLetter(browser, 'Ruth Applewood', { subject: 'Keys only', text: 'May I swim with the new patch?' })
+  await aLetter('Ruth Applewood', { subject: 'Keys only', text: 'May I swim with the new patch?' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await page.getByRole('link', { name: /^Nurses/ }).focus()
   await page.keyboard.press('Enter')
@@ -68,9 +68,8 @@ test('from the list to the chart without a mouse', async () => {
 })
 
 test('the sheet of keys and the list of acts are sound, and an act found by its name is done', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'By name', text: 'Can I cut it in half?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'By name', text: 'Can I cut it in half?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Claim' }).waitFor()
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard' })

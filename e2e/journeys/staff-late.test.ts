@@ -18,7 +18,7 @@ const pictures = process.env['PICTURES']
 
 test('an administrator learns what is very late, and its inbox’s owner opens it from the list of what is late', async () => {
   const subject = 'A cough that no one answered'
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'It keeps me awake.' })
+  const conversationId = await aLetter('Ruth Applewood', { subject, text: 'It keeps me awake.' })
   await byHand(
     `update tasks set due_at = now() - interval '3 days', escalation_level = 2, escalate_at = now(),
         escalated_at = now() - interval '1 day', escalated_to_id = i.backup_id

@@ -10,7 +10,7 @@ import { staffLater as laterFr } from '../../shared/locales/fr/staff-later.ts'
 import { staffPeople as peopleFr } from '../../shared/locales/fr/staff-people.ts'
 import { launchBrowser } from '../browser.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, openCard, row } from './colleague.ts'
-import { breaches, findings, newPerson, overflow } from './person.ts'
+import { breaches, findings, hasFocus, newPerson, overflow } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,9 +21,8 @@ afterAll(() => browser.close())
 const box = (page: Page) => page.getByLabel('Reply to Ruth Applewood')
 
 test('what was sent is taken back, its words are in the box again, and then it goes out by itself', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Taken back in time', text: 'How much?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Taken back in time', text: 'How much?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await box(page).fill('Take six drops.')
   await page.getByText(en.reply.important).click()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
@@ -54,9 +53,8 @@ test('what was sent is taken back, its words are in the box again, and then it g
 })
 
 test('what goes out later is seen by colleagues, in the queue and in one’s own list, and is taken back', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'In the morning', text: 'Is it back?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'In the morning', text: 'Is it back?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await box(page).fill('Your result is back.')
   await page.getByRole('button', { name: 'Send later…' }).click()
   const dialog = page.getByRole('dialog', { name: 'When should this go out?' })
@@ -101,6 +99,7 @@ test('what goes out later is seen by colleagues, in the queue and in one’s own
   await page.getByRole('button', { name: 'Take it back' }).click()
   await lastDone(page, 'The message was taken back. It is a draft again.').waitFor()
   expect(await box(page).inputValue()).toBe('Your result is back.')
+  await hasFocus(box(page))
   await box(page).fill('')
   expect([...breaches(page), ...breaches(sophie)]).toEqual([])
 })
@@ -110,7 +109,7 @@ test.each([
   ['fr', fr, laterFr],
 ] as const)('sending later is sound on a phone in %s', async (language, staff, later) => {
   const name = 'Ruth Applewood'
-  const conversationId = await aLetter(browser, name, { subject: `On a phone, ${language}`, text: 'When is it?' })
+  const conversationId = await aLetter(name, { subject: `On a phone, ${language}`, text: 'When is it?' })
   const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320, language })
   await inLanguage(page, language, async () => {
     await go(page, `conversations/${conversationId}`)
@@ -187,6 +186,7 @@ test('a first message waits for its time or for an undo, is taken back with all 
   await expect
     .poll(() => page.getByLabel('Message', { exact: true }).inputValue())
     .toBe('Your new appointment is on Friday.')
+  await hasFocus(page.getByLabel('Message', { exact: true }))
   expect(await page.getByLabel('Subject').inputValue()).toBe('A first word')
   expect(await page.getByLabel(en.mode['one-way'], { exact: true }).isChecked()).toBe(true)
   await page.getByRole('button', { name: 'Send the message' }).click()

@@ -35,7 +35,7 @@ describe.each([
   },
 ] as const)('in $language, at 320 px', ({ language, words, undo, was, to }) => {
   test('to another topic, and back', async () => {
-    const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Pills', text: 'I need more pills.' })
+    const conversationId = await aLetter('Ruth Applewood', { subject: 'Pills', text: 'I need more pills.' })
     const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320 })
     await inLanguage(page, language, async () => {
       await go(page, `conversations/${conversationId}`)

@@ -15,7 +15,7 @@ afterAll(() => browser.close())
 
 test('an administrator finds what no one would act on, and gives it to a nurse, who has it in their work', async () => {
   const subject = 'A rash that no one would see'
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject, text: 'It began on Monday.' })
+  const conversationId = await aLetter('Ruth Applewood', { subject, text: 'It began on Monday.' })
   await byHand(
     `with lost as (update tasks set escalate_at = null where conversation_id = $1 returning practice_id, conversation_id)
       insert into orphans (practice_id, id, kind, conversation_id, found_at)

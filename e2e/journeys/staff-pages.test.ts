@@ -252,8 +252,9 @@ test('without a line what was read stays, the page says so, and what is written 
 })
 
 test('an address that leads nowhere, and a conversation that is nobody’s business here, say the same', async () => {
-  const page = await newColleague(browser, 'Beatrice Okafor')
-  await go(page, 'conversations/019a0000-0000-7000-8000-000000000000')
+  const page = await newColleague(browser, 'Beatrice Okafor', {
+    at: 'conversations/019a0000-0000-7000-8000-000000000000',
+  })
   await page.getByRole('heading', { level: 1, name: 'We could not find this page' }).waitFor()
   await page.goto('/staff/nowhere/at/all')
   await page.locator('h1').waitFor()
@@ -261,8 +262,7 @@ test('an address that leads nowhere, and a conversation that is nobody’s busin
 })
 
 test('the language changes in place: what was typed stays, and names of inboxes follow', async () => {
-  const page = await newColleague(browser, 'Beatrice Okafor')
-  await go(page, 'patients')
+  const page = await newColleague(browser, 'Beatrice Okafor', { at: 'patients' })
   await page.getByLabel('Find a patient').fill('wint')
   await page.getByRole('button', { name: 'Français' }).click()
   await page.getByRole('heading', { level: 1, name: 'Patients' }).waitFor()

@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { go, newColleague, openCard } from './colleague.ts'
+import { newColleague, openCard } from './colleague.ts'
 import { breaches, findings, newPerson } from './person.ts'
 
 let browser: Browser
@@ -59,8 +59,7 @@ test('a patient is added after what was wrong is put right, and their code is sh
 })
 
 test('a patient is found by the start of a name in any order, and by a whole health number', async () => {
-  const page = await newColleague(browser, 'Beatrice Okafor')
-  await go(page, 'patients')
+  const page = await newColleague(browser, 'Beatrice Okafor', { at: 'patients' })
   for (const [typed, found] of [
     ['winterb', 'Walter Winterbourne'],
     ['amelie bel', 'Amélie Bellefeuille'],

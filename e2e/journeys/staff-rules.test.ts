@@ -13,8 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 test('a rule is written, tried, put first by keyboard and put in force; the next message follows it', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'rules')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'rules' })
   const rules = page.getByRole('list', { name: 'The rules, from the top down' })
   await rules.getByRole('heading', { name: '1. Chest pain or short of breath' }).waitFor()
   expect(await findings(page)).toEqual([])
@@ -55,7 +54,7 @@ test('a rule is written, tried, put first by keyboard and put in force; the next
   await lastDone(page, 'The rules are in force.').waitFor()
   await page.getByText('Added: Travel').waitFor()
 
-  await aLetter(browser, 'Amélie Bellefeuille', { subject: 'Voyage', text: 'Mon PASSEPORT est prêt.' })
+  await aLetter('Amélie Bellefeuille', { subject: 'Voyage', text: 'Mon PASSEPORT est prêt.' })
   const clerk = await newColleague(browser, 'Beatrice Okafor')
   await clerk
     .getByRole('link', { name: /Front desk/ })
@@ -90,9 +89,8 @@ test('a rule is written, tried, put first by keyboard and put in force; the next
 })
 
 test('whoever was overtaken sees what the other changed, and keeps their own', async () => {
-  const [first, second] = [await newColleague(browser, 'Adele Marchand'), await newColleague(browser, 'Adele Marchand')]
-  await go(first, 'rules')
-  await go(second, 'rules')
+  const first = await newColleague(browser, 'Adele Marchand', { at: 'rules' })
+  const second = await newColleague(browser, 'Adele Marchand', { at: 'rules' })
   await first.getByRole('button', { name: 'Turn off: Readings from home' }).click()
   await second.getByRole('button', { name: 'Turn off: Babies go to the nurses' }).click()
   await first.getByRole('button', { name: 'Put in force' }).click()
@@ -109,8 +107,7 @@ test('whoever was overtaken sees what the other changed, and keeps their own', a
 })
 
 test('a nurse tries rules and reads what would be other; in French, and on a narrow screen', async () => {
-  const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320 })
-  await go(page, 'rules')
+  const page = await newColleague(browser, 'Tomas Lindqvist', { width: 320, at: 'rules' })
   expect(await page.getByRole('button', { name: 'Put in force' }).count()).toBe(0)
   await page.getByRole('button', { name: 'Change: Readings from home' }).click()
   await page.getByRole('dialog').getByLabel('Mark as urgent').press('Space')
@@ -129,8 +126,7 @@ test('a nurse tries rules and reads what would be other; in French, and on a nar
 })
 
 test('a rule asks a patient for more: tried, put in force, read by the patient as what it is, and the message still waits', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'rules')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'rules' })
   await page.getByRole('button', { name: 'Add a rule' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('Name of the rule').fill('Bites')

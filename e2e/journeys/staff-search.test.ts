@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, practice } from './colleague.ts'
-import { breaches, callAs, findings, membershipAt, overflow } from './person.ts'
+import { breaches, callAs, findings, hasFocus, membershipAt, overflow } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +21,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('found by a part of a word, opened, and back, with the keyboard alone', async () => {
-  await aLetter(browser, 'Ruth Applewood', {
+  await aLetter('Ruth Applewood', {
     subject: 'About swimming',
     text: 'Since Tuesday my Élbow is swollen.\nMay I go swimming with a zephyrine patch?',
   })
@@ -49,7 +49,7 @@ test('found by a part of a word, opened, and back, with the keyboard alone', asy
 
   await page.keyboard.press('u')
   await page.getByRole('heading', { level: 1, name: 'Search' }).waitFor()
-  await page.getByText('1 found').waitFor()
+  await hasFocus(row.getByRole('link'))
   // A question mark in a field is a letter.
   await page.getByRole('heading', { level: 1, name: 'Search' }).click()
   await page.keyboard.press('?')
@@ -58,9 +58,8 @@ test('found by a part of a word, opened, and back, with the keyboard alone', asy
 })
 
 test('a search with conditions is kept, chosen, changed, removed, and taken back', async () => {
-  await aLetter(browser, 'Ruth Applewood', { subject: 'Second patch', text: 'The kept zephyrine patch itches.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, 'search')
+  await aLetter('Ruth Applewood', { subject: 'Second patch', text: 'The kept zephyrine patch itches.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: 'search' })
   await page.getByRole('button', { name: 'Search', exact: true }).click()
   await page.getByRole('alert').getByText('Type a word, or set a condition.').waitFor()
   expect(await findings(page)).toEqual([])

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../shared/limits.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, lastDone, newColleague, sendNow } from './colleague.ts'
+import { aLetter, go, lastDone, sendNow } from './colleague.ts'
 import { keepCodes, makeAccount, makePasskey, openStaffInvitation, practice } from './joining.ts'
-import { addAuthenticator, breaches, callAs, findings, membershipAt, newVisitor } from './person.ts'
+import { addAuthenticator, breaches, callAs, findings, membershipAt, newCaller, newVisitor } from './person.ts'
 
 const email = 'vera.cloudberry@maple.example.test'
 let browser: Browser
@@ -16,7 +16,7 @@ let conversationId: string
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  const administrator = await newColleague(browser, 'Adele Marchand')
+  const administrator = await newCaller('Adele Marchand')
   const base = `/api/as/${await membershipAt(administrator, practice)}`
   const practitionerId = uuidv7()
   const added = { practitionerId, name: 'Vera Cloudberry', role: 'nurse', email }
@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 beforeEach(async () => {
-  conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'While away', text: 'May I take it at night?' })
+  conversationId = await aLetter('Ruth Applewood', { subject: 'While away', text: 'May I take it at night?' })
   await go(page, `conversations/${conversationId}`)
   await reply().waitFor()
 })

@@ -12,8 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 test('several blocks a day and a closed day are saved; hours that overlap are refused beside their field', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'practice/hours')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'practice/hours' })
   const saturday = page.getByRole('group', { name: 'Saturday' })
   await saturday.getByRole('button', { name: 'Add hours on Saturday' }).click()
   await saturday.getByLabel('Opens').fill('09:00')
@@ -41,8 +40,7 @@ test('several blocks a day and a closed day are saved; hours that overlap are re
 })
 
 test('a topic is written in both languages side by side, and patients can choose it', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'topics')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'topics' })
   await page.getByRole('link', { name: 'Add a topic' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('alert').getByText('Write the name in English.').waitFor()
@@ -114,8 +112,7 @@ test('of two who change the clinic, what is expected or a topic, the second keep
 })
 
 test('an inbox needs an owner and another backup', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'inboxes/new')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'inboxes/new' })
   await page.getByRole('group', { name: 'In English' }).getByLabel('Name').fill('Diabetes team')
   await page.getByRole('group', { name: 'In French' }).getByLabel('Name').fill('Équipe du diabète')
   await page.getByLabel('Owner').selectOption({ label: 'Sophie Tran' })
@@ -128,8 +125,7 @@ test('an inbox needs an owner and another backup', async () => {
 })
 
 test('a colleague is added with a code; access is put on hold and given back', async () => {
-  const page = await newColleague(browser, 'Adele Marchand')
-  await go(page, 'colleagues/new')
+  const page = await newColleague(browser, 'Adele Marchand', { at: 'colleagues/new' })
   await page.getByRole('button', { name: 'Add, and make a code' }).click()
   await page.getByRole('alert').getByText('Enter the e-mail address.').waitFor()
   await page.getByLabel('Name').fill('Ifeoma Sand')
@@ -162,8 +158,7 @@ test('a colleague is added with a code; access is put on hold and given back', a
 })
 
 test('a nurse reads the settings and finds nothing to change them with', async () => {
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, 'practice')
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: 'practice' })
   await page.getByRole('heading', { name: 'Opening hours' }).waitFor()
   expect(await page.getByRole('button', { name: /Change|Stop|Go live/ }).count()).toBe(0)
   await go(page, 'topics')

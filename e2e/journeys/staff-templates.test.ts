@@ -18,7 +18,7 @@ const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new Re
 const names = (page: Page) => page.getByRole('rowheader').allInnerTexts()
 
 test('a slash at the start of a word offers texts; Enter puts one in, filled in; Escape leaves the slash', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'My refill', text: 'Is it ready?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'My refill', text: 'Is it ready?' })
   const page = await newColleague(browser, 'Sophie Tran')
   const uses = async () => {
     await go(page, 'templates')
@@ -76,8 +76,7 @@ test('a text for a French patient is French, and a phrase has the dates of the w
 })
 
 test('a template is written side by side; an unknown part is refused beside its field; a part is chosen from a list', async () => {
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, 'templates/new')
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: 'templates/new' })
   await page.getByText('The clinic', { exact: true }).last().click()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('alert').getByText('Write the name in English.').waitFor()
@@ -136,7 +135,7 @@ test('a template is written side by side; an unknown part is refused beside its 
   await page.getByRole('link', { name: 'Travel shots' }).click()
   await page.getByText(/^Version 1: /).click()
   await page.getByRole('link', { name: 'Open Travel leaflet.pdf' }).waitFor({ timeout: 60_000 })
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'A trip', text: 'Which shots?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'A trip', text: 'Which shots?' })
   await go(page, `conversations/${conversationId}`)
   for (let time = 0; time < 2; time++) {
     await page.getByRole('button', { name: 'Insert a text…' }).click()
@@ -194,8 +193,7 @@ test('of two who change one template the second reads the first’s words, keeps
 })
 
 test('what is no longer offered leaves the lists and comes back with one press; a clerk reads and does not change', async () => {
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, 'templates')
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: 'templates' })
   await page.getByRole('link', { name: 'We need to see you' }).click()
   await page.getByRole('button', { name: 'Stop offering it' }).click()
   await lastDone(page, '“We need to see you” is no longer offered.').waitFor()
@@ -207,8 +205,7 @@ test('what is no longer offered leaves the lists and comes back with one press; 
   await page.getByRole('button', { name: 'Offer it again' }).click()
   await lastDone(page, '“We need to see you” is offered again.').waitFor()
 
-  const clerk = await newColleague(browser, 'Beatrice Okafor')
-  await go(clerk, 'templates')
+  const clerk = await newColleague(browser, 'Beatrice Okafor', { at: 'templates' })
   await clerk.getByRole('link', { name: 'Normal test results' }).click()
   await clerk.getByText('Your test results are normal.').waitFor()
   expect(await clerk.getByRole('button', { name: 'Save' }).count()).toBe(0)
@@ -216,8 +213,7 @@ test('what is no longer offered leaves the lists and comes back with one press; 
 })
 
 test('a signature and the clinic’s words stand below the next message; words that leave out the phone are refused', async () => {
-  const nurse = await newColleague(browser, 'Tomas Lindqvist')
-  await go(nurse, 'templates')
+  const nurse = await newColleague(browser, 'Tomas Lindqvist', { at: 'templates' })
   await nurse.getByRole('link', { name: /^Signature/ }).click()
   const signature = nurse.getByRole('region', { name: 'Your signature' })
   await signature.getByLabel('Text').first().fill('Tomas, {patientName}')
@@ -228,8 +224,7 @@ test('a signature and the clinic’s words stand below the next message; words t
   await signature.getByRole('button', { name: 'Save' }).click()
   await lastDone(nurse, 'Saved. It stands below messages from now on.').waitFor()
 
-  const administrator = await newColleague(browser, 'Adele Marchand')
-  await go(administrator, 'templates/below')
+  const administrator = await newColleague(browser, 'Adele Marchand', { at: 'templates/below' })
   const footer = administrator.getByRole('region', { name: 'Words of the clinic' })
   await footer.getByLabel('Text').first().fill('We answer within {turnaround}.')
   await footer.getByLabel('Text').last().fill('Réponse en {turnaround}. Téléphone : {clinicPhone}')
@@ -239,7 +234,7 @@ test('a signature and the clinic’s words stand below the next message; words t
   await footer.getByRole('button', { name: 'Save' }).click()
   await footer.getByText(/^We answer within .+\. Call 613-555-0100\.$/).waitFor()
 
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Below it', text: 'Who are you?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Below it', text: 'Who are you?' })
   await go(nurse, `conversations/${conversationId}`)
   await boxOf(nurse, 'Ruth Applewood').fill('Your nurse.')
   await sendNow(nurse)

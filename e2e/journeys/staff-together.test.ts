@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 test('who is here and who writes is seen before two people answer, and the second keeps every word', async () => {
-  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'Two at once', text: 'Is tea all right?' })
+  const conversationId = await aLetter('Priya Larkspur', { subject: 'Two at once', text: 'Is tea all right?' })
   const tomas = await newColleague(browser, 'Tomas Lindqvist')
   const sophie = await newColleague(browser, 'Sophie Tran')
   await withoutLive(sophie)
@@ -43,7 +43,7 @@ test('who is here and who writes is seen before two people answer, and the secon
 })
 
 test('of two who claim, the second is told whose it is', async () => {
-  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'Two claims', text: 'Which drops?' })
+  const conversationId = await aLetter('Priya Larkspur', { subject: 'Two claims', text: 'Which drops?' })
   const tomas = await newColleague(browser, 'Tomas Lindqvist')
   const sophie = await newColleague(browser, 'Sophie Tran')
   await withoutLive(sophie)
@@ -59,7 +59,7 @@ test('of two who claim, the second is told whose it is', async () => {
 })
 
 test('one’s own message is withdrawn with a reason, and its trace stays', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Taken back', text: 'How many drops?' })
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Taken back', text: 'How many drops?' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
   const base = `/api/as/${await membershipAt(page, practice)}/conversations/${conversationId}`
   await callAs(page, 'POST', `${base}/messages`, { messageId: uuidv7(), text: 'Take six.', attachmentIds: [] })

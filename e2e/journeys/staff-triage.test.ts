@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, go, inLanguage, lastDone, newColleague, row, sendNow, write } from './colleague.ts'
+import { aLetter, inLanguage, lastDone, newColleague, row, sendNow, write } from './colleague.ts'
 import { breaches, findings, newPerson, overflow } from './person.ts'
 
 let browser: Browser
@@ -20,9 +20,8 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('a message is claimed, returned and hurried, and each of these is taken back', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'Whose is it', text: 'Which cream?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'Whose is it', text: 'Which cream?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByText('No one yet').waitFor()
   await page.getByRole('button', { name: 'Claim' }).click()
   await lastDone(page, 'You claimed this.').waitFor()
@@ -45,9 +44,8 @@ test('a message is claimed, returned and hurried, and each of these is taken bac
 })
 
 test('a task is given to a colleague by typing their name, and back to the inbox by typing its name', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'For Sophie', text: 'My thyroid pill?' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'For Sophie', text: 'My thyroid pill?' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Assign…' }).waitFor()
   await page.keyboard.press('a')
   await page.keyboard.type('soph')
@@ -72,9 +70,8 @@ test('a task is given to a colleague by typing their name, and back to the inbox
 })
 
 test('a note stays between colleagues: the patient never sees it', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'A note', text: 'Is it the red pill?' })
-  const page = await newColleague(browser, 'Beatrice Okafor')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'A note', text: 'Is it the red pill?' })
+  const page = await newColleague(browser, 'Beatrice Okafor', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Keep the note' }).click()
   await page.getByRole('alert').getByRole('link', { name: 'Write something here.' }).click()
   await page.keyboard.type('She means the iron tablet.')
@@ -96,7 +93,7 @@ test('a note stays between colleagues: the patient never sees it', async () => {
 })
 
 test('what was answered leaves the work to do, waits to be closed, and is found among the closed', async () => {
-  const conversationId = await aLetter(browser, 'Priya Larkspur', { subject: 'Three lists', text: 'Is ginger fine?' })
+  const conversationId = await aLetter('Priya Larkspur', { subject: 'Three lists', text: 'Is ginger fine?' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await page.getByRole('link', { name: /^Nurses/ }).click()
   await row(page, 'Three lists').getByRole('link').click()
@@ -151,8 +148,8 @@ test('each try to reach a patient another way is noted, with what to say; reache
 })
 
 test('several are labelled, given away and closed at once; what is owed is said first; and each of these is taken back', async () => {
-  await aLetter(browser, 'Ruth Applewood', { subject: 'First of two', text: 'Thank you.' })
-  await aLetter(browser, 'Priya Larkspur', { subject: 'Second of two', text: 'Thanks a lot.' })
+  await aLetter('Ruth Applewood', { subject: 'First of two', text: 'Thank you.' })
+  await aLetter('Priya Larkspur', { subject: 'Second of two', text: 'Thanks a lot.' })
   const page = await newColleague(browser, 'Tomas Lindqvist')
   await page.getByRole('link', { name: /^Nurses/ }).click()
   await row(page, 'First of two').getByRole('checkbox', { name: 'Choose: Ruth Applewood' }).check()
@@ -227,9 +224,8 @@ test('several are labelled, given away and closed at once; what is owed is said 
 })
 
 test('a task is made in a colleague’s own words, in place of an answer; whom it is for finds it in their work and ends it', async () => {
-  const conversationId = await aLetter(browser, 'Ruth Applewood', { subject: 'A cream', text: 'It is at no pharmacy.' })
-  const page = await newColleague(browser, 'Tomas Lindqvist')
-  await go(page, `conversations/${conversationId}`)
+  const conversationId = await aLetter('Ruth Applewood', { subject: 'A cream', text: 'It is at no pharmacy.' })
+  const page = await newColleague(browser, 'Tomas Lindqvist', { at: `conversations/${conversationId}` })
   await page.getByRole('button', { name: 'Make a task…' }).waitFor()
   await page.keyboard.press('t')
   const dialog = page.getByRole('dialog')

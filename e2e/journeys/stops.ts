@@ -1,18 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { practice } from './colleague.ts'
-import { callAs, membershipAt, newPerson } from './person.ts'
+import { callAs, membershipAt, newCaller, type Signed } from './person.ts'
 
 const both = (en: string, fr: string) => ({ en, fr })
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 const noLimits = { openConversations: null, messagesADay: null, coolDownMinutes: null }
 
 /** What an administrator and a physician do about messages, without their pages; everything is undone at the end. */
-export async function openClinic(browser: Browser) {
-  const [administrator, physician] = [
-    await newPerson(browser, 'Adele Marchand'),
-    await newPerson(browser, 'Sophie Tran'),
-  ]
+export async function openClinic() {
+  const [administrator, physician] = [await newCaller('Adele Marchand'), await newCaller('Sophie Tran')]
   const [asAdministrator, asPhysician] = [await baseOf(administrator), await baseOf(physician)]
   const undo: (() => Promise<unknown>)[] = []
 
@@ -51,11 +47,11 @@ export async function openClinic(browser: Browser) {
       for (const one of undo) {
         await one()
       }
-      await Promise.all([administrator.context().close(), physician.context().close()])
+      await Promise.all([administrator.request.dispose(), physician.request.dispose()])
     },
   }
 }
 
-export async function baseOf(page: Page): Promise<string> {
-  return `/api/as/${await membershipAt(page, practice)}`
+export async function baseOf(person: Signed): Promise<string> {
+  return `/api/as/${await membershipAt(person, practice)}`
 }
