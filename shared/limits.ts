@@ -169,8 +169,8 @@ export const limits = {
    */
   admission: {
     first: { atOnce: 128, atLeast: 16, slowMs: 500, waiting: 256, waitMs: 1_000, idleMs: 500 },
-    usual: { atOnce: 48, atLeast: 8, slowMs: 200, waiting: 512, waitMs: 1_000, idleMs: 500 },
-    last: { atOnce: 6, atLeast: 1, slowMs: 1_000, waiting: 48, waitMs: 1_000, idleMs: 500 },
+    usual: { atOnce: 48, atLeast: 8, atStart: 8, slowMs: 200, waiting: 512, waitMs: 1_000, idleMs: 500 },
+    last: { atOnce: 6, atLeast: 1, atStart: 3, slowMs: 1_000, waiting: 48, waitMs: 1_000, idleMs: 500 },
     files: { atOnce: 64, atLeast: 64, slowMs: 60_000, waiting: 128, waitMs: 1_000, idleMs: 60_000 },
   },
   admissionTickMs: 50,

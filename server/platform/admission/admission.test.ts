@@ -166,6 +166,21 @@ test('while writing has to wait, reading goes on with little, searching is refus
   expect((await waiting.answer()).status).toBe(200)
 })
 
+test('when writing took long a moment ago, searching makes room before anybody has to wait to write, and has its places back', async () => {
+  const server = await aServer({ first: { ...narrow, slowMs: 0 }, last: { ...narrow, atOnce: 4 } })
+  const writer = await aWriter()
+  const search = () => bytesOf(api.search, writer.practice.nurse, { words: 'tablets' })
+  const held = await server.wire()
+  held.write(search().head)
+  await expect.poll(() => server.metric('threadwell_requests{line="last",state="inside"}')).toBe(1)
+  expect((await server.ask(search())).status).toBe(200)
+
+  expect((await server.ask(sendOf(writer, 'takes long'))).status).toBe(200)
+  const waiting = await server.queue(search(), 'last')
+  expect((await waiting.answer()).status).toBe(200)
+  expect(await server.metric('threadwell_requests{line="last",state="inside"}')).toBe(1)
+})
+
 test.each([
   ['with a letter written as a number', '/%61pi/'],
   ['with the address of a host before it', 'http://localhost/api/'],

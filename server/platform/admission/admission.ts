@@ -27,8 +27,9 @@ export function createAdmission(
   const now = () => performance.now()
   const practices = createPracticesOfSessions()
   const first = createGate(given.first, now)
-  const usual = createGate(given.usual, now, () => first.waiting > 0)
-  const last = createGate(given.last, now, () => first.waiting > 0 || usual.waiting > 0)
+  const isSendingHeldUp = (): boolean => first.waiting > 0 || first.isSlow
+  const usual = createGate(given.usual, now, isSendingHeldUp)
+  const last = createGate(given.last, now, () => isSendingHeldUp() || usual.waiting > 0)
   const gates: Record<LineName, Gate> = { first, usual, last, files: createGate(given.files, now) }
   const inOrder = lineNames.map((name) => gates[name])
   const totals = Object.fromEntries(lineNames.map((name) => [name, { admitted: 0, refused: 0 }])) as Totals

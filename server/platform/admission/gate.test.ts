@@ -1,10 +1,10 @@
 // What is promised here: a bounded number at once, a bounded line, a bounded wait; no practice shuts another out.
 import { expect, test } from 'vitest'
-import { createGate, type Visit } from './gate.ts'
+import { createGate, type GateLimits, type Visit } from './gate.ts'
 
 const limits = { atOnce: 2, atLeast: 1, slowMs: 500, waiting: 8, waitMs: 1_000, idleMs: 300 }
 
-function aGate(more: Partial<typeof limits> = {}, mustYield?: () => boolean) {
+function aGate(more: Partial<GateLimits> = {}, mustYield?: () => boolean) {
   const clock = { nowMs: 0 }
   const gate = createGate({ ...limits, ...more }, () => clock.nowMs, mustYield)
   const begun: Visit[] = []
@@ -117,11 +117,25 @@ test('fewer at once when even the quickest is slow, and more again when it is no
   }
   answerAll(40)
   expect(gate.places).toBe(20)
+  expect(gate.isSlow).toBe(false)
   answerAll(900)
   answerAll(900)
-  expect(gate.places).toBe(4)
+  expect([gate.places, gate.isSlow]).toEqual([4, true])
+  clock.nowMs += 1_000
+  expect(gate.isSlow).toBe(false)
   Array.from({ length: 40 }, () => answerAll(40))
   expect(gate.places).toBe(20)
+})
+
+test('places begin with as many as is said, and there are more once somebody waits and answers are quick', () => {
+  const { gate, clock, inside, ask, end } = aGate({ atOnce: 20, atLeast: 4, atStart: 4, waiting: 100 })
+  Array.from({ length: 30 }, (_, at) => ask(String(at)))
+  expect([gate.places, gate.inside, gate.waiting]).toEqual([4, 4, 26])
+  while (gate.waiting > 0) {
+    clock.nowMs += 260
+    inside.splice(0).forEach(end)
+  }
+  expect(gate.places).toBeGreaterThan(4)
 })
 
 test('a thousand random comings and goings lose nobody', () => {

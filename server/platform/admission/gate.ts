@@ -33,10 +33,13 @@ export type Gate = {
   readonly inside: number
   readonly waiting: number
   readonly places: number
+  /** Even the quickest took long, a moment ago. */
+  readonly isSlow: boolean
 }
 
 /**
- * `now` in milliseconds, and never back. `mustYield`: somebody more urgent waits, and here no more than the least goes on.
+ * `now` in milliseconds, and never back. `mustYield`: somebody more urgent waits or is slow, and here no more
+ * than the least goes on.
  * Of the groups that wait, the one with the fewest inside is next. When the line is full, a group that has more than its share
  * of it is refused, and one that has less takes the last place of the longest: however many flood, one that does not gets through.
  */
@@ -181,6 +184,9 @@ export function createGate(limits: GateLimits, now: () => number, mustYield: () 
     },
     get places() {
       return pace.places
+    },
+    get isSlow() {
+      return pace.isSlow(now())
     },
   }
   return gate
