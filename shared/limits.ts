@@ -162,10 +162,10 @@ export const limits = {
   headersMs: 10_000,
   connectionCheckMs: 2_000,
   /**
-   * Requests answered at once, by urgency; fewer when even the quickest takes longer than `slowMs`, never fewer than `atLeast`.
-   * Sends that arrive together share their transaction, so that many at once are cheap; pages and searches are not. Others wait,
-   * and so does one request for its body: then its place goes to somebody else. Files have places of their own. Reading is slow long
-   * before sending is: who reads makes room first.
+   * Requests answered at once, by urgency; fewer when even the quickest takes longer than `slowMs`, never fewer than `atLeast`, and
+   * `atStart` before anything was measured. Sends that arrive together share their transaction, so that many at once are cheap; pages
+   * and searches are not. Others wait, and so does one request for its body: then its place goes to somebody else. Files have places
+   * of their own. Reading is slow long before sending is: who reads makes room first.
    */
   admission: {
     first: { atOnce: 128, atLeast: 16, slowMs: 500, waiting: 256, waitMs: 1_000, idleMs: 500 },

@@ -4,21 +4,21 @@ import { callAs, membershipAt, newCaller, newVisitor, signIn, type Look, type Si
 
 export const practice = 'Maple Street Family Practice'
 
-/** A colleague of the clinic in their workspace, on the page at `at`. */
+/** A colleague of a clinic in their workspace, on the page at `at`. */
 export async function newColleague(
   browser: Browser,
   name: string,
-  { at = '', ...look }: Look & { at?: string } = {},
+  { at = '', clinic = practice, ...look }: Look & { at?: string; clinic?: string } = {},
 ): Promise<Page> {
   const page = await newVisitor(browser, { width: 1280, ...look })
   await signIn(page, name)
-  await go(page, at)
+  await go(page, at, clinic)
   return page
 }
 
 /** Opens a page of this colleague's own workspace: '', 'patients', 'queue/mine?status=closed'. */
-export async function go(page: Page, path: string): Promise<void> {
-  const membershipId = await membershipAt(page, practice)
+export async function go(page: Page, path: string, clinic = practice): Promise<void> {
+  const membershipId = await membershipAt(page, clinic)
   await page.goto(`/staff/${membershipId}/${path}`.replace(/\/$/, ''))
   await page.locator('h1').first().waitFor()
 }

@@ -58,7 +58,7 @@ export async function newPerson(browser: Browser, name: string, look: Look = {},
 
 /** Signs somebody of the demonstration in, on no page yet: each page is read and run by the browser, which takes its time. */
 export async function signIn({ request }: Signed, name: string, demo = ownDemo()): Promise<void> {
-  await request.get(linkOf(name, demo).url, { maxRedirects: 0 })
+  await request.get(linkOf(name, demo).url, { maxRedirects: 0, failOnStatusCode: true })
 }
 
 /** Somebody of the demonstration who needs no page for what they do. */

@@ -1,27 +1,17 @@
 // Promised: a goal for the day is set by a form that says what cannot be; it stands where the work is, moves on as work is done,
 // and is told hour by hour in a plot with its numbers behind it; two who change one goal lose nothing of what they typed.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { regions } from '../../shared/regions/index.ts'
 import { launchBrowser } from '../browser.ts'
 import { byHand } from './by-hand.ts'
-import { inLanguage, lastDone } from './colleague.ts'
-import {
-  breaches,
-  callAs,
-  findings,
-  type Look,
-  membershipAt,
-  newCaller,
-  newVisitor,
-  overflow,
-  signIn,
-} from './person.ts'
+import { go, inLanguage, lastDone, newColleague } from './colleague.ts'
+import { breaches, callAs, findings, membershipAt, newCaller, overflow } from './person.ts'
 
 /** The other clinic of the story: it is opened all day by hand, and no other journey looks at its hours. */
-const practice = 'Byward Diabetes Clinic'
-const byward = `(select practice_id from practices where name = '${practice}')`
+const clinic = 'Byward Diabetes Clinic'
+const byward = `(select practice_id from practices where name = '${clinic}')`
 const today = Temporal.Now.zonedDateTimeISO('America/Toronto')
 const isHoliday = regions['ca-on'].holidays(today.year).some(({ date }) => date === today.toPlainDate().toString())
 
@@ -38,20 +28,9 @@ beforeEach(async () => {
 })
 afterAll(() => browser.close())
 
-async function newColleague(name: string, look: Look = {}): Promise<Page> {
-  const page = await newVisitor(browser, { width: 1280, ...look })
-  await signIn(page, name)
-  return page
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.goto(`/staff/${await membershipAt(page, practice)}/${path}`)
-  await page.locator('h1').first().waitFor()
-}
-
 async function letters(subjects: readonly string[]): Promise<void> {
   const patient = await newCaller('Margaret Fairweather')
-  const base = `/api/as/${await membershipAt(patient, practice)}`
+  const base = `/api/as/${await membershipAt(patient, clinic)}`
   const topics = await callAs<{ items: { id: string }[] }>(patient, 'GET', `${base}/topics`)
   for (const subject of subjects) {
     const ids = { conversationId: uuidv7(), messageId: uuidv7(), topicId: topics.items[0]?.id, attachmentIds: [] }
@@ -63,13 +42,12 @@ type Open = { items: { task: { id: string; version: number } | null }[] }
 
 test('a goal of an inbox: what cannot be is said, the day goes down as work is done, and a colleague’s change is shown', async () => {
   await letters(['Goal one', 'Goal two'])
-  const page = await newColleague('Pavel Novak', { width: 320 })
-  await go(page, 'goals')
+  const page = await newColleague(browser, 'Pavel Novak', { clinic, at: 'goals', width: 320 })
   expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   await page.getByRole('link', { name: /^Set a goal: / }).click()
   await page.getByRole('heading', { level: 1, name: /^A goal for / }).waitFor()
-  const colleague = await newColleague('Ingrid Solberg')
-  await go(colleague, new URL(page.url()).pathname.split('/').slice(3).join('/'))
+  const at = new URL(page.url()).pathname.split('/').slice(3).join('/')
+  const colleague = await newColleague(browser, 'Ingrid Solberg', { clinic, at })
   await colleague.getByText('No more than a number of messages waiting').click()
   await colleague.getByLabel('Messages that may wait').fill('4')
 
@@ -99,14 +77,14 @@ test('a goal of an inbox: what cannot be is said, the day goes down as work is d
   await colleague.getByText(/^Saved now: By 11:59.p\.m\., nothing waiting\./).waitFor()
   expect(await colleague.getByLabel('Messages that may wait').inputValue()).toBe('4')
   expect(await findings(colleague)).toEqual([])
-  await go(colleague, 'goals')
+  await go(colleague, 'goals', clinic)
   await colleague.getByText(/^By 11:59.p\.m\., nothing waiting/).waitFor()
   expect(await colleague.getByText('My goal', { exact: true }).count()).toBe(0)
 
-  const base = `/api/as/${await membershipAt(page, practice)}`
+  const base = `/api/as/${await membershipAt(page, clinic)}`
   const { inboxes } = await callAs<{ inboxes: { careTeam: { id: string } }[] }>(page, 'GET', `${base}/inboxes`)
   const inbox = inboxes[0]?.careTeam.id ?? ''
-  await go(page, `queue/${inbox}`)
+  await go(page, `queue/${inbox}`, clinic)
   const line = page.locator('.goal-line')
   if (isHoliday) {
     await line.getByText('There is no goal for today.').waitFor()
@@ -126,9 +104,9 @@ test('a goal of an inbox: what cannot be is said, the day goes down as work is d
 })
 
 test('one’s own goal, in French: it stands where a round begins, and a colleague is shown nothing of it', async () => {
-  const page = await newColleague('Pavel Novak', { width: 320, theme: 'dark' })
+  const page = await newColleague(browser, 'Pavel Novak', { clinic, width: 320, theme: 'dark' })
   await inLanguage(page, 'fr', async () => {
-    await go(page, 'goals/mine')
+    await go(page, 'goals/mine', clinic)
     await page.getByRole('heading', { level: 1, name: 'Mon objectif du jour' }).waitFor()
     for (const [index, day] of ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'].entries()) {
       await page.getByLabel(day, { exact: false }).setChecked(index + 1 === today.dayOfWeek)
@@ -137,14 +115,14 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
     await page.getByText('L’objectif est enregistré.').first().waitFor()
     await page.getByText('À la fermeture, rien de plus vieux que 2 jours ouvrables').waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
-    await go(page, 'focus')
+    await go(page, 'focus', clinic)
     // What was done above may have been theirs, and is thanked for then.
     const words = isHoliday ? 'Il n’y a pas d’objectif aujourd’hui.' : /^Vous y êtes/
     await page.locator('.goal-line').getByText(words).waitFor()
     expect([await findings(page), await overflow(page), breaches(page)]).toEqual([[], 0, []])
 
     // A time for messages that is over: what was done in it, and what is left; with one e-mail when the next begins.
-    await go(page, 'message-times')
+    await go(page, 'message-times', clinic)
     await page.getByRole('button', { name: 'Ajouter une heure' }).click()
     await page.getByLabel('Jour').selectOption(String(today.dayOfWeek))
     await page.getByLabel('De', { exact: true }).fill('00:00')
@@ -155,14 +133,13 @@ test('one’s own goal, in French: it stands where a round begins, and a colleag
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
     await page.reload()
     expect(await page.getByLabel('M’envoyer un courriel quand une telle heure commence').isChecked()).toBe(true)
-    await go(page, 'focus')
+    await go(page, 'focus', clinic)
     const block = page.getByRole('region', { name: /^Votre heure pour les messages, de 0.h.00 à 0.h.01$/ })
     await block.getByText('Rien n’a été marqué comme fait pendant ce temps.').waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
   })
-  const colleague = await newColleague('Dr. Hana Kim')
-  await go(colleague, 'goals')
+  const colleague = await newColleague(browser, 'Dr. Hana Kim', { clinic, at: 'goals' })
   await colleague.getByRole('link', { name: 'Set my goal' }).waitFor()
-  await go(colleague, 'queue/mine')
+  await go(colleague, 'queue/mine', clinic)
   expect(await colleague.locator('.goal-line').count()).toBe(0)
 })

@@ -178,7 +178,7 @@ test('when writing took long a moment ago, searching makes room before anybody h
   expect((await server.ask(sendOf(writer, 'takes long'))).status).toBe(200)
   const waiting = await server.queue(search(), 'last')
   expect((await waiting.answer()).status).toBe(200)
-  expect(await server.metric('threadwell_requests{line="last",state="inside"}')).toBe(1)
+  await expect.poll(() => server.metric('threadwell_requests{line="last",state="inside"}')).toBe(1)
 })
 
 test.each([

@@ -38,9 +38,8 @@ export type Gate = {
 }
 
 /**
- * `now` in milliseconds, and never back. `mustYield`: somebody more urgent waits or is slow, and here no more
- * than the least goes on.
- * Of the groups that wait, the one with the fewest inside is next. When the line is full, a group that has more than its share
+ * `now` in milliseconds, and never back. `mustYield`: somebody more urgent waits or is slow, and here no more than the least goes
+ * on. Of the groups that wait, the one with the fewest inside is next. When the line is full, a group that has more than its share
  * of it is refused, and one that has less takes the last place of the longest: however many flood, one that does not gets through.
  */
 export function createGate(limits: GateLimits, now: () => number, mustYield: () => boolean = () => false): Gate {

@@ -21,7 +21,7 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
   const { id: membershipId } = useMembership()
   const scheduled = useScheduled(conversation)
   const problemWords = useActProblemWords()
-  const { run, isBusy, problem } = useAct()
+  const { act, isBusy, problem } = useSendAct(send, onDone)
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   const { isMine, author, text, attachments, outcome, writtenBy, onBehalfOf } = send
@@ -32,13 +32,6 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
       heading.current?.focus()
     }
   }, [hasFocus])
-
-  async function act(work: () => Promise<unknown>): Promise<void> {
-    const isDone = await run(() => work().then(() => true))
-    if (isDone) {
-      onDone(send)
-    }
-  }
 
   return (
     <section className="sheet waiting-send screen-only stack" aria-labelledby={headingId}>
@@ -80,6 +73,17 @@ export function Waiting({ conversation, send, onDone, hasFocus }: Props & { hasF
   )
 }
 
+/** What is done with a send; says which one when it was done, and nothing when it was refused. */
+function useSendAct(send: ScheduledSend, onDone: Props['onDone']) {
+  const { run, isBusy, problem } = useAct()
+  const act = async (work: () => Promise<unknown>): Promise<void> => {
+    if (await run(() => work().then(() => true))) {
+      onDone(send)
+    }
+  }
+  return { act, isBusy, problem }
+}
+
 /** In seconds while it can be taken back at once; else the day and the time. Of an answer, or of a first message. */
 export function WhenItGoes({ send, of }: { send: ScheduledSend; of: 'waiting' | 'first' }): ReactNode {
   const { isUndo, sendAt } = send
@@ -110,15 +114,8 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
   const t = useTranslations('staffLater')
   const scheduled = useScheduled(conversation)
   const problemWords = useActProblemWords()
-  const { run, isBusy, problem } = useAct()
-  const { isMine, author, text, refusal, act } = send
-
-  async function putAway(): Promise<void> {
-    const isDone = await run(() => scheduled.takeBack(send).then(() => true))
-    if (isDone) {
-      onDone(send)
-    }
-  }
+  const { act, isBusy, problem } = useSendAct(send, onDone)
+  const { isMine, author, text, refusal } = send
 
   return (
     <Notice
@@ -127,13 +124,13 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
       isNew
     >
       <p>{t(`refused.${refusal ?? 'not-possible'}`)}</p>
-      {act === 'approval' ? (
+      {send.act === 'approval' ? (
         <p>{t('back.question')}</p>
       ) : text === null ? (
         <p>
           {!isMine
             ? t('back.theirs', { name: author.name })
-            : t(formActs.some((one) => one === act) ? 'back.form' : 'back.yours')}
+            : t(formActs.some((one) => one === send.act) ? 'back.form' : 'back.yours')}
         </p>
       ) : (
         <>
@@ -145,7 +142,7 @@ export function HeldBack({ conversation, send, onDone }: Props): ReactNode {
       )}
       {problem && <p>{problemWords(problem)}</p>}
       {conversation.can.reply && (
-        <Button isBusy={isBusy} onClick={() => void putAway()}>
+        <Button isBusy={isBusy} onClick={() => void act(() => scheduled.takeBack(send))}>
           {t('putAway')}
         </Button>
       )}
