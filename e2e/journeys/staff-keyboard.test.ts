@@ -3,8 +3,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { aLetter, lastDone, moveTo, newColleague } from './colleague.ts'
-import { breaches, findings, newPerson } from './person.ts'
+import { aLetter, lastDone, moveTo, newColleague, row } from './colleague.ts'
+import { breaches, findings, hasFocus, newPerson } from './person.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -23,6 +23,10 @@ test('from the list to the chart without a mouse', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /Ruth Applewood/ }).waitFor()
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  await page.keyboard.press('u')
+  await hasFocus(row(page, 'Keys only').getByRole('link'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /Ruth Applewood/ }).waitFor()
 
   await page.keyboard.press('c')
   await lastDone(page, 'You claimed this.').waitFor()

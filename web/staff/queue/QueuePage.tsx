@@ -9,6 +9,7 @@ import { CheckLine } from '../checks/CheckLine.tsx'
 import { Forecast, InboxForecast } from '../focus/Forecast.tsx'
 import { GoalLine } from '../goals/GoalLine.tsx'
 import { ExpectationLine } from '../seeing/ExpectationLine.tsx'
+import { useWayBack } from '../keys/use-way-back.ts'
 import { useRead } from '../read.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { isNarrowed, NoneLeft, QueueFilters } from './QueueFilters.tsx'
@@ -48,6 +49,7 @@ function QueuePane({ queue, shown, openId }: Props): ReactNode {
   const { status = 'open' } = shown
   const t = useTranslations('staff.queue')
   const name = useQueueName(queue)
+  const goBackTo = useWayBack(openId)
   const title = status === 'open' ? name : t(`of.${status}`, { name })
   const rows = (
     <>
@@ -61,7 +63,7 @@ function QueuePane({ queue, shown, openId }: Props): ReactNode {
       {status === 'open' && <GoalLine {...(queue !== 'mine' && { careTeamId: queue })} />}
       {/* A part of an inbox is no look through it, and is not told as one. */}
       {status === 'open' && queue !== 'mine' && !isNarrowed(shown) && <CheckLine key={queue} careTeamId={queue} />}
-      <Rows queue={queue} shown={shown} openId={openId} />
+      <Rows queue={queue} shown={shown} openId={openId} goBackTo={goBackTo} />
     </>
   )
   return (
@@ -88,17 +90,18 @@ function useQueueName(queue: string): string {
   return queue === 'mine' ? t('mine') : (inbox?.careTeam.name ?? t('inbox'))
 }
 
-function Rows({ queue, shown, openId }: Props): ReactNode {
+function Rows({ queue, shown, openId, goBackTo }: Props & { goBackTo: (elementId: string) => void }): ReactNode {
   const { status = 'open' } = shown
   const t = useTranslations('staff.queue')
   const answer = useQueue(queue, shown)
   const [cursorId, setCursorId] = useState<string | undefined>(openId)
-  const selection = useSelection(answer.data?.items ?? [])
-  useQueueKeys({ queue, shown, openId, cursorId, setCursorId, items: answer.data?.items ?? [], selection })
+  const items = answer.data?.items ?? []
+  const selection = useSelection(items)
+  useQueueKeys({ queue, shown, openId, cursorId, setCursorId, items, selection, goBackTo })
 
   return (
     <Answered answer={answer} lines={9}>
-      {({ items, hasMore }) =>
+      {({ hasMore }) =>
         items.length === 0 ? (
           isNarrowed(shown) ? (
             <NoneLeft queue={queue} shown={shown} />

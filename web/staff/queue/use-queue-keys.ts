@@ -2,7 +2,6 @@ import { useTranslations } from 'use-intl'
 import { useNavigate } from '../../components/navigation.ts'
 import type { QueueShown } from '../addresses.ts'
 import { useShortcuts } from '../keys/shortcuts.ts'
-import { useWayBack } from '../keys/use-way-back.ts'
 import { useAddresses } from '../membership.tsx'
 import { rowId, type QueueItem } from './use-queue.ts'
 import type { Selection } from './use-selection.ts'
@@ -15,6 +14,8 @@ type Place = {
   cursorId: string | undefined
   setCursorId: (id: string) => void
   selection: Selection
+  /** Gives the focus to an element of the list, once nothing is open beside it. */
+  goBackTo: (elementId: string) => void
 }
 
 /** The id of a row's link, so that keys can give it the focus. */
@@ -23,12 +24,12 @@ export function rowElementId(item: QueueItem): string {
 }
 
 /** j and k go down and up; Enter opens, as it does on every link; x chooses the row and X all; u goes back to the queue. */
-export function useQueueKeys({ queue, shown, items, openId, cursorId, setCursorId, selection }: Place): void {
+export function useQueueKeys(place: Place): void {
+  const { queue, shown, items, openId, cursorId, setCursorId, selection, goBackTo } = place
   const t = useTranslations('staff.keys')
   const several = useTranslations('staffQueue.keys')
   const navigate = useNavigate()
   const addresses = useAddresses()
-  const goBackTo = useWayBack(openId)
 
   function move(by: 1 | -1): void {
     const index = items.findIndex((item) => rowId(item) === cursorId || item.conversation.id === cursorId)
