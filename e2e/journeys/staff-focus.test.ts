@@ -2,6 +2,8 @@
 // later with its reason, or passed over with a reason; all by keys, on the narrowest screen, and in both languages.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { staffFocus as en } from '../../shared/locales/en/staff-focus.ts'
+import { staffFocus as fr } from '../../shared/locales/fr/staff-focus.ts'
 import { launchBrowser } from '../browser.ts'
 import { aLetter, go, inLanguage, lastDone, newColleague, practice, row } from './colleague.ts'
 import { breaches, callAs, findings, membershipAt, newPerson, overflow } from './person.ts'
@@ -19,6 +21,15 @@ const desk = (page: Page) => page.getByRole('heading', { level: 1 })
 async function isDone(page: Page, words: string): Promise<void> {
   await bar(page).getByText(words).waitFor()
   await bar(page).getByRole('button', { name: 'Next' }).waitFor()
+}
+
+/** In twenty minutes, when no answer was promised yet: the next morning may be past what a patient was told. */
+async function fillSoon(page: Page, { day, timeOf }: { day: string; timeOf: string }): Promise<void> {
+  const soon = new Date(Date.now() + 20 * 60_000)
+  const clock = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto', hourCycle: 'h23', ...options }).format(soon)
+  await page.getByLabel(day).fill(clock({ year: 'numeric', month: '2-digit', day: '2-digit' }))
+  await page.getByLabel(timeOf).fill(clock({ hour: '2-digit', minute: '2-digit' }))
 }
 
 /** Begins a round in which what others of these journeys wait for has been passed over; answers how many that were. */
@@ -71,11 +82,7 @@ test('a round by keys: no next without an end, then put off, passed over, given 
   await page.getByRole('alert').getByRole('link', { name: 'Say why it waits.' }).waitFor()
   expect(await findings(page)).toEqual([])
   await page.getByText('Waiting for results', { exact: true }).click()
-  const soon = new Date(Date.now() + 20 * 60_000)
-  const clock = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto', hourCycle: 'h23', ...options }).format(soon)
-  await page.getByLabel('Until which day?').fill(clock({ year: 'numeric', month: '2-digit', day: '2-digit' }))
-  await page.getByLabel('Time of that day').fill(clock({ hour: '2-digit', minute: '2-digit' }))
+  await fillSoon(page, en.defer)
   const tells = page.getByRole('checkbox', { name: /^Tell / })
   if ((await tells.count()) > 0) {
     await tells.check()
@@ -135,6 +142,7 @@ test('in French on the narrowest screen: answered, what waits shows why, and is 
     await barre.getByText('Il en reste 3, avec celle-ci').waitFor()
     await page.getByRole('button', { name: 'Remettre…' }).click()
     await page.getByText('Une autre raison', { exact: true }).click()
+    await fillSoon(page, fr.defer)
     await page.getByRole('button', { name: 'Remettre à plus tard' }).click()
     await page.getByRole('alert').getByRole('link', { name: 'Écrivez la raison.' }).waitFor()
     expect([await findings(page), await overflow(page)]).toEqual([[], 0])
